@@ -1,0 +1,1 @@
+DROP INDEX business_context_responses_answers_idx;

@@ -1,0 +1,1 @@
+DROP TABLE stack_analysis_cache;

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY templates_name_trgm_idx;

@@ -1,0 +1,2 @@
+DROP TRIGGER project_state_transitions_protect ON project_state_transitions;
+DROP FUNCTION protect_project_state_transition();
