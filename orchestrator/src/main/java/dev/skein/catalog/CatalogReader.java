@@ -1,0 +1,77 @@
+package dev.skein.catalog;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Reads every service of some sources into one catalog, and everything that is wrong with
+ * them.
+ */
+public final class CatalogReader {
+
+	private final List<Problem> problems = new ArrayList<>();
+
+	private final List<Problem> warnings = new ArrayList<>();
+
+	private CatalogReader() {
+	}
+
+	/**
+	 * Reads a catalog. No database is needed, and problems do not end the reading.
+	 * @param sources where services are
+	 * @return the catalog, with all its problems
+	 */
+	public static ServiceCatalog read(List<ServiceSource> sources) {
+		return new CatalogReader().catalog(sources);
+	}
+
+	private ServiceCatalog catalog(List<ServiceSource> sources) {
+		List<ServiceDefinition> services = new ArrayList<>();
+		for (ServiceSource source : sources) {
+			for (ServiceFolder folder : source.folders(this.problems)) {
+				MigrationFolder migrations = MigrationFolder.read(folder, this.problems);
+				new ManifestReader(folder, this.problems).read(migrations).ifPresent(services::add);
+			}
+		}
+		services
+			.sort(Comparator.comparing(ServiceDefinition::name).thenComparing((service) -> service.location().file()));
+		if (services.isEmpty() && this.problems.isEmpty()) {
+			this.problems.add(new CatalogProblem(Location.of("."), "no service was found",
+					"add a folder of services with --services DIR, or create one: service.yml and migrations/"));
+		}
+		Map<ServiceName, ServiceDefinition> byName = firstOfEach(services, ServiceDefinition::name,
+				(name) -> "service \"" + name + "\" is declared twice");
+		firstOfEach(services, ServiceDefinition::schema,
+				(schema) -> "schema \"" + schema + "\" belongs to two services");
+		for (ServiceDefinition service : byName.values()) {
+			if (service.versioned().isEmpty() && service.repeatable().isEmpty()) {
+				this.warnings
+					.add(new CatalogProblem(service.location(), "service \"" + service.name() + "\" has no migrations",
+							"its folder migrations is empty or missing"));
+			}
+		}
+		this.problems.sort(Problem.REPORT_ORDER);
+		return new ServiceCatalog(byName.values(), this.problems, this.warnings);
+	}
+
+	/**
+	 * Keeps the first service with each key and reports the others, with both places.
+	 */
+	private <K> Map<K, ServiceDefinition> firstOfEach(List<ServiceDefinition> services,
+			Function<ServiceDefinition, K> key, Function<K, String> message) {
+		Map<K, ServiceDefinition> first = new LinkedHashMap<>();
+		for (ServiceDefinition service : services) {
+			ServiceDefinition other = first.putIfAbsent(key.apply(service), service);
+			if (other != null && !(key.apply(service) instanceof SchemaName && other.name().equals(service.name()))) {
+				this.problems.add(new CatalogProblem(service.location(), message.apply(key.apply(service)),
+						"\"" + other.name() + "\" at " + other.location() + " has it too"));
+			}
+		}
+		return first;
+	}
+
+}

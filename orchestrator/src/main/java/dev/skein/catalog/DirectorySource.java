@@ -1,0 +1,120 @@
+package dev.skein.catalog;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Finds services in folders of any project, whatever language it is written in.
+ */
+record DirectorySource(List<Path> roots) implements ServiceSource {
+
+	private static final Set<String> BUILD_OUTPUT = Set.of("target", "node_modules");
+
+	@Override
+	public List<ServiceFolder> folders(List<Problem> problems) {
+		Set<Path> seen = new HashSet<>();
+		List<ServiceFolder> folders = new ArrayList<>();
+		for (Path root : this.roots) {
+			if (!Files.isDirectory(root)) {
+				problems.add(new CatalogProblem(Location.of(display(root)),
+						"folder \"" + display(root) + "\" does not exist", null));
+				continue;
+			}
+			List<Path> manifests = manifestsBelow(root, problems);
+			if (manifests.isEmpty()) {
+				problems.add(new CatalogProblem(Location.of(display(root)),
+						"folder \"" + display(root) + "\" holds no service",
+						"a service is a folder with a service.yml and a folder migrations"));
+			}
+			for (Path manifest : manifests) {
+				read(manifest, seen, folders, problems);
+			}
+		}
+		return folders;
+	}
+
+	private static List<Path> manifestsBelow(Path root, List<Problem> problems) {
+		List<Path> manifests = new ArrayList<>();
+		try {
+			Files.walkFileTree(root, new SimpleFileVisitor<>() {
+
+				@Override
+				public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+					String name = folder.toAbsolutePath().normalize().getFileName() + "";
+					boolean skipped = !folder.equals(root) && (BUILD_OUTPUT.contains(name) || name.startsWith("."));
+					return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+					if (file.endsWith(ServiceFolder.MANIFEST)) {
+						manifests.add(file);
+					}
+					return FileVisitResult.CONTINUE;
+				}
+
+				@Override
+				public FileVisitResult visitFileFailed(Path file, IOException failure) {
+					problems.add(unreadable(file, failure));
+					return FileVisitResult.CONTINUE;
+				}
+
+			});
+		}
+		catch (IOException ex) {
+			problems.add(unreadable(root, ex));
+		}
+		manifests.sort(Comparator.naturalOrder());
+		return manifests;
+	}
+
+	private static void read(Path manifest, Set<Path> seen, List<ServiceFolder> folders, List<Problem> problems) {
+		try {
+			if (!seen.add(manifest.toRealPath())) {
+				return;
+			}
+			List<ServiceFolder.Entry> entries = new ArrayList<>();
+			Path migrations = manifest.resolveSibling(ServiceFolder.MIGRATIONS);
+			if (Files.isDirectory(migrations)) {
+				try (DirectoryStream<Path> files = Files.newDirectoryStream(migrations)) {
+					for (Path file : files) {
+						boolean folder = Files.isDirectory(file);
+						entries.add(new ServiceFolder.Entry(display(file),
+								folder ? new byte[0] : Files.readAllBytes(file), folder));
+					}
+				}
+			}
+			entries.sort(Comparator.comparing(ServiceFolder.Entry::name));
+			folders.add(new ServiceFolder(display(manifest), Files.readAllBytes(manifest), entries));
+		}
+		catch (IOException ex) {
+			problems.add(unreadable(manifest, ex));
+		}
+	}
+
+	private static CatalogProblem unreadable(Path file, IOException cause) {
+		return new CatalogProblem(Location.of(display(file)), "\"" + display(file) + "\" cannot be read: " + cause,
+				"check that it exists and that this user may read it");
+	}
+
+	/**
+	 * The path as a person in the current folder would type it.
+	 */
+	private static String display(Path path) {
+		Path here = Path.of("").toAbsolutePath();
+		Path there = path.toAbsolutePath().normalize();
+		return (there.startsWith(here) && !there.equals(here) ? here.relativize(there) : path).toString()
+			.replace('\\', '/');
+	}
+
+}

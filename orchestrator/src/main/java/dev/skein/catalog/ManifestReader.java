@@ -1,0 +1,145 @@
+package dev.skein.catalog;
+
+import java.io.StringReader;
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Reads one manifest, {@code service.yml}. A manifest with problems still yields a
+ * service where its name can be read, so that others who require it are not reported too.
+ */
+class ManifestReader {
+
+	private static final List<String> KEYS = List.of("service", "schema", "description", "requires", "tables",
+			"extensions");
+
+	private final ServiceFolder folder;
+
+	private final List<Problem> problems;
+
+	ManifestReader(ServiceFolder folder, List<Problem> problems) {
+		this.folder = folder;
+		this.problems = problems;
+	}
+
+	Optional<ServiceDefinition> read(MigrationFolder migrations) {
+		String text = Utf8.decode(this.folder.manifest(), this.folder.content(), this.problems);
+		Node document = (text == null) ? null : parse(text);
+		if (document == null) {
+			return Optional.empty();
+		}
+		if (!(document instanceof MappingNode mapping)) {
+			report(whole(), "a manifest must be a mapping, not " + YamlMapping.kind(document),
+					"write it as lines of key: value");
+			return Optional.empty();
+		}
+		YamlMapping yaml = new YamlMapping(this.folder.manifest(), mapping, KEYS, this.problems);
+		return service(yaml, migrations);
+	}
+
+	private Optional<ServiceDefinition> service(YamlMapping yaml, MigrationFolder migrations) {
+		ServiceName name = name(yaml);
+		SchemaName schema = schema(yaml, name);
+		YamlMapping.Text description = yaml.text("description");
+		List<Requirement> requires = yaml
+			.texts("requires", Requirement::isLegal, "write the name of a service, or name@version")
+			.stream()
+			.map((text) -> Requirement.parse(text.value(), text.location()))
+			.toList();
+		List<String> tables = names(yaml, "tables");
+		List<String> extensions = names(yaml, "extensions");
+		if (name == null || schema == null) {
+			return Optional.empty();
+		}
+		return Optional
+			.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(), requires, tables,
+					extensions, migrations.versioned(), migrations.repeatable(), migrations.undo(), whole()));
+	}
+
+	private @Nullable ServiceName name(YamlMapping yaml) {
+		int before = this.problems.size();
+		YamlMapping.Text text = yaml.text("service");
+		if (text == null) {
+			if (this.problems.size() == before) {
+				report(whole(), "the manifest names no service", "add a line service: NAME");
+			}
+			return null;
+		}
+		if (!ServiceName.isLegal(text.value())) {
+			report(text.location(), "service name \"" + text.value() + "\" is not legal", "use " + ServiceName.RULE);
+			return null;
+		}
+		return new ServiceName(text.value());
+	}
+
+	/**
+	 * The schema as written, else the default; a name that cannot be is reported, and the
+	 * default stands in for it so that the service is still known to others.
+	 */
+	private @Nullable SchemaName schema(YamlMapping yaml, @Nullable ServiceName service) {
+		YamlMapping.Text written = yaml.text("schema");
+		if (written != null) {
+			String objection = SchemaName.objectionTo(written.value());
+			if (objection == null) {
+				return new SchemaName(written.value());
+			}
+			reportSchema(written.location(), written.value(), objection);
+		}
+		if (service == null) {
+			return null;
+		}
+		String name = SchemaName.defaultFor(service);
+		String objection = SchemaName.objectionTo(name);
+		if (objection != null && written == null) {
+			reportSchema(whole(), name, objection);
+		}
+		return (objection == null) ? new SchemaName(name) : null;
+	}
+
+	private void reportSchema(Location location, String name, String objection) {
+		report(location, "schema name \"" + name + "\" " + objection, "choose another with a line schema: NAME");
+	}
+
+	private static List<String> names(YamlMapping yaml, String key) {
+		return yaml.texts(key, (name) -> SchemaName.objectionToIdentifier(name) == null, "a name has 1 to 63 bytes")
+			.stream()
+			.map(YamlMapping.Text::value)
+			.toList();
+	}
+
+	private @Nullable Node parse(String text) {
+		try {
+			Node node = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+			if (node == null) {
+				report(whole(), "the manifest is empty", "add a line service: NAME");
+			}
+			return node;
+		}
+		catch (MarkedYAMLException ex) {
+			int line = (ex.getProblemMark() == null) ? 0 : ex.getProblemMark().getLine() + 1;
+			report(new Location(this.folder.manifest(), line), "the manifest is not YAML: " + ex.getProblem(), null);
+		}
+		catch (YAMLException ex) {
+			report(whole(), "the manifest is not YAML: " + ex.getMessage(), null);
+		}
+		return null;
+	}
+
+	private Location whole() {
+		return Location.of(this.folder.manifest());
+	}
+
+	private void report(Location location, String message, @Nullable String hint) {
+		this.problems.add(new CatalogProblem(location, message, hint));
+	}
+
+}

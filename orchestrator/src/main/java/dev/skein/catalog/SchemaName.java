@@ -1,0 +1,82 @@
+package dev.skein.catalog;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The name of the PostgreSQL schema that a service owns. Any identifier that PostgreSQL
+ * can hold is legal (it is always quoted), apart from the names that belong to somebody
+ * else.
+ *
+ * @param value the name, not quoted
+ */
+public record SchemaName(String value) implements Comparable<SchemaName> {
+
+	/**
+	 * Names that no service may take: PostgreSQL's own, the one that everybody shares,
+	 * and the orchestrator's.
+	 */
+	private static final Set<String> RESERVED = Set.of("public", "information_schema", "extensions", "skein");
+
+	public SchemaName {
+		String objection = objectionTo(value);
+		if (objection != null) {
+			throw new IllegalArgumentException("schema name \"" + value + "\" " + objection);
+		}
+	}
+
+	/**
+	 * The schema of a service that names none: its own name with {@code _} for {@code -}.
+	 * @param service the service
+	 * @return the name, which may be one that no service may take
+	 */
+	static String defaultFor(ServiceName service) {
+		return service.value().replace('-', '_');
+	}
+
+	/**
+	 * Why a service cannot have a schema of this name.
+	 * @param value the name
+	 * @return the end of a sentence that begins with the name, or {@code null} where
+	 * there is no objection
+	 */
+	static @Nullable String objectionTo(String value) {
+		if (value.startsWith("pg_") || RESERVED.contains(value)) {
+			return "is reserved";
+		}
+		return objectionToIdentifier(value);
+	}
+
+	/**
+	 * Why PostgreSQL could not hold this identifier, whatever it names.
+	 * @param value the identifier, not quoted
+	 * @return the end of a sentence, or {@code null}
+	 * @see <a href=
+	 * "https://www.postgresql.org/docs/current/sql-syntax-lexical.html">PostgreSQL:
+	 * identifiers</a>
+	 */
+	static @Nullable String objectionToIdentifier(String value) {
+		int longest = 63;
+		if (value.isBlank()) {
+			return "is empty";
+		}
+		if (value.indexOf('\0') >= 0) {
+			return "contains a zero character";
+		}
+		int length = value.getBytes(StandardCharsets.UTF_8).length;
+		return (length > longest) ? "is " + length + " bytes long, PostgreSQL keeps " + longest : null;
+	}
+
+	@Override
+	public int compareTo(SchemaName other) {
+		return this.value.compareTo(other.value);
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.skein.catalog;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A service as its manifest and its migrations folder define it.
+ *
+ * @param name its name, unique in a catalog
+ * @param schema the schema that it owns, unique in a catalog
+ * @param description what the service is for; may be empty
+ * @param requires the services that must be migrated first, as far as it says
+ * @param tables the tables that it promises to create, in its own schema
+ * @param extensions PostgreSQL extensions that it uses
+ * @param versioned its versioned migrations, ascending
+ * @param repeatable its repeatable migrations, by description
+ * @param undo its undo scripts, by the version that they undo
+ * @param location its manifest
+ */
+public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
+		List<String> tables, List<String> extensions, List<Migration> versioned, List<Migration> repeatable,
+		Map<Version, SqlScript> undo, Location location) {
+
+	public ServiceDefinition {
+		requires = List.copyOf(requires);
+		tables = List.copyOf(tables);
+		extensions = List.copyOf(extensions);
+		versioned = List.copyOf(versioned);
+		repeatable = List.copyOf(repeatable);
+		undo = Map.copyOf(undo);
+	}
+
+	/**
+	 * Whether this is the shared schema that everybody requires.
+	 * @return {@code true} for core
+	 */
+	public boolean isCore() {
+		return this.name.equals(ServiceName.CORE);
+	}
+
+}

@@ -1,0 +1,41 @@
+package dev.skein.catalog;
+
+import java.util.regex.Pattern;
+
+/**
+ * The name of a service: small letters, digits and hyphens, a letter first.
+ *
+ * @param value the name
+ */
+public record ServiceName(String value) implements Comparable<ServiceName> {
+
+	static final String RULE = "small letters, digits and hyphens, a letter first";
+
+	private static final Pattern LEGAL = Pattern.compile("[a-z][a-z0-9-]*");
+
+	/**
+	 * The shared schema that everybody requires and that comes first in every plan.
+	 */
+	public static final ServiceName CORE = new ServiceName("core");
+
+	public ServiceName {
+		if (!isLegal(value)) {
+			throw new IllegalArgumentException("service name \"" + value + "\" is not legal: " + RULE);
+		}
+	}
+
+	static boolean isLegal(String value) {
+		return LEGAL.matcher(value).matches();
+	}
+
+	@Override
+	public int compareTo(ServiceName other) {
+		return this.value.compareTo(other.value);
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}
