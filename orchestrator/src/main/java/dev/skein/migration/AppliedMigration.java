@@ -1,0 +1,32 @@
+package dev.skein.migration;
+
+import java.time.Instant;
+
+import dev.skein.catalog.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of a service's schema history.
+ *
+ * @param rank the order in which it was installed
+ * @param version the version; {@code null} for a repeatable migration
+ * @param description the description
+ * @param type Flyway's type, such as {@code SQL} or {@code BASELINE}
+ * @param script the file's name
+ * @param checksum the file's checksum; {@code null} where Flyway records none
+ * @param installedOn when it was applied
+ * @param success whether it was; Flyway keeps a row of a failure only where the failed
+ * file ran outside a transaction
+ */
+public record AppliedMigration(int rank, @Nullable Version version, String description, String type, String script,
+		@Nullable Integer checksum, Instant installedOn, boolean success) {
+
+	boolean isBaseline() {
+		return this.type.equals("BASELINE");
+	}
+
+	boolean isFromFile() {
+		return this.type.equals("SQL");
+	}
+
+}

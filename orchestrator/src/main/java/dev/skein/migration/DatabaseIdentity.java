@@ -1,0 +1,24 @@
+package dev.skein.migration;
+
+/**
+ * Which database a run works on, as the server itself says.
+ *
+ * @param name the database's name
+ * @param address host and port, as connected to
+ * @param user the session's user
+ * @param version the server's version, such as {@code 17.2}
+ * @param embedded whether it is the embedded server
+ */
+public record DatabaseIdentity(String name, String address, String user, String version, boolean embedded) {
+
+	/**
+	 * The database in one line that every report begins with.
+	 * @return the line
+	 */
+	@Override
+	public String toString() {
+		return "\"" + this.name + "\" on " + this.address + " as \"" + this.user + "\" ("
+				+ (this.embedded ? "embedded " : "") + "PostgreSQL " + this.version + ")";
+	}
+
+}

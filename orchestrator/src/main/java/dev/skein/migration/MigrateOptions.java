@@ -1,0 +1,19 @@
+package dev.skein.migration;
+
+import java.time.Duration;
+
+/**
+ * How to run a plan.
+ *
+ * @param jobs how many services at once, 1 or more
+ * @param lockWait how long to wait for another run
+ */
+public record MigrateOptions(int jobs, Duration lockWait) {
+
+	public MigrateOptions {
+		if (jobs < 1) {
+			throw new IllegalArgumentException("jobs must be 1 or more, not " + jobs);
+		}
+	}
+
+}

@@ -1,0 +1,62 @@
+package dev.skein.migration;
+
+import java.util.List;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies migrations to one database.
+ */
+public interface MigrationEngine {
+
+	/**
+	 * Opens a worker with a connection of its own.
+	 * @return the worker, to be closed by the caller
+	 * @throws CannotStartException if there is no connection to be had
+	 */
+	Worker open();
+
+	/**
+	 * Applies the migrations of one service at a time.
+	 */
+	interface Worker extends AutoCloseable {
+
+		/**
+		 * Applies whatever of these migrations is not applied yet, in order, each file in
+		 * a transaction together with its row in the history.
+		 * @param service the service, whose schema exists
+		 * @param migrations its migrations as far as they may be applied now, those that
+		 * are applied already included
+		 * @param listener told about each file
+		 * @return what was applied, and why it ended early if it did
+		 */
+		Result apply(ServiceDefinition service, List<Migration> migrations, RunListener listener);
+
+		/**
+		 * Cancels the running statement, from another thread. The file that it belongs to
+		 * is rolled back.
+		 */
+		void cancel();
+
+		@Override
+		void close();
+
+	}
+
+	/**
+	 * What became of one call.
+	 *
+	 * @param applied the files that are committed, in order
+	 * @param error why the next one failed; {@code null} if none did
+	 */
+	record Result(List<AppliedFile> applied, @Nullable MigrationError error) {
+
+		public Result {
+			applied = List.copyOf(applied);
+		}
+
+	}
+
+}

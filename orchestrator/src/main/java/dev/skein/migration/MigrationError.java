@@ -1,0 +1,21 @@
+package dev.skein.migration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a service could not be migrated.
+ *
+ * @param migration the file that failed, or the one at fault; {@code null} if no single
+ * file is
+ * @param line the line of that file, counted from 1; {@code null} if unknown
+ * @param sqlState PostgreSQL's error code; {@code null} if PostgreSQL had no part in it
+ * @param message what happened, in PostgreSQL's words where they are its
+ * @param hint what to do
+ * @see <a href=
+ * "https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL: error
+ * codes</a>
+ */
+public record MigrationError(@Nullable String migration, @Nullable Integer line, @Nullable String sqlState,
+		String message, String hint) {
+
+}

@@ -1,0 +1,91 @@
+package dev.skein.migration;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+
+/**
+ * A database that holds a platform. Every method may throw {@link CannotStartException}
+ * when the database cannot be reached any more or refuses.
+ */
+public interface PlatformDatabase extends AutoCloseable {
+
+	/**
+	 * Which database this is.
+	 * @return its identity
+	 */
+	DatabaseIdentity identity();
+
+	/**
+	 * Reads what the database says about some schemas, in two queries however many they
+	 * are.
+	 * @param schemas the schemas
+	 * @return one history for each of them
+	 */
+	Map<SchemaName, SchemaHistory> histories(Collection<SchemaName> schemas);
+
+	/**
+	 * Lists tables and invalid indexes of some schemas, in one query.
+	 * @param schemas the schemas
+	 * @return their contents
+	 */
+	SchemaContents contents(Collection<SchemaName> schemas);
+
+	/**
+	 * Takes the run lock.
+	 * @param wait how long to wait for another run
+	 * @param waiting told about the holder when the wait begins, and now and then while
+	 * it goes on
+	 * @return the lock
+	 * @throws CannotStartException if another run still holds it after that time
+	 */
+	RunLock lock(Duration wait, Consumer<LockHolder> waiting);
+
+	/**
+	 * Creates the schemas and extensions of some services where they are missing.
+	 * @param services the services
+	 */
+	void prepare(Collection<ServiceDefinition> services);
+
+	/**
+	 * Removes what a failed file that ran outside a transaction left behind, so that it
+	 * can be tried again: its row in the history, and invalid indexes.
+	 * @param schema the schema
+	 * @return the indexes that were dropped, with their schema
+	 */
+	List<String> clearFailure(SchemaName schema);
+
+	/**
+	 * Says what {@link #clean} would drop.
+	 * @param schemas the services' schemas
+	 * @return the losses, schema {@code public} included
+	 */
+	Losses losses(Collection<SchemaName> schemas);
+
+	/**
+	 * Drops schemas with everything in them, each in a transaction of its own, and makes
+	 * {@code public} and its extensions anew. Interrupted, it leaves whole schemas only.
+	 * @param schemas the schemas, those that depend on others first
+	 */
+	void clean(List<SchemaName> schemas);
+
+	/**
+	 * Drops tables, all or none, and nothing that depends on them.
+	 * @param tables the tables
+	 */
+	void drop(Collection<TableName> tables);
+
+	/**
+	 * Ends what this database is doing right now, from another thread.
+	 */
+	void cancel();
+
+	@Override
+	void close();
+
+}

@@ -1,0 +1,52 @@
+package dev.skein.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.plan.MigrationPlan;
+
+/**
+ * A platform compared with its database, without changing anything.
+ *
+ * @param services the state of each service, in the order of the plan
+ * @param verification the tables and indexes that were found
+ */
+public record PlatformState(List<ServiceState> services, Verification verification) {
+
+	public PlatformState {
+		services = List.copyOf(services);
+	}
+
+	/**
+	 * Looks at a database, in three queries.
+	 * @param plan the plan of the platform
+	 * @param database the database
+	 * @return what was seen
+	 * @throws CannotStartException if the database cannot be read
+	 */
+	public static PlatformState read(MigrationPlan plan, PlatformDatabase database) {
+		return new PlatformState(services(plan, database), verify(plan, database));
+	}
+
+	static List<ServiceState> services(MigrationPlan plan, PlatformDatabase database) {
+		Map<SchemaName, SchemaHistory> histories = database.histories(schemas(plan));
+		List<ServiceState> states = new ArrayList<>();
+		for (ServiceDefinition service : plan.services()) {
+			SchemaHistory history = histories.getOrDefault(service.schema(), SchemaHistory.NONE);
+			states.add(StateComparison.compare(service, history));
+		}
+		return states;
+	}
+
+	static Verification verify(MigrationPlan plan, PlatformDatabase database) {
+		return Verification.of(plan, database.contents(schemas(plan)));
+	}
+
+	private static List<SchemaName> schemas(MigrationPlan plan) {
+		return plan.services().stream().map(ServiceDefinition::schema).toList();
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.skein.migration;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a run did and found. A failure is part of it, not an exception.
+ *
+ * @param run the run's id
+ * @param database the database
+ * @param outcome the outcome as a whole
+ * @param durationMillis how long it took, in milliseconds
+ * @param services what became of each service, in the order of the plan
+ * @param verification what the check at the end found
+ * @param interrupted whether somebody ended it early
+ */
+public record RunReport(UUID run, DatabaseIdentity database, Outcome outcome, long durationMillis,
+		List<ServiceReport> services, Verification verification, boolean interrupted) {
+
+	public RunReport {
+		services = List.copyOf(services);
+	}
+
+	/**
+	 * How many migrations the run applied.
+	 * @return the number
+	 */
+	public int migrations() {
+		return this.services.stream().mapToInt((service) -> service.migrations().size()).sum();
+	}
+
+}

@@ -1,0 +1,72 @@
+package dev.skein.migration;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service's files compared with its schema history.
+ *
+ * @param service the service
+ * @param state the comparison in one word
+ * @param current the highest version that is applied; {@code null} if none is
+ * @param pending what the next run would apply, in order
+ * @param faults why the next run would refuse; empty unless the state is one of those
+ * that need a person
+ * @param lastApplied when something was last applied to it; {@code null} if never
+ */
+public record ServiceState(ServiceDefinition service, State state, @Nullable Version current, List<Migration> pending,
+		List<MigrationError> faults, @Nullable Instant lastApplied) {
+
+	/**
+	 * How a service's files and its history compare.
+	 */
+	public enum State {
+
+		/** Every file is applied. */
+		UP_TO_DATE("up-to-date"),
+		/** Files wait to be applied. */
+		PENDING("pending"),
+		/** A file that runs outside a transaction failed; the next run tries it again. */
+		FAILED("failed"),
+		/** An applied file is gone. */
+		MISSING("missing"),
+		/** An applied file was edited. */
+		CHECKSUM_MISMATCH("checksum-mismatch"),
+		/** The history has versions that no file has: the files are older. */
+		AHEAD("ahead");
+
+		private final String label;
+
+		State(String label) {
+			this.label = label;
+		}
+
+		/**
+		 * The state's name in reports.
+		 * @return the name
+		 */
+		public String label() {
+			return this.label;
+		}
+
+	}
+
+	public ServiceState {
+		pending = List.copyOf(pending);
+		faults = List.copyOf(faults);
+	}
+
+	/**
+	 * Whether a run has nothing to do and nothing to refuse here.
+	 * @return {@code true} if so
+	 */
+	public boolean isUpToDate() {
+		return this.state == State.UP_TO_DATE;
+	}
+
+}

@@ -1,0 +1,40 @@
+package dev.skein.migration;
+
+/**
+ * What to do about an error of PostgreSQL, by its code.
+ *
+ * @see <a href=
+ * "https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL: error
+ * codes</a>
+ */
+public final class SqlStateHint {
+
+	private SqlStateHint() {
+	}
+
+	/**
+	 * The way out of an error.
+	 * @param sqlState the five characters of the code
+	 * @return one sentence
+	 */
+	public static String of(String sqlState) {
+		return switch (sqlState) {
+			case "42601" -> "mend the syntax in the file; the file was rolled back and runs again next time";
+			case "42P07", "42701", "42710", "42P06", "42723" ->
+				"the object exists already: find out who created it before you drop or adopt it";
+			case "42P01", "42703", "42883", "42704", "3F000" ->
+				"check the name and its schema; if another service creates it, add that service to requires";
+			case "42501" -> "a service may change its own schema only; the user needs the right, or the file is wrong";
+			case "23505", "23503", "23502", "23514", "23P01" ->
+				"rows that exist already break the new rule: mend them in an earlier migration, then run again";
+			case "40P01", "55P03" -> "another session held a lock: run again, or find it in pg_stat_activity";
+			case "57014" -> "the statement was cancelled and the file rolled back; the next run goes on from here";
+			case "25001" -> "this statement cannot run in a transaction: put it into a file of its own";
+			case "53100" -> "the server's disk is full: make room, then run again";
+			default -> (sqlState.startsWith("08") || sqlState.startsWith("57P"))
+					? "the connection was lost: check the server, the next run goes on from here"
+					: "mend the file, then run again: what was applied before stays, the next run goes on from here";
+		};
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.skein.migration;
+
+import java.util.List;
+
+import dev.skein.catalog.Migration;
+import dev.skein.plan.Step;
+
+/**
+ * A step and what is left to do of it.
+ *
+ * @param step the step
+ * @param pending its migrations that are not applied yet, in order
+ */
+record StepWork(Step step, List<Migration> pending) {
+
+	StepWork {
+		pending = List.copyOf(pending);
+	}
+
+	static StepWork of(Step step, ServiceState state) {
+		return new StepWork(step, step.migrations().stream().filter(state.pending()::contains).toList());
+	}
+
+	boolean isDone() {
+		return this.pending.isEmpty();
+	}
+
+	/**
+	 * Whether nothing else may be in a transaction while this runs.
+	 */
+	boolean runsAlone() {
+		return this.pending.stream().anyMatch(Migration::runsAlone);
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.skein.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.plan.MigrationPlan;
+
+/**
+ * The tables that services promise, compared with those that are there.
+ *
+ * @param expected how many are promised
+ * @param tables all tables that are there
+ * @param missing promised, but not there
+ * @param unexpected there, but promised by nobody
+ * @param invalidIndexes indexes that an interrupted build left behind, with their schema
+ */
+public record Verification(int expected, List<TableName> tables, List<TableName> missing, List<TableName> unexpected,
+		List<String> invalidIndexes) {
+
+	public Verification {
+		tables = List.copyOf(tables);
+		missing = List.copyOf(missing);
+		unexpected = List.copyOf(unexpected);
+		invalidIndexes = List.copyOf(invalidIndexes);
+	}
+
+	/**
+	 * Compares what the services of a plan promise with what their schemas hold. A
+	 * service that the plan does not take to its end need not have kept its promise yet.
+	 */
+	static Verification of(MigrationPlan plan, SchemaContents contents) {
+		SortedSet<TableName> promised = new TreeSet<>();
+		for (ServiceDefinition service : plan.services()) {
+			for (String table : service.tables()) {
+				TableName name = new TableName(service.schema(), table);
+				if (plan.completes(service.name()) || contents.tables().contains(name)) {
+					promised.add(name);
+				}
+			}
+		}
+		List<TableName> missing = new ArrayList<>(promised);
+		missing.removeAll(contents.tables());
+		List<TableName> unexpected = new ArrayList<>(contents.tables());
+		unexpected.removeAll(promised);
+		return new Verification(promised.size(), List.copyOf(contents.tables()), missing, unexpected,
+				List.copyOf(contents.invalidIndexes()));
+	}
+
+	/**
+	 * How many tables are there.
+	 * @return the number
+	 */
+	public int found() {
+		return this.tables.size();
+	}
+
+	/**
+	 * How many tables are in one schema.
+	 * @param schema the schema
+	 * @return the number
+	 */
+	public long found(SchemaName schema) {
+		return this.tables.stream().filter((table) -> table.schema().equals(schema)).count();
+	}
+
+	/**
+	 * Whether the database is as promised.
+	 * @return {@code true} if nothing is missing, unexpected or invalid
+	 */
+	public boolean passed() {
+		return this.missing.isEmpty() && this.unexpected.isEmpty() && this.invalidIndexes.isEmpty();
+	}
+
+}
