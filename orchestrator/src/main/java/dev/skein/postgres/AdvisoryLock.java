@@ -1,0 +1,115 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import dev.skein.migration.CannotStartException;
+import dev.skein.migration.LockHolder;
+import dev.skein.migration.RunLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run lock: a session-level advisory lock, which the server itself releases when its
+ * holder dies.
+ *
+ * @see <a href=
+ * "https://www.postgresql.org/docs/current/explicit-locking.html#ADVISORY-LOCKS">PostgreSQL:
+ * advisory locks</a>
+ */
+final class AdvisoryLock implements RunLock {
+
+	/** "skei" and "n" in ASCII: one lock for each database. */
+	private static final String KEYS = "1936418153, 110";
+
+	private static final String HOLDER = """
+			SELECT a.pid, a.usename, a.application_name, a.client_addr, a.backend_start
+			FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+			WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
+			AND l.classid = 1936418153 AND l.objid = 110
+			AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
+
+	private static final Duration PAUSE = Duration.ofMillis(100);
+
+	private static final Duration REMINDER = Duration.ofSeconds(15);
+
+	private final Connection connection;
+
+	private AdvisoryLock(Connection connection) {
+		this.connection = connection;
+	}
+
+	static RunLock take(Connection connection, Duration wait, Consumer<LockHolder> waiting) throws SQLException {
+		Instant deadline = Instant.now().plus(wait);
+		Instant reminder = Instant.MIN;
+		LockHolder last = null;
+		while (!tryLock(connection)) {
+			Optional<LockHolder> holder = holder(connection);
+			last = holder.orElse(last);
+			if (Instant.now().isAfter(deadline)) {
+				throw heldBySomebody(wait, last);
+			}
+			if (holder.isPresent() && Instant.now().isAfter(reminder)) {
+				waiting.accept(holder.get());
+				reminder = Instant.now().plus(REMINDER);
+			}
+			pause(wait, last);
+		}
+		return new AdvisoryLock(connection);
+	}
+
+	@Override
+	public void close() {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute("SELECT pg_advisory_unlock(" + KEYS + ")");
+		}
+		catch (SQLException ex) {
+			// The session is gone, and the lock with it.
+		}
+	}
+
+	private static boolean tryLock(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + KEYS + ")")) {
+			row.next();
+			return row.getBoolean(1);
+		}
+	}
+
+	private static Optional<LockHolder> holder(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(HOLDER)) {
+			if (!row.next()) {
+				return Optional.empty();
+			}
+			// Another user's session hides all but its process id.
+			Instant since = (row.getTimestamp(5) != null) ? row.getTimestamp(5).toInstant() : Instant.now();
+			String address = (row.getString(4) != null) ? row.getString(4) : "an unknown address";
+			return Optional.of(new LockHolder(row.getInt(1), String.valueOf(row.getString(2)),
+					String.valueOf(row.getString(3)), address, since));
+		}
+	}
+
+	private static CannotStartException heldBySomebody(Duration wait, @Nullable LockHolder holder) {
+		String who = (holder == null) ? "another session" : holder.toString();
+		String hint = "wait longer with --lock-wait"
+				+ ((holder == null) ? "" : ", or look at that session: " + holder.query());
+		return new CannotStartException(
+				"another run holds the lock, after " + wait.toSeconds() + " s of waiting: " + who, hint, null);
+	}
+
+	private static void pause(Duration wait, @Nullable LockHolder holder) {
+		try {
+			Thread.sleep(PAUSE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw heldBySomebody(wait, holder);
+		}
+	}
+
+}

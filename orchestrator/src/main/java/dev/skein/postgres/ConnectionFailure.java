@@ -1,0 +1,86 @@
+package dev.skein.postgres;
+
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+
+import dev.skein.migration.CannotStartException;
+import dev.skein.migration.ConnectionSettings;
+
+/**
+ * Says why a database could not be used, and what to do.
+ *
+ * @see <a href=
+ * "https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL: error
+ * codes</a>
+ */
+final class ConnectionFailure {
+
+	static final String UNKNOWN_DATABASE = "3D000";
+
+	static final String DUPLICATE_DATABASE = "42P04";
+
+	private static final String STARTING_UP = "57P03";
+
+	private ConnectionFailure() {
+	}
+
+	static CannotStartException of(ConnectionSettings settings, SQLException cause) {
+		return new CannotStartException("cannot use database " + settings + ": " + reason(cause), hint(cause), cause);
+	}
+
+	static CannotStartException notCreated(ConnectionSettings settings, SQLException cause) {
+		return new CannotStartException("cannot create database " + settings + ": " + reason(cause), hint(cause),
+				cause);
+	}
+
+	static CannotStartException unknownOption(ConnectionSettings settings, String option) {
+		return new CannotStartException(
+				"cannot use database " + settings + ": the driver does not know the option \"" + option + "\"",
+				"options are those of the PostgreSQL JDBC driver, such as sslmode=verify-full", null);
+	}
+
+	/**
+	 * Whether waiting may help: nobody answers, the name is not known yet, or the server
+	 * is starting.
+	 */
+	static boolean mayPass(SQLException cause) {
+		String state = String.valueOf(cause.getSQLState());
+		return state.equals(STARTING_UP) || (state.startsWith("08") && !state.equals("08004"));
+	}
+
+	static String reason(SQLException cause) {
+		if (cause.getCause() instanceof UnknownHostException) {
+			return "the host's name is not known";
+		}
+		if (cause.getCause() instanceof SocketTimeoutException) {
+			return "no answer in time";
+		}
+		if (cause.getCause() instanceof ConnectException) {
+			return "connection refused";
+		}
+		return withoutPrefix(String.valueOf(cause.getMessage()));
+	}
+
+	private static String withoutPrefix(String message) {
+		String firstLine = message.lines().findFirst().orElse("").strip();
+		return firstLine.replaceFirst("^(FATAL|ERROR): ", "");
+	}
+
+	private static String hint(SQLException cause) {
+		String state = String.valueOf(cause.getSQLState());
+		if (mayPass(cause)) {
+			return "check host and port, or wait for the server with --wait 60s";
+		}
+		return switch (state) {
+			case "28P01", "28000", "08004" ->
+				"check the user (--user) and the password (SKEIN_PASSWORD, --password-file, or a prompt)";
+			case UNKNOWN_DATABASE -> "create it with --create-database, or check its name";
+			case "42501" -> "ask the owner of the database for the right, or use another --user";
+			case "53300" -> "close some connections, or raise max_connections";
+			default -> "PostgreSQL's error code is " + state + ", its log says more";
+		};
+	}
+
+}

@@ -1,0 +1,128 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import dev.skein.migration.ConnectionSettings;
+import org.postgresql.PGProperty;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * Connects, waits for a server that does not answer yet, and creates the database where
+ * that was asked for.
+ */
+final class Connector {
+
+	private static final Duration PAUSE = Duration.ofMillis(250);
+
+	private final ConnectionSettings settings;
+
+	private final Duration wait;
+
+	private final Consumer<String> progress;
+
+	Connector(ConnectionSettings settings, Duration wait, Consumer<String> progress) {
+		this.settings = settings;
+		this.wait = wait;
+		this.progress = progress;
+	}
+
+	static DataSource dataSource(ConnectionSettings settings) {
+		PGSimpleDataSource source = new PGSimpleDataSource();
+		source.setServerNames(new String[] { settings.host() });
+		source.setPortNumbers(new int[] { settings.port() });
+		source.setDatabaseName(settings.database());
+		if (settings.user() != null) {
+			source.setUser(settings.user());
+		}
+		if (settings.password() != null) {
+			source.setPassword(settings.password().value());
+		}
+		source.setApplicationName("skein");
+		source.setConnectTimeout(10);
+		source.setTcpKeepAlive(true);
+		try {
+			for (var option : settings.options().entrySet()) {
+				if (PGProperty.forName(option.getKey()) == null) {
+					throw ConnectionFailure.unknownOption(settings, option.getKey());
+				}
+				source.setProperty(option.getKey(), option.getValue());
+			}
+		}
+		catch (SQLException ex) {
+			throw ConnectionFailure.of(settings, ex);
+		}
+		return source;
+	}
+
+	Connection connect() {
+		try {
+			return connectOnce(this.settings);
+		}
+		catch (SQLException ex) {
+			throw ConnectionFailure.of(this.settings, ex);
+		}
+	}
+
+	Connection connectOrCreate() {
+		try {
+			return connectOnce(this.settings);
+		}
+		catch (SQLException ex) {
+			if (!ConnectionFailure.UNKNOWN_DATABASE.equals(ex.getSQLState())) {
+				throw ConnectionFailure.of(this.settings, ex);
+			}
+		}
+		ConnectionSettings maintenance = this.settings.withDatabase("postgres");
+		try (Connection connection = connectOnce(maintenance); Statement statement = connection.createStatement()) {
+			statement.execute("CREATE DATABASE " + Identifier.quote(this.settings.database()));
+			this.progress.accept("Created database " + this.settings);
+		}
+		catch (SQLException ex) {
+			// Somebody else may have created it in between.
+			if (!ConnectionFailure.DUPLICATE_DATABASE.equals(ex.getSQLState())) {
+				throw ConnectionFailure.notCreated(this.settings, ex);
+			}
+		}
+		return connect();
+	}
+
+	private Connection connectOnce(ConnectionSettings target) throws SQLException {
+		DataSource source = dataSource(target);
+		Instant deadline = Instant.now().plus(this.wait);
+		boolean said = false;
+		while (true) {
+			try {
+				return source.getConnection();
+			}
+			catch (SQLException ex) {
+				if (!ConnectionFailure.mayPass(ex) || Instant.now().plus(PAUSE).isAfter(deadline)) {
+					throw ex;
+				}
+				if (!said) {
+					this.progress.accept("Waiting up to " + this.wait.toSeconds() + " s for " + target + ": "
+							+ ConnectionFailure.reason(ex));
+					said = true;
+				}
+				pause(ex);
+			}
+		}
+	}
+
+	private static void pause(SQLException cause) throws SQLException {
+		try {
+			Thread.sleep(PAUSE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw cause;
+		}
+	}
+
+}

@@ -1,0 +1,105 @@
+package dev.skein.postgres;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.migration.Losses;
+import dev.skein.migration.SchemaContents;
+import dev.skein.migration.TableName;
+
+/**
+ * Reads from the system catalogs what lies in some schemas.
+ */
+final class ContentsQuery {
+
+	private static final String TABLES = """
+			SELECT n.nspname, c.relname, false AS invalid, c.reltuples::bigint AS rows
+			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> '%s'
+			AND NOT EXISTS (SELECT FROM pg_depend d
+			    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')"""
+		.formatted(HistoryQuery.TABLE);
+
+	/** An index is invalid while it is built, too: those in progress are not counted. */
+	private static final String INVALID_INDEXES = """
+			SELECT n.nspname, c.relname, true AS invalid, 0 AS rows
+			FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname = ANY (?) AND c.relkind = 'i' AND NOT i.indisvalid
+			AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)""";
+
+	private static final String LOSSES = """
+			SELECT s.nspname, count(t.relname), coalesce(sum(greatest(t.rows, 0)), 0)
+			FROM pg_namespace s LEFT JOIN (%s) t ON t.nspname = s.nspname
+			WHERE s.nspname = ANY (?)
+			GROUP BY s.nspname ORDER BY s.nspname""".formatted(TABLES);
+
+	private ContentsQuery() {
+	}
+
+	static SchemaContents read(Connection connection, Collection<SchemaName> schemas) throws SQLException {
+		TreeSet<TableName> tables = new TreeSet<>();
+		TreeSet<String> invalid = new TreeSet<>();
+		Array names = HistoryQuery.names(connection, schemas);
+		try (PreparedStatement statement = connection.prepareStatement(TABLES + " UNION ALL " + INVALID_INDEXES)) {
+			statement.setArray(1, names);
+			statement.setArray(2, names);
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					TableName name = new TableName(new SchemaName(row.getString(1)), row.getString(2));
+					if (row.getBoolean(3)) {
+						invalid.add(name.toString());
+					}
+					else {
+						tables.add(name);
+					}
+				}
+			}
+		}
+		return new SchemaContents(tables, invalid);
+	}
+
+	/**
+	 * Names of the invalid indexes of one schema, without it.
+	 */
+	static List<String> invalidIndexes(Connection connection, SchemaName schema) throws SQLException {
+		List<String> indexes = new ArrayList<>();
+		try (PreparedStatement statement = connection.prepareStatement(INVALID_INDEXES)) {
+			statement.setArray(1, HistoryQuery.names(connection, List.of(schema)));
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					indexes.add(row.getString(2));
+				}
+			}
+		}
+		return indexes;
+	}
+
+	/**
+	 * What these schemas and {@code public} hold, rows by the planner's estimate.
+	 */
+	static Losses losses(Connection connection, Collection<SchemaName> schemas) throws SQLException {
+		List<Losses.Loss> losses = new ArrayList<>();
+		List<String> names = new ArrayList<>(schemas.stream().map(SchemaName::value).toList());
+		names.add(SchemaCleaning.PUBLIC);
+		try (PreparedStatement statement = connection.prepareStatement(LOSSES)) {
+			Array array = connection.createArrayOf("text", names.toArray());
+			statement.setArray(1, array);
+			statement.setArray(2, array);
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					losses.add(new Losses.Loss(row.getString(1), row.getInt(2), row.getLong(3)));
+				}
+			}
+		}
+		return new Losses(losses);
+	}
+
+}

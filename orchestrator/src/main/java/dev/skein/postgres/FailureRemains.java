@@ -1,0 +1,42 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.catalog.SchemaName;
+
+/**
+ * What a file that ran outside a transaction leaves behind when it fails: an invalid
+ * index, which {@code IF NOT EXISTS} would take for the real one, and a row in the
+ * history, over which Flyway stumbles.
+ */
+final class FailureRemains {
+
+	private FailureRemains() {
+	}
+
+	/**
+	 * Drops the indexes first: killed in between, the row still tells that this is to be
+	 * done.
+	 */
+	static List<String> clear(Connection connection, SchemaName schema) throws SQLException {
+		List<String> dropped = new ArrayList<>();
+		try (Statement statement = connection.createStatement()) {
+			for (String index : ContentsQuery.invalidIndexes(connection, schema)) {
+				statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + Identifier.quote(schema, index));
+				dropped.add(schema + "." + index);
+			}
+			String history = Identifier.quote(schema, HistoryQuery.TABLE);
+			statement.execute("SELECT to_regclass('" + history.replace("'", "''") + "') IS NOT NULL");
+			statement.getResultSet().next();
+			if (statement.getResultSet().getBoolean(1)) {
+				statement.execute("DELETE FROM " + history + " WHERE NOT success");
+			}
+		}
+		return dropped;
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import javax.sql.DataSource;
+
+import dev.skein.migration.CannotStartException;
+import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.PlatformDatabase;
+
+/**
+ * Opens PostgreSQL databases.
+ */
+public final class Postgres {
+
+	private Postgres() {
+	}
+
+	/**
+	 * Connects to a database.
+	 * @param settings how to reach it
+	 * @param wait how long to wait for a server that does not answer yet
+	 * @param create whether to create the database where it does not exist
+	 * @param progress takes what a person waiting wants to know
+	 * @return the database, to be closed by the caller
+	 * @throws CannotStartException if there is no connection to be had, or the server is
+	 * too old
+	 */
+	public static PlatformDatabase connect(ConnectionSettings settings, Duration wait, boolean create,
+			Consumer<String> progress) {
+		Connector connector = new Connector(settings, wait, progress);
+		Connection connection = create ? connector.connectOrCreate() : connector.connect();
+		return PostgresDatabase.on(connection, settings);
+	}
+
+	/**
+	 * The connections that migrations run on, each new.
+	 * @param settings how to reach the database
+	 * @return the source of connections
+	 */
+	public static DataSource dataSource(ConnectionSettings settings) {
+		return Connector.dataSource(settings);
+	}
+
+	/**
+	 * A database on a source of connections that somebody else configured.
+	 * @param source the source
+	 * @param settings what to call the database
+	 * @return the database, to be closed by the caller
+	 * @throws CannotStartException if there is no connection to be had
+	 */
+	public static PlatformDatabase connect(DataSource source, ConnectionSettings settings) {
+		try {
+			return PostgresDatabase.on(source.getConnection(), settings);
+		}
+		catch (SQLException ex) {
+			throw ConnectionFailure.of(settings, ex);
+		}
+	}
+
+}

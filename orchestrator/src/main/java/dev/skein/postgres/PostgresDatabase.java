@@ -1,0 +1,168 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.CannotStartException;
+import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.DatabaseIdentity;
+import dev.skein.migration.LockHolder;
+import dev.skein.migration.Losses;
+import dev.skein.migration.PlatformDatabase;
+import dev.skein.migration.RunLock;
+import dev.skein.migration.SchemaContents;
+import dev.skein.migration.SchemaHistory;
+import dev.skein.migration.TableName;
+import org.postgresql.PGConnection;
+
+/**
+ * A PostgreSQL database on one connection, which is never left in a transaction: an open
+ * one would block every index that is built concurrently.
+ */
+final class PostgresDatabase implements PlatformDatabase {
+
+	private static final int OLDEST = 140000;
+
+	private final Connection connection;
+
+	private final ConnectionSettings settings;
+
+	private final DatabaseIdentity identity;
+
+	private PostgresDatabase(Connection connection, ConnectionSettings settings, DatabaseIdentity identity) {
+		this.connection = connection;
+		this.settings = settings;
+		this.identity = identity;
+	}
+
+	/**
+	 * Takes over a connection, and closes it if the server is too old.
+	 */
+	static PostgresDatabase on(Connection connection, ConnectionSettings settings) {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT current_database(), session_user,"
+						+ " current_setting('server_version'), current_setting('server_version_num')::int")) {
+			row.next();
+			String version = row.getString(3).split(" ", 2)[0];
+			if (row.getInt(4) < OLDEST) {
+				throw new CannotStartException(
+						"database " + settings + " is PostgreSQL " + version + ", but Skein needs 14 or newer",
+						"upgrade the server", null);
+			}
+			String address = settings.host() + ":" + settings.port();
+			return new PostgresDatabase(connection, settings,
+					new DatabaseIdentity(row.getString(1), address, row.getString(2), version, settings.embedded()));
+		}
+		catch (SQLException | CannotStartException ex) {
+			closeQuietly(connection);
+			throw (ex instanceof SQLException sql) ? ConnectionFailure.of(settings, sql) : (CannotStartException) ex;
+		}
+	}
+
+	@Override
+	public DatabaseIdentity identity() {
+		return this.identity;
+	}
+
+	@Override
+	public Map<SchemaName, SchemaHistory> histories(Collection<SchemaName> schemas) {
+		return ask(() -> HistoryQuery.read(this.connection, List.copyOf(schemas)));
+	}
+
+	@Override
+	public SchemaContents contents(Collection<SchemaName> schemas) {
+		return ask(() -> ContentsQuery.read(this.connection, schemas));
+	}
+
+	@Override
+	public RunLock lock(Duration wait, Consumer<LockHolder> waiting) {
+		return ask(() -> AdvisoryLock.take(this.connection, wait, waiting));
+	}
+
+	@Override
+	public void prepare(Collection<ServiceDefinition> services) {
+		ask(() -> {
+			new SchemaBootstrap(this.connection).prepare(services);
+			return true;
+		});
+	}
+
+	@Override
+	public List<String> clearFailure(SchemaName schema) {
+		return ask(() -> FailureRemains.clear(this.connection, schema));
+	}
+
+	@Override
+	public Losses losses(Collection<SchemaName> schemas) {
+		return ask(() -> ContentsQuery.losses(this.connection, schemas));
+	}
+
+	@Override
+	public void clean(List<SchemaName> schemas) {
+		ask(() -> {
+			new SchemaCleaning(this.connection).clean(schemas);
+			return true;
+		});
+	}
+
+	@Override
+	public void drop(Collection<TableName> tables) {
+		ask(() -> {
+			try (Statement statement = this.connection.createStatement()) {
+				return statement.execute("DROP TABLE " + Identifier.list(tables));
+			}
+		});
+	}
+
+	@Override
+	public void cancel() {
+		try {
+			this.connection.unwrap(PGConnection.class).cancelQuery();
+		}
+		catch (SQLException ex) {
+			// Nothing runs, or the connection is gone: either way it ended.
+		}
+	}
+
+	@Override
+	public void close() {
+		closeQuietly(this.connection);
+	}
+
+	private <T> T ask(Question<T> question) {
+		try {
+			return question.ask();
+		}
+		catch (SQLException ex) {
+			throw ConnectionFailure.of(this.settings, ex);
+		}
+	}
+
+	private static void closeQuietly(Connection connection) {
+		try {
+			connection.close();
+		}
+		catch (SQLException ex) {
+			// The server ends the session by itself once the socket is closed.
+		}
+	}
+
+	/**
+	 * Something asked of the database.
+	 */
+	private interface Question<T> {
+
+		T ask() throws SQLException;
+
+	}
+
+}

@@ -1,0 +1,102 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
+import dev.skein.migration.CannotStartException;
+
+/**
+ * Creates the schemas of services, and the extensions that they use in a schema of their
+ * own, where they are missing.
+ */
+final class SchemaBootstrap {
+
+	/** Where extensions live, so that no service owns what others use. */
+	static final String EXTENSIONS = "extensions";
+
+	private final Connection connection;
+
+	SchemaBootstrap(Connection connection) {
+		this.connection = connection;
+	}
+
+	void prepare(Collection<ServiceDefinition> services) throws SQLException {
+		Map<String, ServiceName> extensions = new LinkedHashMap<>();
+		services
+			.forEach((service) -> service.extensions().forEach((name) -> extensions.putIfAbsent(name, service.name())));
+		extensions.keySet()
+			.removeAll(present("SELECT extname FROM pg_extension WHERE extname = ANY (?)", extensions.keySet()));
+		Set<String> schemas = new HashSet<>(
+				services.stream().map(ServiceDefinition::schema).map(SchemaName::value).toList());
+		if (!extensions.isEmpty()) {
+			schemas.add(EXTENSIONS);
+		}
+		schemas.removeAll(present("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)", schemas));
+		create(schemas);
+		for (Map.Entry<String, ServiceName> extension : extensions.entrySet()) {
+			create(extension.getKey(), extension.getValue());
+		}
+	}
+
+	/**
+	 * One batch, which the server runs in one transaction.
+	 */
+	private void create(Set<String> schemas) throws SQLException {
+		StringBuilder batch = new StringBuilder();
+		for (String schema : schemas.stream().sorted().toList()) {
+			batch.append("CREATE SCHEMA ").append(Identifier.quote(schema)).append(";\n");
+			if (schema.equals(EXTENSIONS)) {
+				batch.append("GRANT USAGE ON SCHEMA " + EXTENSIONS + " TO PUBLIC;\n");
+			}
+		}
+		if (!batch.isEmpty()) {
+			try (Statement statement = this.connection.createStatement()) {
+				statement.execute(batch.toString());
+			}
+		}
+	}
+
+	private void create(String extension, ServiceName service) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement
+				.execute("CREATE EXTENSION IF NOT EXISTS " + Identifier.quote(extension) + " SCHEMA " + EXTENSIONS);
+		}
+		catch (SQLException ex) {
+			throw new CannotStartException(
+					"extension \"" + extension + "\" of service \"" + service + "\" cannot be created: "
+							+ ConnectionFailure.reason(ex),
+					"install it on the server, and where this user may not create it, let a superuser do so:"
+							+ " CREATE EXTENSION " + Identifier.quote(extension) + " SCHEMA " + EXTENSIONS,
+					ex);
+		}
+	}
+
+	private Set<String> present(String query, Collection<String> names) throws SQLException {
+		if (names.isEmpty()) {
+			return Set.of();
+		}
+		Set<String> present = new HashSet<>();
+		try (PreparedStatement statement = this.connection.prepareStatement(query)) {
+			statement.setArray(1, this.connection.createArrayOf("text", List.copyOf(names).toArray()));
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					present.add(row.getString(1));
+				}
+			}
+		}
+		return present;
+	}
+
+}
