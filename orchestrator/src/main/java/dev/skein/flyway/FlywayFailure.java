@@ -1,0 +1,91 @@
+package dev.skein.flyway;
+
+import java.sql.SQLException;
+
+import dev.skein.catalog.Migration;
+import dev.skein.migration.MigrationError;
+import dev.skein.migration.SqlStateHint;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/**
+ * Turns what Flyway throws into file, line, error code, PostgreSQL's words and a way out.
+ */
+final class FlywayFailure {
+
+	private FlywayFailure() {
+	}
+
+	static MigrationError describe(Exception failure, @Nullable Migration running) {
+		String file = (running == null) ? null : running.script().location().file();
+		SQLException cause = find(SQLException.class, failure);
+		if (cause == null || cause.getSQLState() == null) {
+			return new MigrationError(file, null, null, firstParagraph(failure), hint(failure));
+		}
+		String state = cause.getSQLState();
+		ServerErrorMessage server = (cause instanceof PSQLException postgres) ? postgres.getServerErrorMessage() : null;
+		FlywaySqlScriptException script = find(FlywaySqlScriptException.class, failure);
+		Integer line = (script == null || script.getLineNumber() < 1) ? null : script.getLineNumber()
+				+ lineBreaksBefore((server == null) ? 0 : server.getPosition(), script.getStatement());
+		return new MigrationError(file, line, state, message(cause, server), SqlStateHint.of(state));
+	}
+
+	/**
+	 * PostgreSQL's message, detail, hint, position and context, each where it has one.
+	 */
+	private static String message(SQLException cause, @Nullable ServerErrorMessage server) {
+		if (server == null) {
+			return String.valueOf(cause.getMessage());
+		}
+		StringBuilder message = new StringBuilder(String.valueOf(server.getMessage()));
+		append(message, "DETAIL: ", server.getDetail());
+		append(message, "HINT: ", server.getHint());
+		append(message, "POSITION: ", (server.getPosition() > 0) ? String.valueOf(server.getPosition()) : null);
+		append(message, "CONTEXT: ", server.getWhere());
+		return message.toString();
+	}
+
+	private static void append(StringBuilder message, String label, @Nullable String text) {
+		if (text != null) {
+			message.append('\n').append(label).append(text);
+		}
+	}
+
+	/**
+	 * PostgreSQL counts characters from the start of the statement, Flyway knows the line
+	 * at which it starts.
+	 */
+	private static int lineBreaksBefore(int position, String statement) {
+		int end = Math.min(Math.max(position - 1, 0), statement.length());
+		return (int) statement.substring(0, end).chars().filter((character) -> character == '\n').count();
+	}
+
+	private static String hint(Exception failure) {
+		String message = String.valueOf(failure.getMessage());
+		if (message.contains("non-empty schema")) {
+			return "the schema was filled by something else: empty it, or adopt it with Flyway's baseline";
+		}
+		return "mend the file, then run again: what was applied before stays, the next run goes on from here";
+	}
+
+	private static String firstParagraph(Exception failure) {
+		Throwable last = failure;
+		while (last.getCause() instanceof FlywayException cause) {
+			last = cause;
+		}
+		return String.valueOf(last.getMessage()).strip();
+	}
+
+	private static <T extends Throwable> @Nullable T find(Class<T> type, Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (type.isInstance(cause)) {
+				return type.cast(cause);
+			}
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,82 @@
+package dev.skein.flyway;
+
+import java.io.Reader;
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.SqlScript;
+import org.flywaydb.core.api.ResourceProvider;
+import org.flywaydb.core.api.resource.LoadableResource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands Flyway the scripts of a service that were read already, so that it scans no
+ * folder and no class path, and sees exactly the files that were planned.
+ */
+final class ScriptResources implements ResourceProvider {
+
+	private final Map<String, LoadableResource> resources = new LinkedHashMap<>();
+
+	ScriptResources(List<Migration> migrations) {
+		migrations
+			.forEach((migration) -> this.resources.put(migration.script().name(), new Resource(migration.script())));
+	}
+
+	@Override
+	public @Nullable LoadableResource getResource(String name) {
+		return this.resources.get(name);
+	}
+
+	@Override
+	public Collection<LoadableResource> getResources(String prefix, String[] suffixes) {
+		return this.resources.values()
+			.stream()
+			.filter((resource) -> resource.getFilename().startsWith(prefix))
+			.filter((resource) -> Arrays.stream(suffixes).anyMatch(resource.getFilename()::endsWith))
+			.toList();
+	}
+
+	/**
+	 * One script as Flyway reads it.
+	 */
+	private static final class Resource extends LoadableResource {
+
+		private final SqlScript script;
+
+		Resource(SqlScript script) {
+			this.script = script;
+		}
+
+		@Override
+		public Reader read() {
+			return new StringReader(this.script.text());
+		}
+
+		@Override
+		public String getAbsolutePath() {
+			return this.script.location().file();
+		}
+
+		@Override
+		public String getAbsolutePathOnDisk() {
+			return this.script.location().file();
+		}
+
+		@Override
+		public String getFilename() {
+			return this.script.name();
+		}
+
+		@Override
+		public String getRelativePath() {
+			return this.script.name();
+		}
+
+	}
+
+}
