@@ -1,0 +1,43 @@
+package dev.skein;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.skein.cli.CommandLineFace;
+import dev.skein.cli.Surroundings;
+
+/**
+ * The program. The system property {@code skein.builtin} names folders with the built-in
+ * services (without it they come from the class path), {@code skein.home} the folder of
+ * the embedded database.
+ */
+public final class Skein {
+
+	private Skein() {
+	}
+
+	/**
+	 * Runs one command and ends the process with its exit code.
+	 * @param arguments the command line
+	 */
+	public static void main(String[] arguments) {
+		List<Path> builtin = Arrays.stream(System.getProperty("skein.builtin", "").split(File.pathSeparator))
+			.filter((folder) -> !folder.isEmpty())
+			.map(Path::of)
+			.toList();
+		Surroundings surroundings = new Surroundings(new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+				new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+				new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), System.getenv(),
+				"true".equals(System.getProperty("skein.terminal")), builtin,
+				Path.of(System.getProperty("skein.home", ".skein")));
+		System.exit(CommandLineFace.run(arguments, new Application(), surroundings));
+	}
+
+}

@@ -1,0 +1,74 @@
+package dev.skein.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.MigrationEngine;
+import dev.skein.migration.PlatformDatabase;
+import dev.skein.plan.MigrationPlan;
+
+/**
+ * What the commands need of the rest of the application, which the composition root
+ * provides.
+ */
+public interface Backend {
+
+	/**
+	 * Connects to a database.
+	 * @param settings how to reach it
+	 * @param wait how long to wait for its server
+	 * @param create whether to create it where it does not exist
+	 * @param progress told about the waiting
+	 * @return the database
+	 */
+	PlatformDatabase connect(ConnectionSettings settings, Duration wait, boolean create, Consumer<String> progress);
+
+	/**
+	 * An engine that applies migrations there.
+	 * @param settings how to reach the database
+	 * @return the engine
+	 */
+	MigrationEngine engine(ConnectionSettings settings);
+
+	/**
+	 * Starts the embedded server, or joins its users.
+	 * @param home its folder
+	 * @param progress told about what takes long
+	 * @return the server
+	 */
+	EmbeddedServer embedded(Path home, Consumer<String> progress);
+
+	/**
+	 * Runs the web face until it is ended.
+	 * @param plan the plan of the platform that it watches
+	 * @param settings the database that it watches
+	 * @param port the port to listen on
+	 */
+	void serve(MigrationPlan plan, ConnectionSettings settings, int port);
+
+	/**
+	 * A running embedded server.
+	 */
+	interface EmbeddedServer extends AutoCloseable {
+
+		/**
+		 * How to reach one of its databases.
+		 * @param database the database's name
+		 * @return the settings
+		 */
+		ConnectionSettings settings(String database);
+
+		/**
+		 * Lets it run on after its last user, or not.
+		 * @param keep whether it shall
+		 */
+		void keepRunning(boolean keep);
+
+		@Override
+		void close();
+
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.skein.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import dev.skein.catalog.CatalogReader;
+import dev.skein.catalog.ServiceCatalog;
+import dev.skein.catalog.ServiceName;
+import dev.skein.catalog.ServiceSource;
+import dev.skein.catalog.Suggestion;
+import dev.skein.plan.MigrationPlan;
+import picocli.CommandLine.Option;
+
+/**
+ * Where services come from.
+ */
+final class CatalogOptions {
+
+	@Option(names = "--services", paramLabel = "DIR",
+			description = "Also take the services in this folder: every service.yml below it. May be repeated.")
+	List<Path> services = new ArrayList<>();
+
+	@Option(names = "--no-builtin", description = "Leave out the services that come with Skein.")
+	boolean noBuiltin;
+
+	ServiceCatalog read(Surroundings surroundings) {
+		List<ServiceSource> sources = new ArrayList<>();
+		List<Path> folders = new ArrayList<>(this.services);
+		if (!this.noBuiltin) {
+			folders.addAll(surroundings.builtin());
+			if (surroundings.builtin().isEmpty()) {
+				sources.add(ServiceSource.classPath(CatalogOptions.class.getClassLoader()));
+			}
+		}
+		if (!folders.isEmpty()) {
+			sources.add(ServiceSource.directories(folders));
+		}
+		ServiceCatalog catalog = CatalogReader.read(sources);
+		catalog.warnings().forEach((warning) -> surroundings.say("Warning: " + warning.describe()));
+		return catalog;
+	}
+
+	/**
+	 * The plan of all services, or of some with what they require.
+	 */
+	MigrationPlan plan(Surroundings surroundings, Collection<String> only) {
+		ServiceCatalog catalog = read(surroundings);
+		MigrationPlan plan = MigrationPlan.of(catalog);
+		if (only.isEmpty()) {
+			return plan;
+		}
+		Set<ServiceName> wanted = new LinkedHashSet<>();
+		only.forEach((name) -> wanted.add(known(catalog, name)));
+		return plan.only(wanted);
+	}
+
+	static ServiceName known(ServiceCatalog catalog, String name) {
+		List<String> names = catalog.services().stream().map((service) -> service.name().value()).toList();
+		if (!names.contains(name)) {
+			String nearest = Suggestion.didYouMean(name, names);
+			throw new UsageException("service \"" + name + "\" is unknown",
+					(nearest != null) ? nearest : "known services: " + String.join(", ", names));
+		}
+		return new ServiceName(name);
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.skein.cli;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.Losses;
+import dev.skein.migration.RunLock;
+import dev.skein.plan.MigrationPlan;
+
+/**
+ * Drops everything that a plan's services own, after showing it and asking.
+ */
+final class Cleaning {
+
+	private final Session session;
+
+	private final Surroundings surroundings;
+
+	Cleaning(Session session, Surroundings surroundings) {
+		this.session = session;
+		this.surroundings = surroundings;
+	}
+
+	/**
+	 * Shows what would be lost.
+	 */
+	void show(MigrationPlan plan) {
+		Losses losses = this.session.database().losses(schemas(plan));
+		this.surroundings.say("Drops everything in these schemas:");
+		List<List<String>> rows = new ArrayList<>();
+		for (Losses.Loss loss : losses.schemas()) {
+			rows.add(List.of("  " + loss.schema(), Plural.of(loss.tables(), "table"),
+					"about " + Plural.of(loss.rows(), "row")));
+		}
+		this.surroundings.say(rows.isEmpty() ? "  none of them exists yet"
+				: TextTable.of(List.of("  SCHEMA", "TABLES", "ROWS"), rows).replaceAll("(?m)^", " "));
+	}
+
+	void clean(MigrationPlan plan, Confirmation confirmation, MigrateOptionsMixin options) {
+		show(plan);
+		confirmation.require(this.session.identity(), this.surroundings);
+		List<SchemaName> schemas = new ArrayList<>(schemas(plan));
+		Collections.reverse(schemas);
+		try (RunLock lock = this.session.database()
+			.lock(options.options().lockWait(), new Progress(this.surroundings)::waiting)) {
+			this.session.database().clean(schemas);
+		}
+	}
+
+	private static List<SchemaName> schemas(MigrationPlan plan) {
+		return plan.services().stream().map(ServiceDefinition::schema).toList();
+	}
+
+}

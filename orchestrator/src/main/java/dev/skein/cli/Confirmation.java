@@ -1,0 +1,65 @@
+package dev.skein.cli;
+
+import java.io.IOException;
+
+import dev.skein.migration.DatabaseIdentity;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Asks before something is lost: yes or no on the embedded database, the database's name
+ * on any other.
+ */
+final class Confirmation {
+
+	@Option(names = { "-y", "--yes" }, description = "Do not ask (embedded database only).")
+	boolean yes;
+
+	@Option(names = "--confirm", paramLabel = "NAME",
+			description = "The name of the database, to confirm that this one is meant.")
+	@Nullable String name;
+
+	/**
+	 * Ends the command unless somebody confirms.
+	 * @throws UsageException if nobody does
+	 */
+	void require(DatabaseIdentity database, Surroundings surroundings) {
+		if (this.name != null) {
+			check(this.name, database.name());
+			return;
+		}
+		if (database.embedded()) {
+			if (!this.yes && !"yes".startsWith(
+					ask("Go on? [y/N] ", surroundings, "answer with --yes").toLowerCase(java.util.Locale.ROOT))) {
+				throw new UsageException("not confirmed, nothing was touched", null);
+			}
+			return;
+		}
+		check(ask("Type the name of the database to go on: ", surroundings, "confirm with --confirm NAME"),
+				database.name());
+	}
+
+	private static void check(String answer, String name) {
+		if (!answer.equals(name)) {
+			throw new UsageException("the database is \"" + name + "\", not \"" + answer + "\"; nothing was touched",
+					null);
+		}
+	}
+
+	private static String ask(String question, Surroundings surroundings, String way) {
+		try {
+			surroundings.err().print(question);
+			surroundings.err().flush();
+			String answer = surroundings.in().readLine();
+			if (answer == null) {
+				surroundings.say("");
+				throw new UsageException("nobody answered, nothing was touched", way);
+			}
+			return answer.isBlank() ? "-" : answer.strip();
+		}
+		catch (IOException ex) {
+			throw new UsageException("the answer cannot be read: " + ex + "; nothing was touched", way);
+		}
+	}
+
+}

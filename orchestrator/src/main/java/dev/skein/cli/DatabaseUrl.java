@@ -1,0 +1,90 @@
+package dev.skein.cli;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.Secret;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code jdbc:postgresql://…}, {@code postgresql://…} and {@code postgres://…}.
+ *
+ * @see <a href=
+ * "https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS">PostgreSQL:
+ * connection URIs</a>
+ */
+final class DatabaseUrl {
+
+	private static final Pattern URL = Pattern
+		.compile("(?:jdbc:)?postgres(?:ql)?://(?:([^:@/?]*)(?::(.*))?@)?(\\[[^]]+]|[^:/?@,]*)(?::(\\d{1,5}))?"
+				+ "(?:/([^?]*))?(?:\\?(.*))?");
+
+	/** libpq's names for options of the JDBC driver. */
+	private static final Map<String, String> RENAMED = Map.of("connect_timeout", "connectTimeout", "application_name",
+			"ApplicationName");
+
+	/** What other tools write into DATABASE_URL for themselves. */
+	private static final Set<String> FOREIGN = Set.of("schema", "connection_limit", "pool_timeout", "pgbouncer");
+
+	private DatabaseUrl() {
+	}
+
+	/**
+	 * The settings that a URL stands for.
+	 * @param url the URL
+	 * @param source what to call it in a report; the URL itself may hold a password and
+	 * is never printed
+	 * @return the settings
+	 */
+	static ConnectionSettings parse(String url, String source) {
+		Matcher matcher = URL.matcher(url.strip());
+		if (!matcher.matches()) {
+			throw new UsageException(source + " is not a PostgreSQL URL",
+					"write jdbc:postgresql://HOST:PORT/DATABASE or postgresql://USER@HOST:PORT/DATABASE");
+		}
+		Map<String, String> options = options(matcher.group(6));
+		String user = first(decode(matcher.group(1)), options.remove("user"));
+		String password = first(decode(matcher.group(2)), options.remove("password"));
+		String host = matcher.group(3).isEmpty() ? "localhost" : matcher.group(3).replaceAll("[\\[\\]]", "");
+		int port = (matcher.group(4) == null) ? ConnectionSettings.DEFAULT_PORT : Integer.parseInt(matcher.group(4));
+		String database = first(decode(matcher.group(5)), user);
+		if (database == null) {
+			throw new UsageException(source + " names no database", "add it: …://HOST:PORT/DATABASE");
+		}
+		return new ConnectionSettings(host, port, database, user, (password == null) ? null : new Secret(password),
+				options, false);
+	}
+
+	private static Map<String, String> options(@Nullable String query) {
+		Map<String, String> options = new LinkedHashMap<>();
+		if (query != null) {
+			for (String pair : query.split("&", -1)) {
+				int equals = pair.indexOf('=');
+				String name = (equals < 0) ? pair : pair.substring(0, equals);
+				if (!name.isEmpty() && !FOREIGN.contains(name)) {
+					String value = (equals < 0) ? "true" : pair.substring(equals + 1);
+					options.put(RENAMED.getOrDefault(name, name), String.valueOf(decode(value)));
+				}
+			}
+		}
+		return options;
+	}
+
+	private static @Nullable String first(@Nullable String one, @Nullable String other) {
+		return (one != null && !one.isEmpty()) ? one : other;
+	}
+
+	/**
+	 * Percent signs only: a plus is a plus here.
+	 */
+	private static @Nullable String decode(@Nullable String text) {
+		return (text == null) ? null : URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+	}
+
+}

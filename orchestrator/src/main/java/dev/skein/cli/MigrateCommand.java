@@ -1,0 +1,109 @@
+package dev.skein.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import dev.skein.catalog.ServiceCatalog;
+import dev.skein.catalog.ServiceName;
+import dev.skein.catalog.Version;
+import dev.skein.plan.MigrationPlan;
+import dev.skein.plan.Step;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Brings the platform up to date.
+ */
+@Command(name = "migrate",
+		description = "Brings the platform up to date: core first, then every service in the order"
+				+ " of what they require, independent ones at once.",
+		footer = { "", "Example: skein migrate --only git-integration --dry-run" })
+final class MigrateCommand extends Subcommand {
+
+	@Option(names = "--clean", description = "Drop everything that these services own first, and make schema public"
+			+ " anew. Shows what will be lost and asks.")
+	boolean clean;
+
+	@Option(names = "--only", paramLabel = "SERVICE", split = ",",
+			description = "Only these services and what they require. May be repeated.")
+	List<String> only = new ArrayList<>();
+
+	@Option(names = "--target", paramLabel = "SERVICE@VERSION",
+			description = "Only this service up to this version, and what that requires.")
+	@Nullable String target;
+
+	@Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
+	boolean dryRun;
+
+	@Mixin
+	MigrateOptionsMixin run = new MigrateOptionsMixin();
+
+	@Mixin
+	Confirmation confirmation = new Confirmation();
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	DatabaseOptions database = new DatabaseOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		MigrationPlan plan = plan();
+		this.run.options();
+		try (Session session = open(this.database)) {
+			Cleaning cleaning = new Cleaning(session, surroundings());
+			if (this.dryRun) {
+				if (this.clean) {
+					cleaning.show(plan);
+				}
+				show(this.clean ? plan.steps() : session.orchestrator().preview(plan));
+				return ExitCode.DONE;
+			}
+			if (this.clean) {
+				cleaning.clean(plan, this.confirmation, this.run);
+			}
+			return this.run.run(session, plan, skein(), this.output);
+		}
+	}
+
+	private MigrationPlan plan() {
+		if (this.target == null) {
+			return this.catalog.plan(surroundings(), this.only);
+		}
+		if (!this.only.isEmpty()) {
+			throw new UsageException("--only and --target exclude each other", null);
+		}
+		String[] parts = this.target.split("@", 2);
+		ServiceCatalog all = this.catalog.read(surroundings());
+		MigrationPlan plan = MigrationPlan.of(all);
+		ServiceName service = CatalogOptions.known(all, parts[0]);
+		boolean exists = parts.length == 2 && parts[1].matches("[0-9._]+")
+				&& all.service(service)
+					.orElseThrow()
+					.versioned()
+					.stream()
+					.anyMatch((migration) -> Objects.equals(migration.version(), Version.of(parts[1])));
+		if (!exists) {
+			throw new UsageException("--target \"" + this.target + "\" names no version of \"" + service + "\"",
+					"write SERVICE@VERSION; see skein plan --only " + service);
+		}
+		return plan.upTo(service, Version.of(parts[1]));
+	}
+
+	private void show(List<Step> steps) {
+		if (this.output.json()) {
+			OutputOptions.print(surroundings(), PlanView.of(steps));
+		}
+		else {
+			surroundings().print(steps.isEmpty() ? "Nothing to do." : PlanCommand.text(steps, false));
+		}
+	}
+
+}

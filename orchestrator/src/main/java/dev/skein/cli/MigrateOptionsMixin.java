@@ -1,0 +1,54 @@
+package dev.skein.cli;
+
+import java.time.Duration;
+
+import dev.skein.migration.MigrateOptions;
+import dev.skein.migration.RunReport;
+import dev.skein.plan.MigrationPlan;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * How to run a plan, for every command that runs one.
+ */
+final class MigrateOptionsMixin {
+
+	@Option(names = "--jobs", paramLabel = "N",
+			description = "How many services at once (default: one for each processor).")
+	@Nullable Integer jobs;
+
+	@Option(names = "--lock-wait", paramLabel = "TIME", defaultValue = "5m",
+			description = "How long to wait for another run to end (default: ${DEFAULT-VALUE}).")
+	Duration lockWait = Duration.ofMinutes(5);
+
+	MigrateOptions options() {
+		int number = (this.jobs != null) ? this.jobs : Runtime.getRuntime().availableProcessors();
+		if (number < 1) {
+			throw new UsageException("--jobs must be 1 or more, not " + number, null);
+		}
+		return new MigrateOptions(number, this.lockWait);
+	}
+
+	/**
+	 * Runs a plan and prints its report.
+	 */
+	ExitCode run(Session session, MigrationPlan plan, SkeinCommand skein, OutputOptions output) {
+		Surroundings surroundings = skein.surroundings();
+		MigrateOptions options = options();
+		skein.interruption().onSignal(session.orchestrator()::cancel);
+		Progress progress = new Progress(surroundings);
+		RunReport report = session.orchestrator().migrate(plan, options, progress);
+		progress.end();
+		if (output.json()) {
+			OutputOptions.print(surroundings, MigrateView.of(report));
+		}
+		else {
+			new RunText(report).print(surroundings);
+		}
+		return switch (report.outcome()) {
+			case APPLIED, UP_TO_DATE -> ExitCode.DONE;
+			case FAILED, BLOCKED -> ExitCode.FAILED;
+		};
+	}
+
+}

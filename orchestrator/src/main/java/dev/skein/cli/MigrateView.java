@@ -1,0 +1,65 @@
+package dev.skein.cli;
+
+import java.util.List;
+
+import dev.skein.migration.AppliedFile;
+import dev.skein.migration.MigrationError;
+import dev.skein.migration.RunReport;
+import dev.skein.migration.ServiceReport;
+import dev.skein.migration.TableName;
+import dev.skein.migration.Verification;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's report as JSON. The names are a contract.
+ */
+record MigrateView(String run, String database, String outcome, long durationMillis, List<ServiceView> services,
+		TablesView tables, List<String> invalidIndexes) {
+
+	static MigrateView of(RunReport report) {
+		return new MigrateView(report.run().toString(), report.database().toString(), report.outcome().label(),
+				report.durationMillis(), report.services().stream().map(ServiceView::of).toList(),
+				TablesView.of(report.verification()), report.verification().invalidIndexes());
+	}
+
+	/**
+	 * What became of one service.
+	 */
+	record ServiceView(String service, String schema, String outcome, @Nullable String from, @Nullable String to,
+			@Nullable String blockedBy, List<FileView> migrations, @Nullable MigrationError error) {
+
+		static ServiceView of(ServiceReport report) {
+			return new ServiceView(report.service().name().value(), report.service().schema().value(),
+					report.outcome().label(), PlanView.text(report.from()), PlanView.text(report.to()),
+					(report.blockedBy() == null) ? null : report.blockedBy().value(),
+					report.migrations().stream().map(FileView::of).toList(), report.error());
+		}
+
+	}
+
+	/**
+	 * One file that was applied.
+	 */
+	record FileView(@Nullable String version, String description, String script, long durationMillis) {
+
+		static FileView of(AppliedFile file) {
+			return new FileView(PlanView.text(file.migration().version()), file.migration().description(),
+					file.migration().script().name(), file.durationMillis());
+		}
+
+	}
+
+	/**
+	 * The tables that were promised and found.
+	 */
+	record TablesView(int expected, int found, List<String> missing, List<String> unexpected) {
+
+		static TablesView of(Verification verification) {
+			return new TablesView(verification.expected(), verification.found(),
+					verification.missing().stream().map(TableName::toString).toList(),
+					verification.unexpected().stream().map(TableName::toString).toList());
+		}
+
+	}
+
+}

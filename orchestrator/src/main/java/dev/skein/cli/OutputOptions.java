@@ -1,0 +1,41 @@
+package dev.skein.cli;
+
+import picocli.CommandLine.Option;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Text for people or JSON for machines.
+ */
+final class OutputOptions {
+
+	/**
+	 * How results are printed.
+	 */
+	enum Format {
+
+		text, json
+
+	}
+
+	@Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text",
+			description = "How to print the result: text or json (default: ${DEFAULT-VALUE}).")
+	Format format = Format.text;
+
+	boolean json() {
+		return this.format == Format.json;
+	}
+
+	/**
+	 * Prints a view; the order of its components is the order of the fields.
+	 */
+	static void print(Surroundings surroundings, Record view) {
+		JsonMapper mapper = JsonMapper.builder()
+			.disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+			.enable(SerializationFeature.INDENT_OUTPUT)
+			.build();
+		surroundings.print(mapper.writeValueAsString(view));
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.skein.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.skein.catalog.Migration;
+import dev.skein.plan.Step;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Shows the steps in order.
+ */
+@Command(name = "plan",
+		description = "Shows the steps of a fresh migration in order. Needs no database, touches"
+				+ " nothing; skein migrate --dry-run shows what a database still needs.",
+		footer = { "", "Example: skein plan --only git-integration --sql" })
+final class PlanCommand extends Subcommand {
+
+	@Option(names = "--only", paramLabel = "SERVICE", split = ",",
+			description = "Only these services and what they require. May be repeated.")
+	List<String> only = new ArrayList<>();
+
+	@Option(names = "--sql", description = "Show the SQL of every migration, too.")
+	boolean sql;
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		List<Step> steps = this.catalog.plan(surroundings(), this.only).steps();
+		if (this.output.json()) {
+			OutputOptions.print(surroundings(), PlanView.of(steps));
+		}
+		else {
+			surroundings().print(text(steps, this.sql));
+		}
+		return ExitCode.DONE;
+	}
+
+	static String text(List<Step> steps, boolean sql) {
+		List<String> lines = new ArrayList<>();
+		for (int i = 0; i < steps.size(); i++) {
+			Step step = steps.get(i);
+			String after = step.requiredServices().isEmpty() ? "" : ", after "
+					+ step.requiredServices().stream().map(String::valueOf).collect(Collectors.joining(", "));
+			lines.add((i + 1) + ". " + step.service().name() + after);
+			for (Migration migration : step.migrations()) {
+				lines.add("     " + migration.script().name());
+				if (sql) {
+					lines.add(migration.script().text().stripTrailing().indent(9).stripTrailing());
+				}
+			}
+		}
+		return String.join("\n", lines);
+	}
+
+}

@@ -1,0 +1,84 @@
+package dev.skein.cli;
+
+import java.util.Locale;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.AppliedFile;
+import dev.skein.migration.LockHolder;
+import dev.skein.migration.MigrationError;
+import dev.skein.migration.RunListener;
+
+/**
+ * Shows a run while it goes on: a line that changes on a terminal, a line for each file
+ * elsewhere.
+ */
+final class Progress implements RunListener {
+
+	private static final String CLEAR_LINE = "\r\u001B[K";
+
+	private final Surroundings surroundings;
+
+	private int total;
+
+	private int done;
+
+	Progress(Surroundings surroundings) {
+		this.surroundings = surroundings;
+	}
+
+	@Override
+	public synchronized void waiting(LockHolder holder) {
+		line("Waiting for another run: " + holder + "; " + holder.query());
+	}
+
+	@Override
+	public synchronized void planned(int migrations, int services) {
+		this.total = migrations;
+		line("Applying " + Plural.of(migrations, "migration") + " in " + Plural.of(services, "service"));
+	}
+
+	@Override
+	public synchronized void droppedInvalidIndex(ServiceDefinition service, String index) {
+		line("Dropped the invalid index " + index + ", left by an interrupted build; it is built again");
+	}
+
+	@Override
+	public synchronized void started(ServiceDefinition service, Migration migration) {
+		if (this.surroundings.terminal()) {
+			this.surroundings.err()
+				.print(CLEAR_LINE + "[" + this.done + "/" + this.total + "] " + name(service, migration));
+			this.surroundings.err().flush();
+		}
+	}
+
+	@Override
+	public synchronized void applied(ServiceDefinition service, AppliedFile file) {
+		this.done++;
+		if (!this.surroundings.terminal()) {
+			line(String.format(Locale.ROOT, "[%d/%d] %s (%d ms)", this.done, this.total,
+					name(service, file.migration()), file.durationMillis()));
+		}
+	}
+
+	@Override
+	public synchronized void failed(ServiceDefinition service, MigrationError error) {
+		line("Failed: " + service.name() + ((error.migration() == null) ? "" : " " + error.migration()));
+	}
+
+	synchronized void end() {
+		if (this.surroundings.terminal()) {
+			this.surroundings.err().print(CLEAR_LINE);
+			this.surroundings.err().flush();
+		}
+	}
+
+	private void line(String text) {
+		this.surroundings.say(this.surroundings.terminal() ? CLEAR_LINE + text : text);
+	}
+
+	private static String name(ServiceDefinition service, Migration migration) {
+		return service.name() + " " + migration.script().name();
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.skein.cli;
+
+import java.util.List;
+
+import dev.skein.migration.RunLock;
+import dev.skein.migration.TableName;
+import dev.skein.plan.MigrationPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Drops the tables that nobody promised.
+ */
+@Command(name = "prune", description = "Drops the tables in the services' schemas that no service promised. Shows them"
+		+ " and asks. Other schemas are not looked at.", footer = { "", "Example: skein prune --dry-run" })
+final class PruneCommand extends Subcommand {
+
+	@Option(names = "--dry-run", description = "Show what would be dropped, and change nothing.")
+	boolean dryRun;
+
+	@Mixin
+	MigrateOptionsMixin run = new MigrateOptionsMixin();
+
+	@Mixin
+	Confirmation confirmation = new Confirmation();
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	DatabaseOptions database = new DatabaseOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
+		try (Session session = open(this.database)) {
+			List<TableName> tables = session.orchestrator().verify(plan).unexpected();
+			boolean dropped = !tables.isEmpty() && !this.dryRun;
+			if (dropped) {
+				tables.forEach((table) -> surroundings().say("  " + table));
+				surroundings().say("Drops " + Plural.of(tables.size(), "table") + " with all rows.");
+				this.confirmation.require(session.identity(), surroundings());
+				try (RunLock lock = session.database().lock(this.run.lockWait, new Progress(surroundings())::waiting)) {
+					session.database().drop(tables);
+				}
+			}
+			print(session, tables, dropped);
+			return ExitCode.DONE;
+		}
+	}
+
+	private void print(Session session, List<TableName> tables, boolean dropped) {
+		if (this.output.json()) {
+			OutputOptions.print(surroundings(), new PruneView(session.identity().toString(), dropped,
+					tables.stream().map(TableName::toString).toList()));
+			return;
+		}
+		if (tables.isEmpty()) {
+			surroundings().print("Nothing to drop: every table is promised by a service.");
+			return;
+		}
+		surroundings().print((dropped ? "Dropped " : "Would drop ") + Plural.of(tables.size(), "table") + ":");
+		tables.forEach((table) -> surroundings().print("  " + table));
+	}
+
+	/**
+	 * The answer as JSON.
+	 */
+	record PruneView(String database, boolean dropped, List<String> tables) {
+
+	}
+
+}

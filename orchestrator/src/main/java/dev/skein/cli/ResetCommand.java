@@ -1,0 +1,43 @@
+package dev.skein.cli;
+
+import java.util.List;
+
+import dev.skein.plan.MigrationPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Drops everything and migrates again.
+ */
+@Command(name = "reset",
+		description = "Drops everything that the services own, makes schema public anew, and migrates"
+				+ " again. Shows what will be lost and asks.",
+		footer = { "", "Example: skein reset --url postgresql://localhost/app --user app --confirm app" })
+final class ResetCommand extends Subcommand {
+
+	@Mixin
+	MigrateOptionsMixin run = new MigrateOptionsMixin();
+
+	@Mixin
+	Confirmation confirmation = new Confirmation();
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	DatabaseOptions database = new DatabaseOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
+		this.run.options();
+		try (Session session = open(this.database)) {
+			new Cleaning(session, surroundings()).clean(plan, this.confirmation, this.run);
+			return this.run.run(session, plan, skein(), this.output);
+		}
+	}
+
+}

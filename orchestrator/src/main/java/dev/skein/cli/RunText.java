@@ -1,0 +1,102 @@
+package dev.skein.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import dev.skein.catalog.Version;
+import dev.skein.migration.AppliedFile;
+import dev.skein.migration.MigrationError;
+import dev.skein.migration.Outcome;
+import dev.skein.migration.RunReport;
+import dev.skein.migration.ServiceReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run's report for people: one line where nothing was to do, else a table, and what
+ * went wrong with the way out.
+ */
+final class RunText {
+
+	private final RunReport report;
+
+	RunText(RunReport report) {
+		this.report = report;
+	}
+
+	void print(Surroundings surroundings) {
+		VerificationText verification = new VerificationText(this.report.verification());
+		if (this.report.outcome() == Outcome.UP_TO_DATE) {
+			surroundings.print("Database \"" + this.report.database().name() + "\" is up to date: "
+					+ Plural.of(this.report.services().size(), "service") + ", " + verification.counts());
+			return;
+		}
+		surroundings.print(table());
+		this.report.services().stream().filter((service) -> service.error() != null).forEach((service) -> {
+			surroundings.print("");
+			surroundings.print(error(service, service.error()));
+		});
+		surroundings.print("");
+		surroundings.print(summary());
+		verification.print(surroundings);
+	}
+
+	private String table() {
+		List<List<String>> rows = new ArrayList<>();
+		for (ServiceReport service : this.report.services()) {
+			long millis = service.migrations().stream().mapToLong(AppliedFile::durationMillis).sum();
+			rows.add(List.of(service.service().name().value(), service.service().schema().value(), outcome(service),
+					version(service.from()) + " -> " + version(service.to()),
+					String.valueOf(service.migrations().size()),
+					String.valueOf(this.report.verification().found(service.service().schema())), millis + " ms"));
+		}
+		return TextTable.of(List.of("SERVICE", "SCHEMA", "OUTCOME", "VERSION", " MIGRATIONS", " TABLES", " TIME"),
+				rows);
+	}
+
+	private static String outcome(ServiceReport service) {
+		if (service.outcome() == Outcome.BLOCKED) {
+			return (service.blockedBy() == null) ? "not begun" : "blocked by " + service.blockedBy();
+		}
+		return service.outcome().label();
+	}
+
+	private static String error(ServiceReport service, @Nullable MigrationError error) {
+		if (error == null) {
+			return "";
+		}
+		List<String> lines = new ArrayList<>();
+		lines.add("Service \"" + service.service().name() + "\" failed");
+		if (error.migration() != null) {
+			lines.add("  file      " + error.migration() + ((error.line() == null) ? "" : ", line " + error.line()));
+		}
+		if (error.sqlState() != null) {
+			lines.add("  SQLSTATE  " + error.sqlState());
+		}
+		lines.add("  message   " + error.message().lines().collect(Collectors.joining("\n            ")));
+		lines.add("  way out   " + error.hint());
+		return String.join("\n", lines);
+	}
+
+	private String summary() {
+		long failed = count(Outcome.FAILED);
+		long blocked = count(Outcome.BLOCKED);
+		String time = String.format(Locale.ROOT, "%.2f s", this.report.durationMillis() / 1000.0);
+		String applied = "Applied " + Plural.of(this.report.migrations(), "migration") + " in " + time;
+		if (this.report.interrupted()) {
+			applied += "; interrupted, the next run goes on from here";
+		}
+		return applied + ((failed == 0) ? "" : "; " + Plural.of(failed, "service") + " failed")
+				+ ((blocked == 0) ? "" : "; " + Plural.of(blocked, "service") + " not begun");
+	}
+
+	private long count(Outcome outcome) {
+		return this.report.services().stream().filter((service) -> service.outcome() == outcome).count();
+	}
+
+	private static String version(@Nullable Version version) {
+		return (version == null) ? "-" : version.toString();
+	}
+
+}

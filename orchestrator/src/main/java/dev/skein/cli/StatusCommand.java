@@ -1,0 +1,66 @@
+package dev.skein.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.migration.MigrationError;
+import dev.skein.migration.ServiceState;
+import dev.skein.plan.MigrationPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Shows how far each service is.
+ */
+@Command(name = "status", description = "Shows the version and the pending migrations of each service.",
+		footer = { "", "Example: skein status --exit-code && echo nothing pending" })
+final class StatusCommand extends Subcommand {
+
+	@Option(names = "--exit-code", description = "Answer 4 if anything is pending or differs.")
+	boolean exitCode;
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	DatabaseOptions database = new DatabaseOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
+		try (Session session = open(this.database)) {
+			List<ServiceState> states = session.orchestrator().status(plan);
+			StatusView view = StatusView.of(session.identity(), states);
+			if (this.output.json()) {
+				OutputOptions.print(surroundings(), view);
+			}
+			else {
+				print(states, view);
+			}
+			boolean clear = states.stream().allMatch(ServiceState::isUpToDate);
+			return (this.exitCode && !clear) ? ExitCode.PENDING : ExitCode.DONE;
+		}
+	}
+
+	private void print(List<ServiceState> states, StatusView view) {
+		List<List<String>> rows = new ArrayList<>();
+		for (ServiceState state : states) {
+			rows.add(List.of(state.service().name().value(), state.service().schema().value(),
+					(state.current() == null) ? "-" : state.current().toString(),
+					String.valueOf(state.pending().size()), state.state().label()));
+		}
+		surroundings().print(TextTable.of(List.of("SERVICE", "SCHEMA", "CURRENT", " PENDING", "STATE"), rows));
+		for (ServiceState state : states) {
+			for (MigrationError fault : state.faults()) {
+				surroundings().print(state.service().name() + ": " + fault.message() + "\n  " + fault.hint());
+			}
+		}
+		surroundings()
+			.print("Last applied: " + ((view.lastRun() == null) ? "nothing yet" : view.lastRun().appliedAt()));
+	}
+
+}

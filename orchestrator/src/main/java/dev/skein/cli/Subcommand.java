@@ -1,0 +1,42 @@
+package dev.skein.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * What every command has: the application around it, and an exit code.
+ */
+@Command(mixinStandardHelpOptions = true, sortOptions = false)
+abstract class Subcommand implements Callable<Integer> {
+
+	@ParentCommand
+	@Nullable SkeinCommand parent;
+
+	/**
+	 * Does the command's work.
+	 * @return what the shell shall see
+	 */
+	abstract ExitCode run();
+
+	@Override
+	public final Integer call() {
+		return run().number();
+	}
+
+	SkeinCommand skein() {
+		return Objects.requireNonNull(this.parent);
+	}
+
+	Surroundings surroundings() {
+		return skein().surroundings();
+	}
+
+	Session open(DatabaseOptions options) {
+		return Session.open(skein().backend(), surroundings(), options);
+	}
+
+}

@@ -1,0 +1,38 @@
+package dev.skein.cli;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a command finds around it, so that a test can bring its own.
+ *
+ * @param out for results
+ * @param err for diagnostics and progress
+ * @param in for answers
+ * @param environment the environment variables
+ * @param terminal whether a person watches {@code err}
+ * @param builtin folders with the built-in services; empty means the class path
+ * @param home the folder of the embedded database
+ */
+public record Surroundings(PrintWriter out, PrintWriter err, BufferedReader in, Map<String, String> environment,
+		boolean terminal, List<Path> builtin, Path home) {
+
+	public Surroundings {
+		environment = Map.copyOf(environment);
+		builtin = List.copyOf(builtin);
+	}
+
+	void say(String line) {
+		this.err.println(line);
+		this.err.flush();
+	}
+
+	void print(String result) {
+		this.out.println(result);
+		this.out.flush();
+	}
+
+}

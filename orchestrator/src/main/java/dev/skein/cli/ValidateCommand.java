@@ -1,0 +1,97 @@
+package dev.skein.cli;
+
+import java.util.List;
+
+import dev.skein.catalog.Problem;
+import dev.skein.catalog.ServiceCatalog;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.plan.InvalidPlanException;
+import dev.skein.plan.MigrationPlan;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/**
+ * Checks manifests, files and the order that follows from them.
+ */
+@Command(name = "validate", description = "Checks manifests and migration files. Needs no database.",
+		footer = { "", "Example: skein validate --services ./services --no-builtin" })
+final class ValidateCommand extends Subcommand {
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		ServiceCatalog services = this.catalog.read(surroundings());
+		try {
+			MigrationPlan plan = MigrationPlan.of(services);
+			int migrations = plan.steps().stream().mapToInt((step) -> step.migrations().size()).sum();
+			int undo = plan.services().stream().mapToInt((service) -> service.undo().size()).sum();
+			print(new ValidateView(true, plan.services().size(), migrations, undo, List.of(),
+					problems(services.warnings())),
+					"Valid: " + Plural.of(plan.services().size(), "service") + ", " + Plural.of(migrations, "migration")
+							+ ", " + Plural.of(undo, "undo script"));
+			withoutUndo(plan.services());
+			return ExitCode.DONE;
+		}
+		catch (InvalidPlanException ex) {
+			if (!this.output.json()) {
+				throw ex;
+			}
+			print(new ValidateView(false, services.services().size(), 0, 0, problems(ex.problems()),
+					problems(services.warnings())), "");
+			return ExitCode.USAGE;
+		}
+	}
+
+	private void print(ValidateView view, String text) {
+		if (this.output.json()) {
+			OutputOptions.print(surroundings(), view);
+		}
+		else {
+			surroundings().print(text);
+		}
+	}
+
+	private void withoutUndo(List<ServiceDefinition> services) {
+		for (ServiceDefinition service : services) {
+			List<String> scripts = service.versioned()
+				.stream()
+				.filter((migration) -> !service.undo().containsKey(migration.version()))
+				.map((migration) -> migration.script().name())
+				.toList();
+			if (!scripts.isEmpty()) {
+				surroundings().say("Note: service \"" + service.name() + "\" cannot go back over "
+						+ String.join(", ", scripts) + ": no undo script");
+			}
+		}
+	}
+
+	private static List<ProblemView> problems(List<Problem> problems) {
+		return problems.stream()
+			.map((problem) -> new ProblemView(problem.location().file(),
+					(problem.location().line() == 0) ? null : problem.location().line(), problem.message(),
+					problem.hint()))
+			.toList();
+	}
+
+	/**
+	 * The answer as JSON.
+	 */
+	record ValidateView(boolean valid, int services, int migrations, int undo, List<ProblemView> problems,
+			List<ProblemView> warnings) {
+
+	}
+
+	/**
+	 * One problem as JSON.
+	 */
+	record ProblemView(String file, @Nullable Integer line, String message, @Nullable String hint) {
+
+	}
+
+}

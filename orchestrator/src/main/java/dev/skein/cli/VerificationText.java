@@ -1,0 +1,46 @@
+package dev.skein.cli;
+
+import java.util.Collection;
+
+import dev.skein.migration.Verification;
+
+/**
+ * What a verification found, for people.
+ */
+final class VerificationText {
+
+	private final Verification verification;
+
+	VerificationText(Verification verification) {
+		this.verification = verification;
+	}
+
+	/**
+	 * The tables in half a sentence.
+	 */
+	String counts() {
+		int kept = this.verification.expected() - this.verification.missing().size();
+		return kept + " of " + this.verification.expected() + " promised tables found, "
+				+ (this.verification.unexpected().isEmpty() ? "none" : this.verification.unexpected().size())
+				+ " unexpected";
+	}
+
+	void print(Surroundings surroundings) {
+		surroundings.print("Verified: " + counts());
+		list(surroundings, "Missing tables", this.verification.missing(),
+				"a migration dropped or never created them: add one that does, or take them out of tables");
+		list(surroundings, "Unexpected tables", this.verification.unexpected(),
+				"add them to tables in the service's manifest, or drop them with: skein prune");
+		list(surroundings, "Invalid indexes", this.verification.invalidIndexes(),
+				"drop them (DROP INDEX CONCURRENTLY) and build them again");
+	}
+
+	private static void list(Surroundings surroundings, String heading, Collection<?> names, String hint) {
+		if (!names.isEmpty()) {
+			surroundings.print(heading + ":");
+			names.forEach((name) -> surroundings.print("  " + name));
+			surroundings.print("  way out: " + hint);
+		}
+	}
+
+}
