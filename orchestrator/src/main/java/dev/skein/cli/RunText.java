@@ -69,7 +69,8 @@ final class RunText {
 		List<String> lines = new ArrayList<>();
 		lines.add("Service \"" + service.service().name() + "\" failed");
 		if (error.migration() != null) {
-			lines.add("  file      " + error.migration() + ((error.line() == null) ? "" : ", line " + error.line()));
+			lines.add("  file      " + ((error.file() != null) ? error.file() : error.migration())
+					+ ((error.line() == null) ? "" : ", line " + error.line()));
 		}
 		if (error.sqlState() != null) {
 			lines.add("  SQLSTATE  " + error.sqlState());

@@ -18,7 +18,7 @@ final class Server {
 	 * data, a crash of the server does not.
 	 */
 	private static final String OPTIONS = "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-			+ " -c fsync=off -c synchronous_commit=off -c full_page_writes=off";
+			+ " -c fsync=off -c full_page_writes=off";
 
 	private final Programs programs;
 
@@ -48,6 +48,9 @@ final class Server {
 	}
 
 	void stop() throws IOException {
+		if (!isRunning()) {
+			return;
+		}
 		run("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", this.data.toString());
 	}
 

@@ -20,17 +20,18 @@ final class FlywayFailure {
 	}
 
 	static MigrationError describe(Exception failure, @Nullable Migration running) {
+		String name = (running == null) ? null : running.script().name();
 		String file = (running == null) ? null : running.script().location().file();
 		SQLException cause = find(SQLException.class, failure);
 		if (cause == null || cause.getSQLState() == null) {
-			return new MigrationError(file, null, null, firstParagraph(failure), hint(failure));
+			return new MigrationError(name, file, null, null, firstParagraph(failure), hint(failure));
 		}
 		String state = cause.getSQLState();
 		ServerErrorMessage server = (cause instanceof PSQLException postgres) ? postgres.getServerErrorMessage() : null;
 		FlywaySqlScriptException script = find(FlywaySqlScriptException.class, failure);
 		Integer line = (script == null || script.getLineNumber() < 1) ? null : script.getLineNumber()
 				+ lineBreaksBefore((server == null) ? 0 : server.getPosition(), script.getStatement());
-		return new MigrationError(file, line, state, message(cause, server), SqlStateHint.of(state));
+		return new MigrationError(name, file, line, state, message(cause, server), SqlStateHint.of(state));
 	}
 
 	/**

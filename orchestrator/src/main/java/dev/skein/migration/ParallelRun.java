@@ -118,7 +118,7 @@ final class ParallelRun {
 				result = result(index);
 			}
 			catch (RuntimeException ex) {
-				result = new StepResult.Failed(List.of(), new MigrationError(null, null, null, String.valueOf(ex),
+				result = new StepResult.Failed(List.of(), new MigrationError(null, null, null, null, String.valueOf(ex),
 						"this is a fault of Skein's, report it"));
 			}
 			end(threads, index, result);
@@ -162,7 +162,7 @@ final class ParallelRun {
 		}
 		catch (CannotStartException ex) {
 			return new StepResult.Failed(List.of(),
-					new MigrationError(null, null, null, String.valueOf(ex.getMessage()),
+					new MigrationError(null, null, null, null, String.valueOf(ex.getMessage()),
 							(ex.hint() != null) ? ex.hint() : "the next run goes on from here"));
 		}
 		finally {

@@ -123,7 +123,8 @@ final class RunSummary {
 		}
 		List<String> messages = faults.stream().map(MigrationError::message).toList();
 		List<String> hints = faults.stream().map(MigrationError::hint).distinct().toList();
-		return new MigrationError(first.migration(), null, null, String.join("; ", messages), String.join("; ", hints));
+		return new MigrationError(first.migration(), first.file(), null, null, String.join("; ", messages),
+				String.join("; ", hints));
 	}
 
 	private ServiceState state(ServiceName service) {

@@ -106,15 +106,16 @@ final class StateComparison {
 		if (!row.isFromFile()) {
 			return;
 		}
+		String name = migration.script().name();
 		String file = migration.script().location().file();
 		if (row.checksum() != null && row.checksum() != migration.script().checksum()) {
-			this.edited.add(fault(file,
+			this.edited.add(fault(name, file,
 					"\"" + row.script() + "\" was edited after it was applied: its checksum was " + row.checksum()
 							+ ", now it is " + migration.script().checksum(),
 					"bring back the applied text and put the change into a new file"));
 		}
 		else if (!row.description().equals(migration.description())) {
-			this.edited.add(fault(file, "\"" + row.script() + "\" was renamed after it was applied, to \""
+			this.edited.add(fault(name, file, "\"" + row.script() + "\" was renamed after it was applied, to \""
 					+ migration.script().name() + "\"", "give the file its old name again"));
 		}
 	}
@@ -130,13 +131,14 @@ final class StateComparison {
 			.sorted(Comparator.comparing(AppliedMigration::rank))
 			.forEach((row) -> {
 				if (newest == null || Objects.requireNonNull(row.version()).compareTo(newest) > 0) {
-					this.ahead.add(fault(null, "version " + row.version() + " (\"" + row.script()
+					this.ahead.add(fault(row.script(), null, "version " + row.version() + " (\"" + row.script()
 							+ "\") is applied, but the files end with " + ((newest != null) ? newest : "nothing"),
 							"these files are older than the database: use a newer checkout"));
 				}
 				else {
-					this.missing.add(fault(null, "\"" + row.script() + "\" is applied, but its file is gone",
-							"bring the file back, an applied migration is never deleted"));
+					this.missing
+						.add(fault(row.script(), null, "\"" + row.script() + "\" is applied, but its file is gone",
+								"bring the file back, an applied migration is never deleted"));
 				}
 			});
 	}
@@ -166,14 +168,13 @@ final class StateComparison {
 	}
 
 	private static MigrationError late(Migration migration, Version current) {
-		return fault(
-				migration.script().location().file(), "version " + migration.version() + " (\""
-						+ migration.script().name() + "\") arrives late: version " + current + " is applied already",
+		return fault(migration.script().name(), migration.script().location().file(), "version " + migration.version()
+				+ " (\"" + migration.script().name() + "\") arrives late: version " + current + " is applied already",
 				"give it a version above " + current);
 	}
 
-	private static MigrationError fault(@Nullable String file, String message, String hint) {
-		return new MigrationError(file, null, null, message, hint);
+	private static MigrationError fault(String migration, @Nullable String file, String message, String hint) {
+		return new MigrationError(migration, file, null, null, message, hint);
 	}
 
 }
