@@ -1,0 +1,126 @@
+package dev.skein;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+import dev.skein.catalog.CatalogReader;
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceSource;
+import dev.skein.catalog.SqlScript;
+import dev.skein.plan.MigrationPlan;
+import dev.skein.testing.CommandRun;
+import dev.skein.testing.TestDatabase;
+import dev.skein.testing.TestServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The reference platform keeps the rules that it preaches.
+ */
+class PlatformTests {
+
+	private static final String OURS = "n.nspname IN ('core', 'user_auth', 'template_manager',"
+			+ " 'requirement_processor', 'git_integration', 'ai_mockup_service', 'tech_stack_selector')"
+			+ " AND c.relname NOT LIKE 'flyway_schema_history%'";
+
+	private final MigrationPlan plan = MigrationPlan
+		.of(CatalogReader.read(List.of(ServiceSource.classPath(getClass().getClassLoader()))));
+
+	private final TestDatabase database = TestServer.freshDatabase();
+
+	@BeforeEach
+	void migrate() {
+		CommandRun run = CommandRun.on(this.database, "migrate");
+		assertThat(run.code()).as(run.out()).isZero();
+	}
+
+	@Test
+	void hasAnUndoForEveryMigration() {
+		for (ServiceDefinition service : this.plan.services()) {
+			assertThat(service.undo().keySet()).as(service.name().value())
+				.containsExactlyInAnyOrderElementsOf(service.versioned().stream().map(Migration::version).toList());
+		}
+	}
+
+	@Test
+	void leavesNothingBehindWhenAllIsUndone() {
+		List<ServiceDefinition> services = new ArrayList<>(this.plan.services());
+		Collections.reverse(services);
+		for (ServiceDefinition service : services) {
+			List<Migration> migrations = new ArrayList<>(service.versioned());
+			Collections.reverse(migrations);
+			for (Migration migration : migrations) {
+				SqlScript undo = Objects.requireNonNull(service.undo().get(migration.version()));
+				inSchema(service, undo.text());
+			}
+		}
+		assertThat(this.database
+			.query("SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace" + " WHERE " + OURS))
+			.isEmpty();
+		assertThat(this.database.query("SELECT c.proname FROM pg_proc c JOIN pg_namespace n ON n.oid = c.pronamespace"
+				+ " WHERE " + OURS.replace("c.relname", "c.proname")))
+			.isEmpty();
+	}
+
+	@Test
+	void hasAnIndexForEveryForeignKey() {
+		assertThat(this.database.query("""
+				SELECT k.conname FROM pg_constraint k
+				WHERE k.contype = 'f' AND NOT EXISTS (
+				    SELECT FROM pg_index i WHERE i.indrelid = k.conrelid
+				    AND (i.indkey::int2[])[0:cardinality(k.conkey) - 1] @> k.conkey)""")).isEmpty();
+	}
+
+	@Test
+	void choosesWhatADeletionDoesInEveryForeignKey() {
+		this.plan.services().forEach((service) -> service.versioned().forEach((migration) -> {
+			String sql = migration.script().text().replaceAll("--.*", "");
+			assertThat(sql.split("ON DELETE", -1)).as(migration.script().location().file())
+				.hasSameSizeAs(sql.split("REFERENCES", -1));
+		}));
+	}
+
+	@Test
+	void commentsEveryTable() {
+		assertThat(this.database.query("SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+				+ " WHERE c.relkind = 'r' AND obj_description(c.oid) IS NULL AND " + OURS))
+			.isEmpty();
+	}
+
+	@Test
+	void keepsTimesWithTheirZoneAndTextWithoutALength() {
+		assertThat(this.database.query("SELECT c.relname || '.' || a.attname FROM pg_attribute a"
+				+ " JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace"
+				+ " WHERE c.relkind = 'r' AND a.atttypid IN ('timestamp'::regtype, 'varchar'::regtype) AND " + OURS))
+			.isEmpty();
+	}
+
+	@Test
+	void refersAcrossSchemasToWhatTheManifestRequires() {
+		assertThat(this.database
+			.query("""
+					SELECT DISTINCT f.nspname || ' -> ' || t.nspname
+					FROM pg_constraint k JOIN pg_class fc ON fc.oid = k.conrelid JOIN pg_namespace f ON f.oid = fc.relnamespace
+					JOIN pg_class tc ON tc.oid = k.confrelid JOIN pg_namespace t ON t.oid = tc.relnamespace
+					WHERE k.contype = 'f' AND f.oid <> t.oid AND t.nspname <> 'core' ORDER BY 1"""))
+			.containsExactly("ai_mockup_service -> user_auth", "git_integration -> template_manager",
+					"git_integration -> user_auth", "requirement_processor -> template_manager",
+					"tech_stack_selector -> requirement_processor", "template_manager -> user_auth");
+	}
+
+	private void inSchema(ServiceDefinition service, String sql) {
+		// One statement each for what cannot run in a transaction.
+		if (sql.contains("CONCURRENTLY")) {
+			this.database.execute(sql.replace("templates_name", service.schema() + ".templates_name"));
+		}
+		else {
+			this.database.execute("SET search_path = " + service.schema() + ", extensions;\n" + sql);
+		}
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.skein.actuate;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+
+import dev.skein.postgres.Postgres;
+import dev.skein.testing.CommandRun;
+import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.TestDatabase;
+import dev.skein.testing.TestServer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WebFaceTests {
+
+	private final TestDatabase database = TestServer.freshDatabase();
+
+	@TempDir
+	Path folder;
+
+	PlatformFolder platform;
+
+	ConfigurableApplicationContext context;
+
+	@BeforeEach
+	void start() {
+		this.platform = new PlatformFolder(this.folder).service("stock", "tables: [stock]")
+			.migration("stock", "V1__stock.sql", "CREATE TABLE stock (id int);");
+		this.context = WebFace.start(this.platform.plan(), this.database.settings(),
+				(source) -> Postgres.connect(source, this.database.settings()), 0);
+	}
+
+	@AfterEach
+	void stop() {
+		this.context.close();
+	}
+
+	@Test
+	void isOutOfServiceWhileSomethingIsPendingAndUpAfterwards() throws Exception {
+		assertHealth("OUT_OF_SERVICE");
+		CommandRun.on(this.database, this.platform, "migrate");
+		assertHealth("UP");
+		assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void isDownWhereAPromisedTableIsMissing() throws Exception {
+		CommandRun.on(this.database, this.platform, "migrate");
+		this.database.execute("DROP TABLE stock.stock");
+		assertHealth("DOWN");
+		assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+	}
+
+	@Test
+	void isDownWhereTheDatabaseIsGone() throws Exception {
+		TestServer.dropDatabase(this.database);
+		assertHealth("DOWN");
+	}
+
+	@Test
+	void showsNothingButHealth() throws Exception {
+		assertThat(get("/actuator/env").statusCode()).isEqualTo(404);
+		assertThat(get("/actuator/configprops").statusCode()).isEqualTo(404);
+		assertThat(get("/actuator/health").body()).doesNotContain("stock");
+	}
+
+	private void assertHealth(String status) throws Exception {
+		JsonNode health = JsonMapper.shared().readTree(get("/actuator/health").body());
+		assertThat(health.at("/components/migrations/status").asString()).as(health.toString()).isEqualTo(status);
+	}
+
+	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+		String port = this.context.getEnvironment().getProperty("local.server.port");
+		return HttpClient.newHttpClient()
+			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+					HttpResponse.BodyHandlers.ofString());
+	}
+
+}

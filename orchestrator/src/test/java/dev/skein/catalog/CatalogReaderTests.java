@@ -1,0 +1,355 @@
+package dev.skein.catalog;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.skein.testing.PlatformFolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CatalogReaderTests {
+
+	@TempDir
+	Path folder;
+
+	PlatformFolder platform;
+
+	@BeforeEach
+	void drawNothing() {
+		this.platform = new PlatformFolder(this.folder);
+	}
+
+	@Test
+	void readsEverythingThatAManifestAndItsFolderSay() {
+		this.platform.manifest("any/depth", """
+				service: git-integration
+				schema: git
+				description: Tracks repositories
+				requires: [user-auth, template-manager@002]
+				tables: [repositories]
+				extensions: [pg_trgm]
+				""")
+			.migration("any/depth", "V002__add_name.sql", "-- requires: user-auth@003\nALTER TABLE r ADD n text;")
+			.migration("any/depth", "V001__create_r.sql", "CREATE TABLE r ();")
+			.migration("any/depth", "U001__create_r.sql", "DROP TABLE r;")
+			.migration("any/depth", "R__views.sql", "CREATE OR REPLACE VIEW v AS SELECT 1;");
+		ServiceCatalog catalog = this.platform.catalog();
+		assertThat(catalog.problems()).isEmpty();
+		ServiceDefinition service = catalog.service(new ServiceName("git-integration")).orElseThrow();
+		assertThat(service.schema()).hasToString("git");
+		assertThat(service.description()).isEqualTo("Tracks repositories");
+		assertThat(service.requires()).extracting(Requirement::toString)
+			.containsExactly("user-auth", "template-manager@002");
+		assertThat(service.tables()).containsExactly("repositories");
+		assertThat(service.extensions()).containsExactly("pg_trgm");
+		assertThat(service.versioned()).extracting((migration) -> migration.version() + " " + migration.description())
+			.containsExactly("001 create r", "002 add name");
+		assertThat(service.versioned().get(1).requires()).extracting(Requirement::toString)
+			.containsExactly("user-auth@003");
+		assertThat(service.repeatable()).extracting(Migration::description).containsExactly("views");
+		assertThat(service.undo()).containsOnlyKeys(Version.of("1"));
+	}
+
+	@Test
+	void namesTheSchemaAfterTheServiceWhereTheManifestDoesNot() {
+		this.platform.service("user-auth").migration("user-auth", "V1__x.sql", "SELECT 1;");
+		assertThat(this.platform.catalog().services()).extracting(ServiceDefinition::schema)
+			.containsExactly(new SchemaName("user_auth"));
+	}
+
+	@Test
+	void takesAnyIdentifierOfPostgresAsSchema() {
+		this.platform.manifest("odd", "service: odd\nschema: 'My \"Schéma\" 1'\n");
+		assertThat(this.platform.catalog().problems()).isEmpty();
+	}
+
+	@Test
+	void findsTheServicesOnTheClassPath() {
+		ServiceCatalog catalog = CatalogReader.read(List.of(ServiceSource.classPath(getClass().getClassLoader())));
+		assertThat(catalog.problems()).isEmpty();
+		assertThat(catalog.services()).extracting((service) -> service.name().value())
+			.containsExactly("ai-mockup-service", "core", "git-integration", "requirement-processor",
+					"tech-stack-selector", "template-manager", "user-auth");
+		assertThat(catalog.services()).allSatisfy((service) -> assertThat(service.versioned()).isNotEmpty());
+	}
+
+	@Test
+	void leavesOutBuildOutputAndHiddenFolders() {
+		this.platform.service("orders")
+			.manifest("target/classes/orders", "service: orders")
+			.manifest("node_modules/x", "service: x")
+			.manifest(".git/y", "service: y");
+		assertThat(this.platform.catalog().services()).extracting((service) -> service.name().value())
+			.containsExactly("orders");
+		assertThat(this.platform.catalog().problems()).isEmpty();
+	}
+
+	@Test
+	void countsAFolderThatIsGivenTwiceOnce() {
+		this.platform.service("orders");
+		ServiceCatalog catalog = CatalogReader
+			.read(List.of(ServiceSource.directories(List.of(this.folder, this.folder.resolve("orders")))));
+		assertThat(catalog.problems()).isEmpty();
+	}
+
+	@Test
+	void reportsAFolderWithoutServices() {
+		assertProblems("""
+				folder "." holds no service
+				  at .
+				  a service is a folder with a service.yml and a folder migrations""");
+	}
+
+	@Test
+	void reportsAFolderThatDoesNotExist() {
+		PlatformFolder missing = new PlatformFolder(this.folder.resolve("missing"));
+		assertThat(missing.relative(text(missing.catalog()))).isEqualTo("folder \".\" does not exist\n  at .");
+	}
+
+	@Test
+	void reportsAnUnknownKeyWithWhatWasMeant() {
+		this.platform.manifest("orders", "service: orders\nrequries: [x]\n");
+		assertProblems("""
+				key "requries" is unknown
+				  at orders/service.yml:2
+				  did you mean "requires"?""");
+	}
+
+	@Test
+	void reportsAnUnknownKeyWithTheKnownOnesWhereNothingIsNear() {
+		this.platform.manifest("orders", "service: orders\nowner: me\n");
+		assertProblems("""
+				key "owner" is unknown
+				  at orders/service.yml:2
+				  known keys: service, schema, description, requires, tables, extensions""");
+	}
+
+	@Test
+	void reportsAKeyThatIsThereTwice() {
+		this.platform.manifest("orders", "service: orders\nschema: a\nschema: b\n");
+		assertProblems("key \"schema\" is there twice\n  at orders/service.yml:3");
+	}
+
+	@Test
+	void reportsValuesOfTheWrongType() {
+		this.platform.manifest("orders", """
+				service: orders
+				schema:
+				description: 12
+				requires: core
+				tables: [yes, {a: b}]
+				""");
+		assertProblems("""
+				"schema" must be text, not empty
+				  at orders/service.yml:2
+
+				"description" must be text, not a number
+				  at orders/service.yml:3
+				  put it in quotes
+
+				"requires" must be a list, not text
+				  at orders/service.yml:4
+				  write it as [a, b], or as lines of - a
+
+				"tables" must list texts, not a mapping
+				  at orders/service.yml:5
+
+				"tables" must list texts, not a yes or no
+				  at orders/service.yml:5
+				  put it in quotes""");
+	}
+
+	@Test
+	void reportsAManifestThatNamesNoService() {
+		this.platform.manifest("orders", "schema: orders\n");
+		assertProblems("""
+				the manifest names no service
+				  at orders/service.yml
+				  add a line service: NAME""");
+	}
+
+	@Test
+	void reportsAnEmptyManifest() {
+		this.platform.manifest("orders", "# nothing\n");
+		assertProblems("""
+				the manifest is empty
+				  at orders/service.yml
+				  add a line service: NAME""");
+	}
+
+	@Test
+	void reportsWhatIsNotYamlWithItsLine() {
+		this.platform.manifest("orders", "service: orders\ntables: [a\n");
+		assertProblems("""
+				the manifest is not YAML: expected ',' or ']', but got <stream end>
+				  at orders/service.yml:3""");
+	}
+
+	@Test
+	void constructsNothingFromAManifest() {
+		this.platform.manifest("orders", "service: !!javax.script.ScriptEngineManager [x]\n");
+		assertProblems("""
+				the manifest is not YAML: Global tag is not allowed: tag:yaml.org,2002:javax.script.ScriptEngineManager
+				  at orders/service.yml:1""");
+	}
+
+	@Test
+	void reportsAnIllegalServiceName() {
+		this.platform.manifest("orders", "service: Orders\n");
+		assertProblems("""
+				service name "Orders" is not legal
+				  at orders/service.yml:1
+				  use small letters, digits and hyphens, a letter first""");
+	}
+
+	@Test
+	void reportsReservedSchemaNames() {
+		this.platform.manifest("a", "service: a\nschema: public\n")
+			.manifest("b", "service: b\nschema: pg_b\n")
+			.manifest("c", "service: c\nschema: information_schema\n")
+			.manifest("skein", "service: skein\n");
+		assertProblems("""
+				schema name "public" is reserved
+				  at a/service.yml:2
+				  choose another with a line schema: NAME
+
+				schema name "pg_b" is reserved
+				  at b/service.yml:2
+				  choose another with a line schema: NAME
+
+				schema name "information_schema" is reserved
+				  at c/service.yml:2
+				  choose another with a line schema: NAME
+
+				schema name "skein" is reserved
+				  at skein/service.yml
+				  choose another with a line schema: NAME""");
+	}
+
+	@Test
+	void reportsASchemaNameThatPostgresWouldCutOff() {
+		this.platform.manifest("a", "service: a\nschema: " + "ä".repeat(32) + "\n");
+		assertProblems("""
+				schema name "%s" is 64 bytes long, PostgreSQL keeps 63
+				  at a/service.yml:2
+				  choose another with a line schema: NAME""".formatted("ä".repeat(32)));
+	}
+
+	@Test
+	void reportsAServiceThatIsDeclaredTwice() {
+		this.platform.manifest("one", "service: orders\n").manifest("two", "service: orders\n");
+		assertProblems("""
+				service "orders" is declared twice
+				  at two/service.yml
+				  "orders" at one/service.yml has it too""");
+	}
+
+	@Test
+	void reportsTwoServicesWithOneSchema() {
+		this.platform.service("billing", "schema: money").service("orders", "schema: money");
+		assertProblems("""
+				schema "money" belongs to two services
+				  at orders/service.yml
+				  "billing" at billing/service.yml has it too""");
+	}
+
+	@Test
+	void reportsTwoFilesWithOneVersion() {
+		this.platform.service("orders")
+			.migration("orders", "V001__a.sql", "")
+			.migration("orders", "V1__b.sql", "")
+			.migration("orders", "R__v.sql", "")
+			.migration("orders", "U1__a.sql", "")
+			.migration("orders", "U01__a.sql", "");
+		assertProblems("""
+				file "U1__a.sql" has the same version 1 as "U01__a.sql"
+				  at orders/migrations/U1__a.sql
+				  give one of them another
+
+				file "V1__b.sql" has the same version 1 as "V001__a.sql"
+				  at orders/migrations/V1__b.sql
+				  give one of them another""");
+	}
+
+	@Test
+	void reportsWhatFitsNoNamingRule() {
+		this.platform.service("orders")
+			.migration("orders", "V001_one_underscore.sql", "")
+			.migration("orders", "v002__small.sql", "")
+			.migration("orders", "V003__wrong.SQL", "")
+			.migration("orders", "old/V004__deeper.sql", "")
+			.migration("orders", "README.md", "no migration, and nobody minds")
+			.migration("orders", ".hidden", "");
+		String rule = "names are V001__what_it_does.sql, U001__what_it_undoes.sql or R__what_it_defines.sql";
+		assertProblems("""
+				file "V001_one_underscore.sql" is no migration
+				  at orders/migrations/V001_one_underscore.sql
+				  %1$s
+
+				file "V003__wrong.SQL" is no migration
+				  at orders/migrations/V003__wrong.SQL
+				  %1$s
+
+				folder "old" is no migration
+				  at orders/migrations/old
+				  %1$s
+
+				file "v002__small.sql" is no migration
+				  at orders/migrations/v002__small.sql
+				  %1$s""".formatted(rule));
+	}
+
+	@Test
+	void reportsAnUndoScriptWithoutItsMigration() {
+		this.platform.service("orders").migration("orders", "U7__gone.sql", "");
+		assertProblems("""
+				undo script "U7__gone.sql" has no migration to undo
+				  at orders/migrations/U7__gone.sql
+				  there is no file for version 7""");
+	}
+
+	@Test
+	void reportsBytesThatAreNotUtf8() throws Exception {
+		this.platform.service("orders").migration("orders", "V1__a.sql", "");
+		Files.write(this.folder.resolve("orders/migrations/V1__a.sql"), new byte[] { 'a', (byte) 0xFF });
+		assertProblems("""
+				"orders/migrations/V1__a.sql" is not UTF-8 text
+				  at orders/migrations/V1__a.sql
+				  save it as UTF-8""");
+	}
+
+	@Test
+	void reportsAnIllegalRequirementInAManifestAndInAHeader() {
+		this.platform.service("orders", "requires: ['billing@']")
+			.migration("orders", "V1__a.sql", "\n-- words\n-- requires: billing@x\nSELECT 1;\n-- requires: @\n");
+		assertProblems("""
+				requirement "billing@x" is not legal
+				  at orders/migrations/V1__a.sql:3
+				  write the name of a service, or name@version
+
+				"billing@" in "requires" is not legal
+				  at orders/service.yml:2
+				  write the name of a service, or name@version""");
+	}
+
+	@Test
+	void warnsOfAServiceWithoutMigrations() {
+		this.platform.service("orders");
+		assertThat(this.platform.catalog().warnings()).extracting(Problem::message)
+			.containsExactly("service \"orders\" has no migrations");
+	}
+
+	private void assertProblems(String expected) {
+		assertThat(this.platform.relative(text(this.platform.catalog()))).isEqualTo(expected);
+	}
+
+	private static String text(ServiceCatalog catalog) {
+		return catalog.problems().stream().map(Problem::describe).collect(Collectors.joining("\n\n"));
+	}
+
+}

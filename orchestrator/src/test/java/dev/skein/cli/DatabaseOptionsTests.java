@@ -1,0 +1,140 @@
+package dev.skein.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class DatabaseOptionsTests {
+
+	private static final Map<String, String> EVERYTHING = Map.of("SPRING_DATASOURCE_URL",
+			"jdbc:postgresql://spring:1/a", "SPRING_DATASOURCE_USERNAME", "su", "SPRING_DATASOURCE_PASSWORD", "sp",
+			"DATABASE_URL", "postgres://du:dp@heroku:2/b", "PGHOST", "libpq", "PGPORT", "3", "PGDATABASE", "c",
+			"PGUSER", "pu", "PGPASSWORD", "pp");
+
+	private final DatabaseOptions options = new DatabaseOptions();
+
+	@Test
+	void takesTheUrlBeforeAnythingElse() {
+		this.options.url = "postgresql://ann@db.example:6543/app?sslmode=verify-full";
+		assertThat(given(EVERYTHING)).isEqualTo(new ConnectionSettings("db.example", 6543, "app", "ann", null,
+				Map.of("sslmode", "verify-full"), false));
+	}
+
+	@Test
+	void takesSpringsVariablesNext() {
+		assertThat(given(EVERYTHING))
+			.isEqualTo(new ConnectionSettings("spring", 1, "a", "su", new Secret("sp"), Map.of(), false));
+	}
+
+	@Test
+	void takesDatabaseUrlNext() {
+		assertThat(given(without("SPRING_DATASOURCE_URL")))
+			.isEqualTo(new ConnectionSettings("heroku", 2, "b", "du", new Secret("dp"), Map.of(), false));
+	}
+
+	@Test
+	void takesLibpqsVariablesLast() {
+		assertThat(given(Map.of("PGHOST", "libpq", "PGPORT", "3", "PGDATABASE", "c", "PGUSER", "pu", "PGPASSWORD", "pp",
+				"PGSSLMODE", "require")))
+			.isEqualTo(new ConnectionSettings("libpq", 3, "c", "pu", new Secret("pp"), Map.of("sslmode", "require"),
+					false));
+	}
+
+	@Test
+	void meansTheEmbeddedDatabaseWhereNothingIsGiven() {
+		assertThat(this.options.given(Map.of("PGUSER", "somebody", "PGPASSWORD", "x"))).isEmpty();
+	}
+
+	@Test
+	void letsTheUserOptionAndSkeinsPasswordWin() throws Exception {
+		this.options.user = "eve";
+		Map<String, String> environment = Map.of("DATABASE_URL", "postgres://du:dp@h/b", "SKEIN_PASSWORD", "ours");
+		assertThat(given(environment).user()).isEqualTo("eve");
+		assertThat(given(environment).password()).isEqualTo(new Secret("ours"));
+	}
+
+	@Test
+	void readsAPasswordFromTheFirstLineOfAFile(@TempDir Path folder) throws Exception {
+		this.options.passwordFile = Files.writeString(folder.resolve("secret"), "from file\nrest\n");
+		assertThat(given(EVERYTHING).password()).isEqualTo(new Secret("from file"));
+	}
+
+	@Test
+	void understandsWhatIsInUseElsewhere() {
+		assertThat(url("postgres://u%40x:p%2Fa+b@h/db?schema=public&connection_limit=5&connect_timeout=3"))
+			.isEqualTo(new ConnectionSettings("h", 5432, "db", "u@x", new Secret("p/a+b"),
+					Map.of("connectTimeout", "3"), false));
+		assertThat(url("postgres://u:p@ss:word@my_host:1/a b").toString()).isEqualTo("\"a b\" on my_host:1");
+		assertThat(url("jdbc:postgresql://h/db?user=u&password=p"))
+			.isEqualTo(new ConnectionSettings("h", 5432, "db", "u", new Secret("p"), Map.of(), false));
+		assertThat(url("postgres://[::1]:7/db").toString()).isEqualTo("\"db\" on [::1]:7");
+		assertThat(url("postgres:///db").host()).isEqualTo("localhost");
+		assertThat(url("postgres://me@h").database()).isEqualTo("me");
+	}
+
+	@Test
+	void refusesAPasswordAmongTheArguments() {
+		this.options.url = "postgresql://ann:secret@h/app";
+		assertUsage(Map.of(), "--url holds a password, which everybody on this machine can read",
+				"take it out, and set SKEIN_PASSWORD or use --password-file");
+	}
+
+	@Test
+	void refusesWhatIsNoPostgresUrlWithoutRepeatingIt() {
+		assertUsage(Map.of("DATABASE_URL", "mysql://u:secret@h/db"), "DATABASE_URL is not a PostgreSQL URL",
+				"write jdbc:postgresql://HOST:PORT/DATABASE or postgresql://USER@HOST:PORT/DATABASE");
+	}
+
+	@Test
+	void refusesASocketFolder() {
+		assertUsage(Map.of("PGHOST", "/var/run/postgresql"),
+				"PGHOST is a socket folder, but Skein connects by TCP only",
+				"set PGHOST to a host name such as localhost");
+	}
+
+	@Test
+	void refusesAPortThatIsNone() {
+		assertUsage(Map.of("PGPORT", "many"), "PGPORT is not a port: \"many\"", "set it to a number such as 5432");
+	}
+
+	@Test
+	void refusesAUserForTheEmbeddedDatabase() {
+		this.options.user = "eve";
+		assertUsage(Map.of(), "--user is given, but no database", "add --url; the embedded database has its own user");
+	}
+
+	@Test
+	void neverPrintsAPassword() {
+		assertThat(new Secret("hush")).hasToString("***");
+		assertThat(given(EVERYTHING).toString()).isEqualTo("\"a\" on spring:1");
+	}
+
+	private ConnectionSettings given(Map<String, String> environment) {
+		return this.options.given(environment).orElseThrow();
+	}
+
+	private static ConnectionSettings url(String url) {
+		return DatabaseUrl.parse(url, "url");
+	}
+
+	private static Map<String, String> without(String name) {
+		Map<String, String> rest = new java.util.HashMap<>(EVERYTHING);
+		rest.remove(name);
+		return rest;
+	}
+
+	private void assertUsage(Map<String, String> environment, String message, String hint) {
+		assertThatExceptionOfType(UsageException.class).isThrownBy(() -> this.options.given(environment))
+			.withMessage(message)
+			.satisfies((failure) -> assertThat(failure.hint()).isEqualTo(hint));
+	}
+
+}

@@ -1,0 +1,121 @@
+package dev.skein.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import dev.skein.testing.CommandRun;
+import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.TestDatabase;
+import dev.skein.testing.TestServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * What happens to whole processes.
+ */
+class InterruptionTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final TestDatabase database = TestServer.freshDatabase();
+
+	@TempDir
+	Path folder;
+
+	@TempDir
+	Path output;
+
+	PlatformFolder platform;
+
+	@BeforeEach
+	void drawASlowFile() {
+		this.platform = new PlatformFolder(this.folder).service("quick", "tables: [t]")
+			.migration("quick", "V1__t.sql", "CREATE TABLE t ();")
+			.service("slow", "tables: [t]", "requires: [quick]")
+			.migration("slow", "V1__t.sql", "CREATE TABLE t ();\nSELECT pg_sleep(120);\n")
+			.service("waiting", "tables: [t]", "requires: [slow]")
+			.migration("waiting", "V1__t.sql", "CREATE TABLE t ();");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "INT, 130", "TERM, 143" })
+	void rollsBackReportsAndReleasesTheLock(String signal, int code) throws Exception {
+		Process process = migrate("first");
+		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
+		new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid())).start().waitFor();
+		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.exitValue()).isEqualTo(code);
+		String report = Files.readString(this.output.resolve("first.out"));
+		assertThat(report).contains("SQLSTATE  57014", "interrupted, the next run goes on from here");
+		assertThat(sleepers()).isEmpty();
+		assertThat(this.database.tables()).containsExactly("quick.t");
+
+		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t ();");
+		CommandRun next = CommandRun.on(this.database, this.platform, "migrate", "--lock-wait", "0s");
+		assertThat(next.code()).as(next.err()).isZero();
+		assertThat(this.database.tables()).containsExactly("quick.t", "slow.t", "waiting.t");
+	}
+
+	@Test
+	void leavesNothingHalfDoneWhenItIsKilled() throws Exception {
+		Process process = migrate("first");
+		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
+		process.destroyForcibly().waitFor();
+		// The server notices at the end of the statement; nobody has to wait for that
+		// here.
+		this.database
+			.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(120)%'"
+					+ " AND pid <> pg_backend_pid()");
+		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t ();");
+		CommandRun next = CommandRun.on(this.database, this.platform, "migrate", "--lock-wait", "30s");
+		assertThat(next.code()).as(next.err()).isZero();
+		assertThat(this.database.tables()).containsExactly("quick.t", "slow.t", "waiting.t");
+	}
+
+	@Test
+	void letsRunsThatBeginTogetherDoTheWorkOnce() throws Exception {
+		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t ();\nSELECT pg_sleep(0.5);\n");
+		List<Process> processes = new ArrayList<>();
+		for (int i = 0; i < 3; i++) {
+			processes.add(migrate("run" + i));
+		}
+		for (Process process : processes) {
+			assertThat(process.waitFor()).isZero();
+		}
+		assertThat(this.database.query("SELECT count(*) FROM slow.flyway_schema_history")).containsExactly("1");
+		long applied = 0;
+		for (int i = 0; i < 3; i++) {
+			applied += Files.readString(this.output.resolve("run" + i + ".out")).contains("Applied 3 migrations") ? 1
+					: 0;
+		}
+		assertThat(applied).isOne();
+	}
+
+	private Process migrate(String name) throws IOException {
+		ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java",
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.skein.Skein", "migrate",
+				"--services", this.folder.toString(), "--no-builtin");
+		builder.environment().put("SPRING_DATASOURCE_URL", this.database.url());
+		builder.environment().put("SPRING_DATASOURCE_USERNAME", "postgres");
+		return builder.redirectOutput(this.output.resolve(name + ".out").toFile())
+			.redirectError(this.output.resolve(name + ".err").toFile())
+			.start();
+	}
+
+	private List<String> sleepers() {
+		return this.database
+			.query("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'");
+	}
+
+}

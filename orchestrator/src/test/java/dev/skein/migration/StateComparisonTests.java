@@ -1,0 +1,160 @@
+package dev.skein.migration;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.Version;
+import dev.skein.migration.ServiceState.State;
+import dev.skein.testing.PlatformFolder;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StateComparisonTests {
+
+	@TempDir
+	Path folder;
+
+	PlatformFolder platform;
+
+	List<AppliedMigration> rows = new ArrayList<>();
+
+	@BeforeEach
+	void drawThreeFiles() {
+		this.platform = new PlatformFolder(this.folder).service("orders")
+			.migration("orders", "V1__one.sql", "SELECT 1;\nSELECT 2;\n")
+			.migration("orders", "V2__two.sql", "SELECT 2;")
+			.migration("orders", "R__views.sql", "SELECT 3;");
+	}
+
+	@Test
+	void isPendingWhereNothingIsApplied() {
+		ServiceState state = compare();
+		assertThat(state.state()).isEqualTo(State.PENDING);
+		assertThat(state.current()).isNull();
+		assertThat(state.pending()).extracting(Migration::label).containsExactly("1", "2", "views");
+		assertThat(state.lastApplied()).isNull();
+	}
+
+	@Test
+	void isUpToDateWhereEverythingIsApplied() {
+		applyAll();
+		assertThat(compare().state()).isEqualTo(State.UP_TO_DATE);
+		assertThat(compare().current()).isEqualTo(Version.of("2"));
+	}
+
+	@Test
+	void appliesARepeatableMigrationAgainWhenItChanged() {
+		applyAll();
+		this.platform.migration("orders", "R__views.sql", "SELECT 4;");
+		assertThat(compare().pending()).extracting(Migration::label).containsExactly("views");
+		assertThat(compare().faults()).isEmpty();
+	}
+
+	@Test
+	void doesNotTakeLineEndsAndAFinalLineBreakForAnEdit() {
+		applyAll();
+		this.platform.migration("orders", "V1__one.sql", "\uFEFFSELECT 1;\r\nSELECT 2;");
+		assertThat(compare().state()).isEqualTo(State.UP_TO_DATE);
+	}
+
+	@Test
+	void namesAnEditedFileWithBothChecksums() {
+		applyAll();
+		int before = service().versioned().get(1).script().checksum();
+		this.platform.migration("orders", "V2__two.sql", "SELECT 22;");
+		int after = service().versioned().get(1).script().checksum();
+		assertFault(State.CHECKSUM_MISMATCH,
+				"\"V2__two.sql\" was edited after it was applied: its checksum was " + before + ", now it is " + after,
+				"bring back the applied text and put the change into a new file");
+	}
+
+	@Test
+	void namesARenamedFileWithBothNames() {
+		applyAll();
+		this.platform.delete("orders/migrations/V2__two.sql").migration("orders", "V2__zwei.sql", "SELECT 2;");
+		assertFault(State.CHECKSUM_MISMATCH, "\"V2__two.sql\" was renamed after it was applied, to \"V2__zwei.sql\"",
+				"give the file its old name again");
+	}
+
+	@Test
+	void namesADeletedFile() {
+		applyAll();
+		this.platform.delete("orders/migrations/V1__one.sql");
+		assertFault(State.MISSING, "\"V1__one.sql\" is applied, but its file is gone",
+				"bring the file back, an applied migration is never deleted");
+	}
+
+	@Test
+	void isAheadWhereTheHistoryEndsLaterThanTheFiles() {
+		applyAll();
+		add("3", "three", 1, true, "SQL");
+		assertFault(State.AHEAD, "version 3 (\"V3__three.sql\") is applied, but the files end with 2",
+				"these files are older than the database: use a newer checkout");
+	}
+
+	@Test
+	void refusesAVersionThatArrivesLate() {
+		this.platform.migration("orders", "V1.5__late.sql", "SELECT 1;");
+		applyAll();
+		this.rows.remove(1);
+		assertFault(State.PENDING, "version 1.5 (\"V1.5__late.sql\") arrives late: version 2 is applied already",
+				"give it a version above 2");
+	}
+
+	@Test
+	void triesAFailedFileAgain() {
+		add("1", "one", service().versioned().get(0).script().checksum(), true, "SQL");
+		add("2", "two", service().versioned().get(1).script().checksum(), false, "SQL");
+		assertThat(compare().state()).isEqualTo(State.FAILED);
+		assertThat(compare().current()).isEqualTo(Version.of("1"));
+		assertThat(compare().pending()).extracting(Migration::label).containsExactly("2", "views");
+		assertThat(compare().faults()).isEmpty();
+	}
+
+	@Test
+	void leavesOutWhatABaselineStandsFor() {
+		add("1", "<< Flyway Baseline >>", null, true, "BASELINE");
+		assertThat(compare().state()).isEqualTo(State.PENDING);
+		assertThat(compare().current()).isEqualTo(Version.of("1"));
+		assertThat(compare().pending()).extracting(Migration::label).containsExactly("2", "views");
+		assertThat(compare().faults()).isEmpty();
+	}
+
+	private void assertFault(State state, String message, String hint) {
+		assertThat(compare().state()).isEqualTo(state);
+		assertThat(compare().faults()).singleElement().satisfies((fault) -> {
+			assertThat(fault.message()).isEqualTo(message);
+			assertThat(fault.hint()).isEqualTo(hint);
+		});
+	}
+
+	private void applyAll() {
+		service().versioned()
+			.forEach((file) -> add(file.version() + "", file.description(), file.script().checksum(), true, "SQL"));
+		service().repeatable().forEach((file) -> add(null, file.description(), file.script().checksum(), true, "SQL"));
+	}
+
+	private void add(@Nullable String version, String description, @Nullable Integer checksum, boolean success,
+			String type) {
+		String script = ((version == null) ? "R" : "V" + version) + "__" + description + ".sql";
+		this.rows.add(new AppliedMigration(this.rows.size() + 1, (version == null) ? null : Version.of(version),
+				description, type, script, checksum, Instant.EPOCH, success));
+	}
+
+	private ServiceDefinition service() {
+		return this.platform.catalog().services().iterator().next();
+	}
+
+	private ServiceState compare() {
+		return StateComparison.compare(service(), new SchemaHistory(true, this.rows));
+	}
+
+}

@@ -1,0 +1,78 @@
+package dev.skein.testing;
+
+import java.io.BufferedReader;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.skein.Application;
+import dev.skein.cli.CommandLineFace;
+import dev.skein.cli.Surroundings;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a command printed and answered.
+ *
+ * @param code the exit code
+ * @param out what it printed as result
+ * @param err what it printed beside that
+ */
+public record CommandRun(int code, String out, String err) {
+
+	public static CommandRun skein(String... arguments) {
+		return skein(Map.of(), "", arguments);
+	}
+
+	/**
+	 * Runs a command in this JVM.
+	 * @param environment the environment variables
+	 * @param answers what a person types
+	 * @param arguments the command line
+	 */
+	public static CommandRun skein(Map<String, String> environment, String answers, String... arguments) {
+		StringWriter out = new StringWriter();
+		StringWriter err = new StringWriter();
+		Surroundings surroundings = new Surroundings(new PrintWriter(out), new PrintWriter(err),
+				new BufferedReader(new StringReader(answers)), environment, false, List.of(),
+				Path.of("target/test-embedded"));
+		int code = CommandLineFace.run(arguments, new Application(), surroundings);
+		return new CommandRun(code, out.toString(), err.toString());
+	}
+
+	/**
+	 * Runs a command on a database and the services of a folder only.
+	 */
+	public static CommandRun on(TestDatabase database, PlatformFolder platform, String... arguments) {
+		return answering("", database, platform, arguments);
+	}
+
+	public static CommandRun answering(String answers, TestDatabase database, PlatformFolder platform,
+			String... arguments) {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.addAll(List.of("--services", platform.root().toString(), "--no-builtin"));
+		return skein(environment(database), answers, all.toArray(String[]::new));
+	}
+
+	/**
+	 * Runs a command on a database and the reference platform.
+	 */
+	public static CommandRun on(TestDatabase database, String... arguments) {
+		return skein(environment(database), "", arguments);
+	}
+
+	private static Map<String, String> environment(TestDatabase database) {
+		return Map.of("SPRING_DATASOURCE_URL", database.url(), "SPRING_DATASOURCE_USERNAME",
+				String.valueOf(database.settings().user()), "SPRING_DATASOURCE_PASSWORD",
+				(database.settings().password() == null) ? "" : database.settings().password().value());
+	}
+
+	public JsonNode json() {
+		return JsonMapper.shared().readTree(this.out);
+	}
+
+}

@@ -1,0 +1,73 @@
+package dev.skein.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.skein.catalog.CatalogReader;
+import dev.skein.catalog.ServiceCatalog;
+import dev.skein.catalog.ServiceSource;
+import dev.skein.plan.MigrationPlan;
+
+/**
+ * A folder of services, drawn by a test.
+ *
+ * @param root the folder
+ */
+public record PlatformFolder(Path root) {
+
+	/**
+	 * Writes a manifest: the service's name and these lines.
+	 */
+	public PlatformFolder service(String name, String... lines) {
+		return manifest(name, "service: " + name + "\n" + String.join("\n", lines) + "\n");
+	}
+
+	public PlatformFolder manifest(String folder, String text) {
+		return file(folder + "/service.yml", text);
+	}
+
+	public PlatformFolder migration(String service, String name, String sql) {
+		return file(service + "/migrations/" + name, sql);
+	}
+
+	public PlatformFolder file(String path, String text) {
+		Path file = this.root.resolve(path);
+		try {
+			Files.createDirectories(file.resolveSibling(""));
+			Files.writeString(file, text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return this;
+	}
+
+	public PlatformFolder delete(String path) {
+		try {
+			Files.delete(this.root.resolve(path));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return this;
+	}
+
+	public ServiceCatalog catalog() {
+		return CatalogReader.read(List.of(ServiceSource.directories(List.of(this.root))));
+	}
+
+	public MigrationPlan plan() {
+		return MigrationPlan.of(catalog());
+	}
+
+	/**
+	 * A text about this platform with the folder's changing name taken out.
+	 */
+	public String relative(String text) {
+		return text.replace(this.root + "/", "").replace(this.root.toString(), ".");
+	}
+
+}

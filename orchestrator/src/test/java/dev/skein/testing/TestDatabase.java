@@ -1,0 +1,65 @@
+package dev.skein.testing;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.migration.ConnectionSettings;
+import dev.skein.postgres.Postgres;
+
+/**
+ * A database that a test looks into.
+ *
+ * @param settings how to reach it
+ */
+public record TestDatabase(ConnectionSettings settings) {
+
+	public Connection connect() throws SQLException {
+		return Postgres.dataSource(this.settings).getConnection();
+	}
+
+	public void execute(String sql) {
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			statement.execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(sql, ex);
+		}
+	}
+
+	/**
+	 * The first column of every row.
+	 */
+	public List<String> query(String sql) {
+		List<String> values = new ArrayList<>();
+		try (Connection connection = connect();
+				Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(sql)) {
+			while (row.next()) {
+				values.add(String.valueOf(row.getString(1)));
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(sql, ex);
+		}
+		return values;
+	}
+
+	/**
+	 * All tables that are not PostgreSQL's or Flyway's, with their schema.
+	 */
+	public List<String> tables() {
+		return query("SELECT schemaname || '.' || tablename FROM pg_tables"
+				+ " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+				+ " AND tablename <> 'flyway_schema_history' ORDER BY 1");
+	}
+
+	public String url() {
+		return "jdbc:postgresql://" + this.settings.host() + ":" + this.settings.port() + "/"
+				+ this.settings.database();
+	}
+
+}
