@@ -32,11 +32,11 @@ final class Cleaning {
 		this.surroundings.say("Drops everything in these schemas:");
 		List<List<String>> rows = new ArrayList<>();
 		for (Losses.Loss loss : losses.schemas()) {
-			rows.add(List.of("  " + loss.schema(), Plural.of(loss.tables(), "table"),
+			rows.add(List.of(loss.schema(), Plural.of(loss.tables(), "table"),
 					"about " + Plural.of(loss.rows(), "row")));
 		}
 		this.surroundings.say(rows.isEmpty() ? "  none of them exists yet"
-				: TextTable.of(List.of("  SCHEMA", "TABLES", "ROWS"), rows).replaceAll("(?m)^", " "));
+				: TextTable.of(List.of("SCHEMA", "TABLES", "ROWS"), rows).indent(1).stripTrailing());
 	}
 
 	void clean(MigrationPlan plan, Confirmation confirmation, MigrateOptionsMixin options) {

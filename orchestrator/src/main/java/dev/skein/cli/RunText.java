@@ -11,6 +11,7 @@ import dev.skein.migration.MigrationError;
 import dev.skein.migration.Outcome;
 import dev.skein.migration.RunReport;
 import dev.skein.migration.ServiceReport;
+import dev.skein.migration.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class RunText {
 	}
 
 	void print(Surroundings surroundings) {
-		VerificationText verification = new VerificationText(this.report.verification());
+		VerificationText verification = new VerificationText(this.report.verification(), this::isExplained);
 		if (this.report.outcome() == Outcome.UP_TO_DATE) {
 			surroundings.print("Database \"" + this.report.database().name() + "\" is up to date: "
 					+ Plural.of(this.report.services().size(), "service") + ", " + verification.counts());
@@ -90,6 +91,16 @@ final class RunText {
 		}
 		return applied + ((failed == 0) ? "" : "; " + Plural.of(failed, "service") + " failed")
 				+ ((blocked == 0) ? "" : "; " + Plural.of(blocked, "service") + " not begun");
+	}
+
+	/**
+	 * Whether a table is missing because its service failed, which is told already.
+	 */
+	private boolean isExplained(TableName table) {
+		return this.report.services()
+			.stream()
+			.filter((service) -> service.outcome() == Outcome.FAILED || service.outcome() == Outcome.BLOCKED)
+			.anyMatch((service) -> service.service().schema().equals(table.schema()));
 	}
 
 	private long count(Outcome outcome) {

@@ -27,11 +27,12 @@ final class ServeCommand extends Subcommand {
 	@Override
 	ExitCode run() {
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
-		try (Session session = open(this.database)) {
-			// Spring ends by itself on a signal; the session is closed after it.
+		try (Target target = Target.of(skein().backend(), surroundings(), this.database)) {
+			surroundings().say("Database: " + target.settings());
+			// Spring ends by itself on a signal; the target is closed after it.
 			skein().interruption().onSignal(() -> {
 			});
-			skein().backend().serve(plan, session.settings(), this.port);
+			skein().backend().serve(plan, target.settings(), this.port);
 			return ExitCode.DONE;
 		}
 	}

@@ -1,60 +1,45 @@
 package dev.skein.cli;
 
-import java.util.Optional;
+import java.util.function.Consumer;
 
-import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.MigrationOrchestrator;
 import dev.skein.migration.PlatformDatabase;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A command's connection to its database. Says first which one it is.
  */
 final class Session implements AutoCloseable {
 
-	private static final String EMBEDDED_DATABASE = "skein";
-
-	private final Backend.@Nullable EmbeddedServer server;
-
-	private final ConnectionSettings settings;
+	private final Target target;
 
 	private final PlatformDatabase database;
 
 	private final MigrationOrchestrator orchestrator;
 
-	private Session(Backend.@Nullable EmbeddedServer server, ConnectionSettings settings, PlatformDatabase database,
-			MigrationOrchestrator orchestrator) {
-		this.server = server;
-		this.settings = settings;
+	private Session(Target target, PlatformDatabase database, MigrationOrchestrator orchestrator) {
+		this.target = target;
 		this.database = database;
 		this.orchestrator = orchestrator;
 	}
 
 	static Session open(Backend backend, Surroundings surroundings, DatabaseOptions options) {
-		Optional<ConnectionSettings> given = options.given(surroundings.environment());
-		Backend.EmbeddedServer server = given.isPresent() ? null
-				: backend.embedded(surroundings.home(), surroundings::say);
+		Target target = Target.of(backend, surroundings, options);
 		try {
-			ConnectionSettings settings = (server == null) ? given.orElseThrow() : server.settings(EMBEDDED_DATABASE);
-			boolean create = options.createDatabase || server != null;
-			PlatformDatabase database = backend.connect(settings, options.wait, create,
-					(server == null) ? surroundings::say : (line) -> {
-					});
+			boolean embedded = target.settings().embedded();
+			// That the embedded database is created is no news.
+			Consumer<String> progress = embedded ? (line) -> {
+			} : surroundings::say;
+			PlatformDatabase database = backend.connect(target.settings(), options.wait,
+					options.createDatabase || embedded, progress);
 			surroundings.say("Database: " + database.identity());
-			return new Session(server, settings, database,
-					new MigrationOrchestrator(database, backend.engine(settings)));
+			return new Session(target, database,
+					new MigrationOrchestrator(database, backend.engine(target.settings())));
 		}
 		catch (RuntimeException ex) {
-			if (server != null) {
-				server.close();
-			}
+			target.close();
 			throw ex;
 		}
-	}
-
-	ConnectionSettings settings() {
-		return this.settings;
 	}
 
 	PlatformDatabase database() {
@@ -72,9 +57,7 @@ final class Session implements AutoCloseable {
 	@Override
 	public void close() {
 		this.database.close();
-		if (this.server != null) {
-			this.server.close();
-		}
+		this.target.close();
 	}
 
 }

@@ -1,7 +1,9 @@
 package dev.skein.cli;
 
 import java.util.Collection;
+import java.util.function.Predicate;
 
+import dev.skein.migration.TableName;
 import dev.skein.migration.Verification;
 
 /**
@@ -11,8 +13,16 @@ final class VerificationText {
 
 	private final Verification verification;
 
-	VerificationText(Verification verification) {
+	private final Predicate<TableName> explained;
+
+	/**
+	 * The text for a verification.
+	 * @param verification what was found
+	 * @param explained which missing tables need no more words
+	 */
+	VerificationText(Verification verification, Predicate<TableName> explained) {
 		this.verification = verification;
+		this.explained = explained;
 	}
 
 	/**
@@ -27,7 +37,8 @@ final class VerificationText {
 
 	void print(Surroundings surroundings) {
 		surroundings.print("Verified: " + counts());
-		list(surroundings, "Missing tables", this.verification.missing(),
+		list(surroundings, "Missing tables",
+				this.verification.missing().stream().filter(this.explained.negate()).toList(),
 				"a migration dropped or never created them: add one that does, or take them out of tables");
 		list(surroundings, "Unexpected tables", this.verification.unexpected(),
 				"add them to tables in the service's manifest, or drop them with: skein prune");

@@ -45,11 +45,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
 	 * @throws CannotStartException if it does not start
 	 */
 	public static EmbeddedPostgres start(Path home, Consumer<String> progress) {
+		ProgramArchive archive = ProgramArchive.forThisPlatform();
 		try {
 			Files.createDirectories(home);
 			try (FileChannel gate = open(home.resolve("start.lock")); FileLock alone = gate.lock()) {
-				Programs programs = Programs.unpack(home, progress);
-				Server server = new Server(programs, home);
+				Server server = new Server(archive.unpack(home, progress), home);
 				FileChannel users = open(home.resolve("users.lock"));
 				try {
 					FileLock use = users.lock(0, Long.MAX_VALUE, true);

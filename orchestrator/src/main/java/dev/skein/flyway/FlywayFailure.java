@@ -24,7 +24,7 @@ final class FlywayFailure {
 		String file = (running == null) ? null : running.script().location().file();
 		SQLException cause = find(SQLException.class, failure);
 		if (cause == null || cause.getSQLState() == null) {
-			return new MigrationError(name, file, null, null, firstParagraph(failure), hint(failure));
+			return withoutSqlState(failure, name, file);
 		}
 		String state = cause.getSQLState();
 		ServerErrorMessage server = (cause instanceof PSQLException postgres) ? postgres.getServerErrorMessage() : null;
@@ -64,15 +64,26 @@ final class FlywayFailure {
 		return (int) statement.substring(0, end).chars().filter((character) -> character == '\n').count();
 	}
 
-	private static String hint(Exception failure) {
-		String message = String.valueOf(failure.getMessage());
-		if (message.contains("non-empty schema")) {
-			return "the schema was filled by something else: empty it, or adopt it with Flyway's baseline";
+	/**
+	 * What Flyway itself refuses.
+	 */
+	private static MigrationError withoutSqlState(Exception failure, @Nullable String name, @Nullable String file) {
+		String message = rootMessage(failure);
+		if (message.contains("advisory lock")) {
+			return new MigrationError(name, file, null, null,
+					"another session holds the lock on this schema's history, and did not give it up",
+					"it may belong to a run that was killed: look for it in pg_stat_activity, and end it with"
+							+ " pg_terminate_backend(pid)");
 		}
-		return "mend the file, then run again: what was applied before stays, the next run goes on from here";
+		if (message.contains("non-empty schema")) {
+			return new MigrationError(name, file, null, null, message,
+					"the schema was filled by something else: empty it, or adopt it with Flyway's baseline");
+		}
+		return new MigrationError(name, file, null, null, message,
+				"mend the file, then run again: what was applied before stays, the next run goes on from here");
 	}
 
-	private static String firstParagraph(Exception failure) {
+	private static String rootMessage(Exception failure) {
 		Throwable last = failure;
 		while (last.getCause() instanceof FlywayException cause) {
 			last = cause;

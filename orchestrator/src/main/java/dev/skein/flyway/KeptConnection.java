@@ -93,8 +93,25 @@ final class KeptConnection implements DataSource {
 			try (Statement statement = kept.createStatement()) {
 				statement.execute(SETTINGS);
 			}
+			endWithUs(kept);
 		}
 		return kept;
+	}
+
+	/**
+	 * Lets the server look now and then whether this process is still there, so that a
+	 * statement does not outlive a run that was killed.
+	 * @see <a href=
+	 * "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL">PostgreSQL:
+	 * client_connection_check_interval</a>
+	 */
+	private static void endWithUs(Connection connection) {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("SET client_connection_check_interval = '1s'");
+		}
+		catch (SQLException ex) {
+			// Some platforms cannot look: there the statement goes on to its end.
+		}
 	}
 
 	@Override

@@ -21,7 +21,8 @@ import dev.skein.migration.TableName;
 final class ContentsQuery {
 
 	private static final String TABLES = """
-			SELECT n.nspname, c.relname, false AS invalid, c.reltuples::bigint AS rows
+			SELECT n.nspname, c.relname, false AS invalid,
+			    greatest(c.reltuples::bigint, pg_stat_get_live_tuples(c.oid)) AS rows
 			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> '%s'
 			AND NOT EXISTS (SELECT FROM pg_depend d
@@ -36,7 +37,7 @@ final class ContentsQuery {
 			AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)""";
 
 	private static final String LOSSES = """
-			SELECT s.nspname, count(t.relname), coalesce(sum(greatest(t.rows, 0)), 0)
+			SELECT s.nspname, count(t.relname), coalesce(sum(t.rows), 0)
 			FROM pg_namespace s LEFT JOIN (%s) t ON t.nspname = s.nspname
 			WHERE s.nspname = ANY (?)
 			GROUP BY s.nspname ORDER BY s.nspname""".formatted(TABLES);
@@ -83,7 +84,8 @@ final class ContentsQuery {
 	}
 
 	/**
-	 * What these schemas and {@code public} hold, rows by the planner's estimate.
+	 * What these schemas and {@code public} hold. Rows are the larger of the planner's
+	 * estimate, which is -1 before the first ANALYZE, and the statistics' count.
 	 */
 	static Losses losses(Connection connection, Collection<SchemaName> schemas) throws SQLException {
 		List<Losses.Loss> losses = new ArrayList<>();
