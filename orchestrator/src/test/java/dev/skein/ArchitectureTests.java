@@ -106,6 +106,8 @@ class ArchitectureTests {
 	@Test
 	void commandsAreNobodyElsesBusiness() {
 		classes().that()
+			.resideInAPackage("dev.skein.cli")
+			.and()
 			.haveSimpleNameEndingWith("Command")
 			.should()
 			.notBePublic()

@@ -72,7 +72,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 			if (text == null) {
 				return;
 			}
-			SqlScript script = new SqlScript(entry.name(), location, text);
+			SqlScript script = SqlScript.of(entry.name(), location, text);
 			SqlScript other = switch (name.kind()) {
 				case VERSIONED, REPEATABLE -> addMigration(name, script);
 				case UNDO -> this.undo.putIfAbsent(versionOf(name), script);

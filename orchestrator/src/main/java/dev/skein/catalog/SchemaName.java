@@ -6,9 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of the PostgreSQL schema that a service owns. Any identifier that PostgreSQL
- * can hold is legal (it is always quoted), apart from the names that belong to somebody
- * else.
+ * The name of a PostgreSQL schema. Any identifier that PostgreSQL can hold is legal (it
+ * is always quoted); a manifest cannot take names that belong to somebody else.
  *
  * @param value the name, not quoted
  */
@@ -21,7 +20,7 @@ public record SchemaName(String value) implements Comparable<SchemaName> {
 	private static final Set<String> RESERVED = Set.of("public", "information_schema", "extensions", "skein");
 
 	public SchemaName {
-		String objection = objectionTo(value);
+		String objection = objectionToIdentifier(value);
 		if (objection != null) {
 			throw new IllegalArgumentException("schema name \"" + value + "\" " + objection);
 		}

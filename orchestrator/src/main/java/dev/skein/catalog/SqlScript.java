@@ -14,8 +14,15 @@ import java.util.zip.CRC32;
  */
 public record SqlScript(String name, Location location, String text, int checksum) {
 
-	SqlScript(String name, Location location, String text) {
-		this(name, location, text, checksum(text));
+	/**
+	 * A script with the checksum of its text.
+	 * @param name its file name
+	 * @param location where it lies
+	 * @param text what it says
+	 * @return the script
+	 */
+	public static SqlScript of(String name, Location location, String text) {
+		return new SqlScript(name, location, text, checksum(text));
 	}
 
 	/**

@@ -7,7 +7,7 @@ import java.util.List;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.Losses;
-import dev.skein.migration.RunLock;
+import dev.skein.migration.RunCommand;
 import dev.skein.plan.MigrationPlan;
 
 /**
@@ -44,10 +44,9 @@ final class Cleaning {
 		confirmation.require(this.session.identity(), this.surroundings);
 		List<SchemaName> schemas = new ArrayList<>(schemas(plan));
 		Collections.reverse(schemas);
-		try (RunLock lock = this.session.database()
-			.lock(options.options().lockWait(), new Progress(this.surroundings)::waiting)) {
-			this.session.database().clean(schemas);
-		}
+		this.session.orchestrator()
+			.change(RunCommand.CLEAN, plan, options.options().lockWait(), new Progress(this.surroundings),
+					() -> this.session.database().clean(schemas));
 	}
 
 	private static List<SchemaName> schemas(MigrationPlan plan) {

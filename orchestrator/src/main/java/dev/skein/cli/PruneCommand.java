@@ -2,7 +2,7 @@ package dev.skein.cli;
 
 import java.util.List;
 
-import dev.skein.migration.RunLock;
+import dev.skein.migration.RunCommand;
 import dev.skein.migration.TableName;
 import dev.skein.plan.MigrationPlan;
 import picocli.CommandLine.Command;
@@ -44,9 +44,9 @@ final class PruneCommand extends Subcommand {
 				tables.forEach((table) -> surroundings().say("  " + table));
 				surroundings().say("Drops " + Plural.of(tables.size(), "table") + " with all rows.");
 				this.confirmation.require(session.identity(), surroundings());
-				try (RunLock lock = session.database().lock(this.run.lockWait, new Progress(surroundings())::waiting)) {
-					session.database().drop(tables);
-				}
+				session.orchestrator()
+					.change(RunCommand.PRUNE, plan, this.run.lockWait, new Progress(surroundings()),
+							() -> session.database().drop(tables));
 			}
 			print(session, tables, dropped);
 			return ExitCode.DONE;

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +35,7 @@ final class StatusCommand extends Subcommand {
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
 		try (Session session = open(this.database)) {
 			List<ServiceState> states = session.orchestrator().status(plan);
-			StatusView view = StatusView.of(session.identity(), states);
+			StatusView view = StatusView.of(session.identity(), states, session.database().ledger().lastRun());
 			if (this.output.json()) {
 				OutputOptions.print(surroundings(), view);
 			}
@@ -44,6 +45,15 @@ final class StatusCommand extends Subcommand {
 			boolean clear = states.stream().allMatch(ServiceState::isUpToDate);
 			return (this.exitCode && !clear) ? ExitCode.PENDING : ExitCode.DONE;
 		}
+	}
+
+	private static String lastRun(StatusView.@Nullable LastRun run) {
+		if (run == null) {
+			return "none yet";
+		}
+		String ended = (run.outcome() != null) ? run.outcome() : "still running, or killed";
+		return run.command() + " at " + run.startedAt() + " by \"" + run.startedBy() + "\" from " + run.host() + ": "
+				+ ended;
 	}
 
 	private void print(List<ServiceState> states, StatusView view) {
@@ -59,8 +69,7 @@ final class StatusCommand extends Subcommand {
 				surroundings().print(state.service().name() + ": " + fault.message() + "\n  " + fault.hint());
 			}
 		}
-		surroundings()
-			.print("Last applied: " + ((view.lastRun() == null) ? "nothing yet" : view.lastRun().appliedAt()));
+		surroundings().print("Last run: " + lastRun(view.lastRun()));
 	}
 
 }

@@ -1,10 +1,10 @@
 package dev.skein.cli;
 
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 
 import dev.skein.migration.DatabaseIdentity;
+import dev.skein.migration.RunRecord;
 import dev.skein.migration.ServiceState;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 record StatusView(String database, List<ServiceView> services, @Nullable LastRun lastRun) {
 
-	static StatusView of(DatabaseIdentity database, List<ServiceState> states) {
-		LastRun lastRun = states.stream()
-			.map(ServiceState::lastApplied)
-			.filter(Objects::nonNull)
-			.max(Comparator.naturalOrder())
-			.map((instant) -> new LastRun(instant.toString()))
-			.orElse(null);
-		return new StatusView(database.toString(), states.stream().map(ServiceView::of).toList(), lastRun);
+	static StatusView of(DatabaseIdentity database, List<ServiceState> states, Optional<RunRecord> lastRun) {
+		return new StatusView(database.toString(), states.stream().map(ServiceView::of).toList(),
+				lastRun.map(LastRun::of).orElse(null));
 	}
 
 	/**
@@ -38,9 +33,16 @@ record StatusView(String database, List<ServiceView> services, @Nullable LastRun
 	}
 
 	/**
-	 * When the last migration was applied, as the histories have it.
+	 * The last run, as the ledger has it.
 	 */
-	record LastRun(String appliedAt) {
+	record LastRun(String run, String command, String startedAt, @Nullable String endedAt, @Nullable String outcome,
+			@Nullable Long durationMillis, String startedBy, String host) {
+
+		static LastRun of(RunRecord run) {
+			return new LastRun(run.run().toString(), run.command(), run.startedAt().toString(),
+					(run.endedAt() == null) ? null : run.endedAt().toString(), run.outcome(), run.durationMillis(),
+					run.startedBy(), run.host());
+		}
 
 	}
 

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
@@ -26,6 +27,8 @@ final class FileProgress implements Callback {
 
 	private final Map<String, Migration> byScript = new HashMap<>();
 
+	private final @Nullable UUID run;
+
 	private final RunListener listener;
 
 	private final List<AppliedFile> applied = new ArrayList<>();
@@ -36,8 +39,9 @@ final class FileProgress implements Callback {
 
 	private long start;
 
-	FileProgress(ServiceDefinition service, List<Migration> migrations, RunListener listener) {
+	FileProgress(ServiceDefinition service, List<Migration> migrations, @Nullable UUID run, RunListener listener) {
 		this.service = service;
+		this.run = run;
 		this.listener = listener;
 		migrations.forEach((migration) -> this.byScript.put(migration.script().name(), migration));
 	}
@@ -83,6 +87,9 @@ final class FileProgress implements Callback {
 		}
 		else {
 			this.uncommitted = new AppliedFile(migration, (System.nanoTime() - this.start) / 1_000_000);
+			if (this.run != null) {
+				LedgerRow.write(context.getConnection(), this.run, this.service, this.uncommitted);
+			}
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.skein.flyway;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.UUID;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
@@ -11,6 +12,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one Flyway after the other on one connection.
@@ -24,8 +26,9 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	}
 
 	@Override
-	public MigrationEngine.Result apply(ServiceDefinition service, List<Migration> migrations, RunListener listener) {
-		FileProgress progress = new FileProgress(service, migrations, listener);
+	public MigrationEngine.Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable UUID run,
+			RunListener listener) {
+		FileProgress progress = new FileProgress(service, migrations, run, listener);
 		try {
 			this.connection.enter('"' + service.schema().value().replace("\"", "\"\"") + '"');
 			configure(service, migrations).callbacks(progress).load().migrate();

@@ -1,6 +1,7 @@
 package dev.skein.migration;
 
 import java.util.List;
+import java.util.UUID;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
@@ -29,10 +30,12 @@ public interface MigrationEngine {
 		 * @param service the service, whose schema exists
 		 * @param migrations its migrations as far as they may be applied now, those that
 		 * are applied already included
+		 * @param run the run to record each success for, in the transaction of the
+		 * migration; {@code null} records nothing, for the ledger's own migrations
 		 * @param listener told about each file
 		 * @return what was applied, and why it ended early if it did
 		 */
-		Result apply(ServiceDefinition service, List<Migration> migrations, RunListener listener);
+		Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable UUID run, RunListener listener);
 
 		/**
 		 * Cancels the running statement, from another thread. The file that it belongs to

@@ -1,5 +1,6 @@
 package dev.skein.migration;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,7 @@ public final class MigrationOrchestrator {
 	 */
 	public RunReport migrate(MigrationPlan plan, MigrateOptions options, RunListener listener) {
 		long start = System.nanoTime();
+		UUID run = UUID.randomUUID();
 		this.caller = Thread.currentThread();
 		List<ServiceReport> reports = null;
 		Map<ServiceName, ServiceState> states = states(plan);
@@ -89,15 +91,42 @@ public final class MigrationOrchestrator {
 			try (RunLock lock = this.database.lock(options.lockWait(), listener::waiting)) {
 				// Another run may have done it all while this one waited.
 				states = states(plan);
-				reports = apply(plan, states, options, listener);
+				reports = apply(run, plan, states, options, listener);
 			}
 		}
 		if (reports == null) {
 			reports = new RunSummary(plan, states).upToDate();
 		}
 		Verification verification = verify(plan);
-		return new RunReport(UUID.randomUUID(), this.database.identity(), outcome(reports, verification),
+		return new RunReport(run, this.database.identity(), verification.passed() ? outcome(reports) : Outcome.FAILED,
 				(System.nanoTime() - start) / 1_000_000, reports, verification, this.cancelled);
+	}
+
+	/**
+	 * Changes the database in another way than by migrating, under the run lock, with its
+	 * story in the ledger.
+	 * @param command what for
+	 * @param plan the plan whose services it is about
+	 * @param lockWait how long to wait for another run
+	 * @param listener told about the waiting
+	 * @param change what to do
+	 * @throws CannotStartException if it could not begin, or what the change throws
+	 */
+	public void change(RunCommand command, MigrationPlan plan, Duration lockWait, RunListener listener,
+			Runnable change) {
+		this.caller = Thread.currentThread();
+		try (RunLock lock = this.database.lock(lockWait, listener::waiting)) {
+			RunRecorder recorder = RunRecorder.begin(this.database, this.engine, UUID.randomUUID(), command,
+					plan.services());
+			String outcome = "failed";
+			try {
+				change.run();
+				outcome = Outcome.APPLIED.label();
+			}
+			finally {
+				recorder.end(outcome);
+			}
+		}
 	}
 
 	/**
@@ -116,8 +145,8 @@ public final class MigrationOrchestrator {
 		}
 	}
 
-	private List<ServiceReport> apply(MigrationPlan plan, Map<ServiceName, ServiceState> states, MigrateOptions options,
-			RunListener listener) {
+	private List<ServiceReport> apply(UUID id, MigrationPlan plan, Map<ServiceName, ServiceState> states,
+			MigrateOptions options, RunListener listener) {
 		RunSummary summary = new RunSummary(plan, states);
 		if (states.values().stream().anyMatch((state) -> !state.faults().isEmpty())) {
 			return summary.refused();
@@ -128,6 +157,10 @@ public final class MigrationOrchestrator {
 			.map((item) -> item.step().service())
 			.distinct()
 			.toList();
+		if (affected.isEmpty()) {
+			return summary.upToDate();
+		}
+		RunRecorder recorder = RunRecorder.begin(this.database, this.engine, id, RunCommand.MIGRATE, affected);
 		listener.planned(work.stream().mapToInt((item) -> item.pending().size()).sum(), affected.size());
 		this.database.prepare(affected);
 		for (ServiceDefinition service : affected) {
@@ -136,17 +169,14 @@ public final class MigrationOrchestrator {
 					.forEach((index) -> listener.droppedInvalidIndex(service, index));
 			}
 		}
-		ParallelRun run = new ParallelRun(work, this.engine, options.jobs(), listener);
+		ParallelRun run = new ParallelRun(work, this.engine, options.jobs(), recorder, listener);
 		this.running = run;
-		try {
-			if (this.cancelled) {
-				run.cancel();
-			}
-			return summary.ran(run.run());
+		if (this.cancelled) {
+			run.cancel();
 		}
-		finally {
-			this.running = null;
-		}
+		List<ServiceReport> reports = summary.ran(run.run());
+		recorder.end(this.cancelled ? "interrupted" : outcome(reports).label());
+		return reports;
 	}
 
 	private Map<ServiceName, ServiceState> states(MigrationPlan plan) {
@@ -160,8 +190,8 @@ public final class MigrationOrchestrator {
 				&& plan.steps().stream().allMatch((step) -> StepWork.of(step, known(states, step)).isDone());
 	}
 
-	private static Outcome outcome(List<ServiceReport> reports, Verification verification) {
-		if (!verification.passed() || reports.stream()
+	private static Outcome outcome(List<ServiceReport> reports) {
+		if (reports.stream()
 			.anyMatch((report) -> report.outcome() == Outcome.FAILED || report.outcome() == Outcome.BLOCKED)) {
 			return Outcome.FAILED;
 		}

@@ -29,6 +29,8 @@ final class ParallelRun {
 
 	private final RunListener listener;
 
+	private final RunRecorder recorder;
+
 	private final int jobs;
 
 	/** Shared by steps in transactions, exclusive for one that must run alone. */
@@ -48,7 +50,8 @@ final class ParallelRun {
 
 	private boolean cancelled;
 
-	ParallelRun(List<StepWork> work, MigrationEngine engine, int jobs, RunListener listener) {
+	ParallelRun(List<StepWork> work, MigrationEngine engine, int jobs, RunRecorder recorder, RunListener listener) {
+		this.recorder = recorder;
 		this.work = work;
 		this.engine = engine;
 		this.jobs = jobs;
@@ -156,9 +159,16 @@ final class ParallelRun {
 			List<Migration> migrations = new ArrayList<>(item.step().service().versioned());
 			migrations.removeIf((migration) -> isAfter(migration, item));
 			item.step().migrations().stream().filter((one) -> one.version() == null).forEach(migrations::add);
-			MigrationEngine.Result result = worker.apply(item.step().service(), migrations, this.listener);
-			return (result.error() == null) ? new StepResult.Done(result.applied())
-					: new StepResult.Failed(result.applied(), result.error());
+			long start = System.nanoTime();
+			MigrationEngine.Result result = worker.apply(item.step().service(), migrations, this.recorder.run(),
+					this.listener);
+			if (result.error() == null) {
+				return new StepResult.Done(result.applied());
+			}
+			long applied = result.applied().stream().mapToLong(AppliedFile::durationMillis).sum();
+			long failed = Math.max(0, (System.nanoTime() - start) / 1_000_000 - applied);
+			this.recorder.failed(item.step().service(), result.error(), failed);
+			return new StepResult.Failed(result.applied(), result.error());
 		}
 		catch (CannotStartException ex) {
 			return new StepResult.Failed(List.of(),

@@ -22,6 +22,12 @@ public interface PlatformDatabase extends AutoCloseable {
 	DatabaseIdentity identity();
 
 	/**
+	 * The record of every attempt.
+	 * @return the ledger, whose schema may not exist yet
+	 */
+	Ledger ledger();
+
+	/**
 	 * Reads what the database says about some schemas, in two queries however many they
 	 * are.
 	 * @param schemas the schemas

@@ -15,6 +15,7 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.DatabaseIdentity;
+import dev.skein.migration.Ledger;
 import dev.skein.migration.LockHolder;
 import dev.skein.migration.Losses;
 import dev.skein.migration.PlatformDatabase;
@@ -34,13 +35,16 @@ final class PostgresDatabase implements PlatformDatabase {
 
 	private final Connection connection;
 
-	private final ConnectionSettings settings;
+	private final Asking asking;
+
+	private final Ledger ledger;
 
 	private final DatabaseIdentity identity;
 
 	private PostgresDatabase(Connection connection, ConnectionSettings settings, DatabaseIdentity identity) {
 		this.connection = connection;
-		this.settings = settings;
+		this.asking = new Asking(settings);
+		this.ledger = new PostgresLedger(connection, this.asking);
 		this.identity = identity;
 	}
 
@@ -71,6 +75,11 @@ final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public DatabaseIdentity identity() {
 		return this.identity;
+	}
+
+	@Override
+	public Ledger ledger() {
+		return this.ledger;
 	}
 
 	@Override
@@ -138,13 +147,8 @@ final class PostgresDatabase implements PlatformDatabase {
 		closeQuietly(this.connection);
 	}
 
-	private <T> T ask(Question<T> question) {
-		try {
-			return question.ask();
-		}
-		catch (SQLException ex) {
-			throw ConnectionFailure.of(this.settings, ex);
-		}
+	private <T> T ask(Asking.Question<T> question) {
+		return this.asking.ask(question);
 	}
 
 	private static void closeQuietly(Connection connection) {
@@ -154,15 +158,6 @@ final class PostgresDatabase implements PlatformDatabase {
 		catch (SQLException ex) {
 			// The server ends the session by itself once the socket is closed.
 		}
-	}
-
-	/**
-	 * Something asked of the database.
-	 */
-	private interface Question<T> {
-
-		T ask() throws SQLException;
-
 	}
 
 }

@@ -21,7 +21,8 @@ class CommandLineTests {
 	Path folder;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "reset", "prune", "database", "serve" })
+	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "history", "reset", "prune", "database",
+			"serve" })
 	void everyCommandHelpsWithAnExampleAndItsExitCodes(String command) {
 		CommandRun run = skein(command, "--help");
 		assertThat(run.code()).isZero();

@@ -139,11 +139,11 @@ class FlywayEngineTests {
 	void goesOnAfterItsConnectionWasLost() {
 		this.platform.migration("s", "V1__one.sql", "SELECT pg_terminate_backend(pg_backend_pid());");
 		try (MigrationEngine.Worker worker = engine().open()) {
-			MigrationEngine.Result lost = worker.apply(service(), service().versioned(), RunListener.SILENT);
+			MigrationEngine.Result lost = worker.apply(service(), service().versioned(), null, RunListener.SILENT);
 			assertThat(lost.error()).isNotNull();
 			assertThat(lost.error().sqlState()).isEqualTo("57P01");
 			this.platform.migration("s", "V1__one.sql", "CREATE TABLE t ();");
-			assertThat(worker.apply(service(), service().versioned(), RunListener.SILENT).error()).isNull();
+			assertThat(worker.apply(service(), service().versioned(), null, RunListener.SILENT).error()).isNull();
 		}
 		assertThat(this.database.tables()).containsExactly("s.t");
 	}
@@ -160,7 +160,7 @@ class FlywayEngineTests {
 		List<Migration> all = new ArrayList<>(service().versioned());
 		all.addAll(service().repeatable());
 		try (MigrationEngine.Worker worker = engine().open()) {
-			return worker.apply(service(), all, new RunListener() {
+			return worker.apply(service(), all, null, new RunListener() {
 
 				@Override
 				public void started(ServiceDefinition service, Migration migration) {

@@ -49,11 +49,11 @@ public record TestDatabase(ConnectionSettings settings) {
 	}
 
 	/**
-	 * All tables that are not PostgreSQL's or Flyway's, with their schema.
+	 * All tables that are not PostgreSQL's, Flyway's or the ledger's, with their schema.
 	 */
 	public List<String> tables() {
 		return query("SELECT schemaname || '.' || tablename FROM pg_tables"
-				+ " WHERE schemaname NOT IN ('pg_catalog', 'information_schema')"
+				+ " WHERE schemaname NOT IN ('pg_catalog', 'information_schema', 'skein')"
 				+ " AND tablename <> 'flyway_schema_history' ORDER BY 1");
 	}
 

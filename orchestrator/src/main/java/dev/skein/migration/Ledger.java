@@ -1,0 +1,67 @@
+package dev.skein.migration;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The record of every attempt, in the database that it is about. Successes are written by
+ * the engine, in the migration's own transaction.
+ */
+public interface Ledger {
+
+	/**
+	 * The ledger's own schema and migrations, which are applied like everybody else's.
+	 * @return the definition
+	 */
+	ServiceDefinition definition();
+
+	/**
+	 * Begins a run. Runs that never ended are marked as interrupted: whoever calls this
+	 * holds the lock, so they are dead.
+	 * @param run the run's id
+	 * @param command what it is for
+	 * @param origin who began it
+	 * @param services the services that it is about
+	 */
+	void begin(UUID run, RunCommand command, RunOrigin origin, Collection<ServiceDefinition> services);
+
+	/**
+	 * Records a failed attempt, after it was rolled back. Called from several threads.
+	 * @param run the run
+	 * @param service the service that failed
+	 * @param error why
+	 * @param durationMillis how long it took, in milliseconds
+	 */
+	void failed(UUID run, ServiceDefinition service, MigrationError error, long durationMillis);
+
+	/**
+	 * Ends a run.
+	 * @param run the run
+	 * @param outcome {@code applied}, {@code up-to-date}, {@code failed} or
+	 * {@code interrupted}
+	 * @param durationMillis how long it took, in milliseconds
+	 */
+	void end(UUID run, String outcome, long durationMillis);
+
+	/**
+	 * The last run.
+	 * @return the run, or nothing where there was none, or no ledger
+	 */
+	Optional<RunRecord> lastRun();
+
+	/**
+	 * The last attempts, newest first.
+	 * @param service of this service only; {@code null} for all
+	 * @param failedOnly whether to leave out successes
+	 * @param limit how many at most
+	 * @return the attempts; none where there is no ledger
+	 */
+	List<Attempt> history(@Nullable ServiceName service, boolean failedOnly, int limit);
+
+}

@@ -1,0 +1,29 @@
+package dev.skein.migration;
+
+/**
+ * What a run in the ledger was for.
+ */
+public enum RunCommand {
+
+	/** Applied migrations. */
+	MIGRATE("migrate"),
+	/** Dropped what services own. */
+	CLEAN("clean"),
+	/** Dropped tables that nobody promised. */
+	PRUNE("prune");
+
+	private final String label;
+
+	RunCommand(String label) {
+		this.label = label;
+	}
+
+	/**
+	 * The name in the ledger.
+	 * @return the name
+	 */
+	public String label() {
+		return this.label;
+	}
+
+}

@@ -1,0 +1,90 @@
+package dev.skein.migration;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+
+/**
+ * Keeps the story of one run in the ledger, which it brings up to date first. Whoever
+ * makes one holds the run lock.
+ */
+final class RunRecorder {
+
+	private final PlatformDatabase database;
+
+	private final Ledger ledger;
+
+	private final UUID run;
+
+	private final long start = System.nanoTime();
+
+	private RunRecorder(PlatformDatabase database, UUID run) {
+		this.database = database;
+		this.ledger = database.ledger();
+		this.run = run;
+	}
+
+	/**
+	 * Begins a run.
+	 * @throws CannotStartException if the ledger cannot be written
+	 */
+	static RunRecorder begin(PlatformDatabase database, MigrationEngine engine, UUID run, RunCommand command,
+			Collection<ServiceDefinition> services) {
+		RunRecorder recorder = new RunRecorder(database, run);
+		recorder.migrateLedger(engine);
+		recorder.ledger.begin(run, command, RunOrigin.here(), services);
+		return recorder;
+	}
+
+	UUID run() {
+		return this.run;
+	}
+
+	/**
+	 * Records a failure. A ledger that cannot be reached any more must not hide what
+	 * happened: the report tells it, too.
+	 */
+	void failed(ServiceDefinition service, MigrationError error, long durationMillis) {
+		try {
+			this.ledger.failed(this.run, service, error, durationMillis);
+		}
+		catch (CannotStartException ex) {
+			System.getLogger("skein").log(System.Logger.Level.DEBUG, "the ledger cannot be reached", ex);
+		}
+	}
+
+	void end(String outcome) {
+		this.ledger.end(this.run, outcome, (System.nanoTime() - this.start) / 1_000_000);
+	}
+
+	/**
+	 * A newer Skein may have taken the ledger further, which is no reason to stop.
+	 */
+	private void migrateLedger(MigrationEngine engine) {
+		ServiceDefinition definition = this.ledger.definition();
+		Map<SchemaName, SchemaHistory> histories = this.database.histories(List.of(definition.schema()));
+		ServiceState state = StateComparison.compare(definition,
+				histories.getOrDefault(definition.schema(), SchemaHistory.NONE));
+		if (!state.faults().isEmpty() && state.state() != ServiceState.State.AHEAD) {
+			MigrationError fault = state.faults().get(0);
+			throw new CannotStartException("the ledger in schema \"skein\" is not Skein's: " + fault.message(),
+					"restore that schema from a backup, or rename it: a new one is made then", null);
+		}
+		if (state.pending().isEmpty()) {
+			return;
+		}
+		this.database.prepare(List.of(definition));
+		try (MigrationEngine.Worker worker = engine.open()) {
+			MigrationError error = worker.apply(definition, definition.versioned(), null, RunListener.SILENT).error();
+			if (error != null) {
+				throw new CannotStartException("the ledger in schema \"skein\" cannot be set up: " + error.message(),
+						error.hint(), null);
+			}
+		}
+	}
+
+}

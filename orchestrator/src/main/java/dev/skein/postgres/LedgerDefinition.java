@@ -1,0 +1,58 @@
+package dev.skein.postgres;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.skein.catalog.Location;
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
+import dev.skein.catalog.SqlScript;
+import dev.skein.catalog.Version;
+
+/**
+ * The ledger as a service: schema {@code skein} and its migrations, which come with this
+ * package.
+ */
+final class LedgerDefinition {
+
+	static final SchemaName SCHEMA = new SchemaName("skein");
+
+	private static final List<String> FILES = List.of("V001__create_runs.sql", "V002__create_schema_migrations.sql",
+			"V003__create_migration_locks.sql", "V004__create_services.sql", "V005__create_functions_for_services.sql");
+
+	private LedgerDefinition() {
+	}
+
+	static ServiceDefinition read() {
+		List<Migration> migrations = new ArrayList<>();
+		for (String file : FILES) {
+			String description = file.substring(file.indexOf("__") + 2, file.length() - ".sql".length());
+			migrations.add(new Migration(Version.of(file.substring(1, file.indexOf("__"))),
+					description.replace('_', ' '), script(file), List.of()));
+		}
+		return new ServiceDefinition(new ServiceName("skein"), SCHEMA, "The record of every attempt", List.of(),
+				List.of("runs", "schema_migrations", "migration_locks", "services"), List.of(), migrations, List.of(),
+				Map.of(), Location.of("skein"));
+	}
+
+	private static SqlScript script(String file) {
+		try (InputStream stream = LedgerDefinition.class.getResourceAsStream("ledger/" + file)) {
+			if (stream == null) {
+				throw new IllegalStateException("the ledger's " + file + " is not on the class path");
+			}
+			return SqlScript.of(file, Location.of("skein/" + file),
+					new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,164 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
+import dev.skein.migration.Attempt;
+import dev.skein.migration.Ledger;
+import dev.skein.migration.MigrationError;
+import dev.skein.migration.RunCommand;
+import dev.skein.migration.RunOrigin;
+import dev.skein.migration.RunRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ledger in schema {@code skein}.
+ */
+final class PostgresLedger implements Ledger {
+
+	private static final String BEGIN = """
+			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = 'interrupted' WHERE ended_at IS NULL;
+			INSERT INTO skein.runs (id, command, os_user, host, process_id, skein_version) VALUES (?, ?, ?, ?, ?, ?);
+			INSERT INTO skein.services (service, schema) SELECT * FROM unnest(?::text[], ?::text[])
+			ON CONFLICT (service) DO UPDATE SET schema = excluded.schema WHERE services.schema <> excluded.schema;
+			DELETE FROM skein.migration_locks;
+			INSERT INTO skein.migration_locks (process_id, locked_by) VALUES (pg_backend_pid(), ?)""";
+
+	private static final String FAILED = """
+			INSERT INTO skein.schema_migrations
+			    (service, version, filename, checksum, execution_time_ms, success, error_message, run)
+			VALUES (?, ?, ?, ?, ?, false, ?, ?)""";
+
+	private static final String END = """
+			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = ?, duration_ms = ? WHERE id = ?;
+			DELETE FROM skein.migration_locks""";
+
+	private static final String LAST_RUN = "SELECT id, command, started_at, ended_at, outcome, duration_ms, started_by,"
+			+ " host FROM skein.runs ORDER BY started_at DESC LIMIT 1";
+
+	private static final String HISTORY = """
+			SELECT service, version, filename, applied_at, execution_time_ms, success, error_message, run, applied_by
+			FROM skein.schema_migrations
+			WHERE (?::text IS NULL OR service = ?) AND NOT (? AND success)
+			ORDER BY id DESC LIMIT ?""";
+
+	private final Connection connection;
+
+	private final Asking asking;
+
+	PostgresLedger(Connection connection, Asking asking) {
+		this.connection = connection;
+		this.asking = asking;
+	}
+
+	@Override
+	public ServiceDefinition definition() {
+		return LedgerDefinition.read();
+	}
+
+	@Override
+	public void begin(UUID run, RunCommand command, RunOrigin origin, Collection<ServiceDefinition> services) {
+		Object[] names = services.stream().map((service) -> service.name().value()).toArray();
+		Object[] schemas = services.stream().map((service) -> service.schema().value()).toArray();
+		this.asking.ask(() -> execute(BEGIN, run, command.label(), origin.osUser(), origin.host(), origin.processId(),
+				origin.version(), this.connection.createArrayOf("text", names),
+				this.connection.createArrayOf("text", schemas), origin.toString()));
+	}
+
+	@Override
+	public void failed(UUID run, ServiceDefinition service, MigrationError error, long durationMillis) {
+		String name = error.migration();
+		var file = service.versioned().stream().filter((one) -> one.script().name().equals(name)).findFirst();
+		String version = file.map((one) -> String.valueOf(one.version())).orElse(null);
+		Integer checksum = file.map((one) -> one.script().checksum()).orElse(null);
+		this.asking.ask(() -> execute(FAILED, service.name().value(), version, (name != null) ? name : "-", checksum,
+				durationMillis, error.message(), run));
+	}
+
+	@Override
+	public void end(UUID run, String outcome, long durationMillis) {
+		this.asking.ask(() -> execute(END, outcome, durationMillis, run));
+	}
+
+	@Override
+	public Optional<RunRecord> lastRun() {
+		return this.asking.ask(() -> {
+			if (!exists()) {
+				return Optional.empty();
+			}
+			try (Statement statement = this.connection.createStatement();
+					ResultSet row = statement.executeQuery(LAST_RUN)) {
+				return row.next() ? Optional.of(run(row)) : Optional.empty();
+			}
+		});
+	}
+
+	@Override
+	public List<Attempt> history(@Nullable ServiceName service, boolean failedOnly, int limit) {
+		String name = (service == null) ? null : service.value();
+		return this.asking.ask(() -> {
+			List<Attempt> attempts = new ArrayList<>();
+			if (!exists()) {
+				return attempts;
+			}
+			try (PreparedStatement statement = prepare(HISTORY, name, name, failedOnly, limit);
+					ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					attempts.add(attempt(row));
+				}
+			}
+			return attempts;
+		});
+	}
+
+	private boolean exists() throws SQLException {
+		try (Statement statement = this.connection.createStatement();
+				ResultSet row = statement.executeQuery("SELECT to_regclass('skein.schema_migrations') IS NOT NULL")) {
+			row.next();
+			return row.getBoolean(1);
+		}
+	}
+
+	/**
+	 * Several statements at once are one transaction to the server.
+	 */
+	private synchronized boolean execute(String sql, @Nullable Object... parameters) throws SQLException {
+		try (PreparedStatement statement = prepare(sql, parameters)) {
+			return statement.execute();
+		}
+	}
+
+	private PreparedStatement prepare(String sql, @Nullable Object... parameters) throws SQLException {
+		PreparedStatement statement = this.connection.prepareStatement(sql);
+		for (int i = 0; i < parameters.length; i++) {
+			statement.setObject(i + 1, parameters[i]);
+		}
+		return statement;
+	}
+
+	private static RunRecord run(ResultSet row) throws SQLException {
+		Timestamp ended = row.getTimestamp(4);
+		long duration = row.getLong(6);
+		@Nullable Long known = row.wasNull() ? null : duration;
+		return new RunRecord(row.getObject(1, UUID.class), row.getString(2), row.getTimestamp(3).toInstant(),
+				(ended == null) ? null : ended.toInstant(), row.getString(5), known, row.getString(7),
+				row.getString(8));
+	}
+
+	private static Attempt attempt(ResultSet row) throws SQLException {
+		return new Attempt(row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4).toInstant(),
+				row.getLong(5), row.getBoolean(6), row.getString(7), row.getObject(8, UUID.class), row.getString(9));
+	}
+
+}
