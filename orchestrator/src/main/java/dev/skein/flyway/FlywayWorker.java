@@ -39,7 +39,9 @@ final class FlywayWorker implements MigrationEngine.Worker {
 
 	/**
 	 * Skein has compared files and histories already, creates schemas itself, and hands
-	 * over the files that it read: none of this is Flyway's to do again.
+	 * over the files that it read: none of this is Flyway's to do again. A version that
+	 * arrives late gets here only where it is allowed; Flyway would pass over it in
+	 * silence.
 	 */
 	private FluentConfiguration configure(ServiceDefinition service, List<Migration> migrations) {
 		FluentConfiguration configuration = Flyway.configure()
@@ -48,6 +50,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			.defaultSchema(service.schema().value())
 			.createSchemas(false)
 			.validateOnMigrate(false)
+			.outOfOrder(true)
 			.cleanDisabled(true)
 			.placeholderReplacement(false)
 			.resourceProvider(new ScriptResources(migrations))

@@ -119,8 +119,8 @@ public final class MigrationOrchestrator {
 	private List<ServiceReport> apply(MigrationPlan plan, Map<ServiceName, ServiceState> states, MigrateOptions options,
 			RunListener listener) {
 		RunSummary summary = new RunSummary(plan, states);
-		if (states.values().stream().anyMatch((state) -> !state.faults().isEmpty())) {
-			return summary.refused();
+		if (states.values().stream().anyMatch((state) -> !state.objections(options).isEmpty())) {
+			return summary.refused(options);
 		}
 		List<StepWork> work = plan.steps().stream().map((step) -> StepWork.of(step, known(states, step))).toList();
 		List<ServiceDefinition> affected = work.stream()
