@@ -61,6 +61,15 @@ public interface PlatformDatabase extends AutoCloseable {
 	List<String> clearFailure(SchemaName schema);
 
 	/**
+	 * Changes a history, all or nothing.
+	 * @param schema the schema
+	 * @param changes the changes
+	 * @return the invalid indexes that were dropped with the rows of failures, with their
+	 * schema
+	 */
+	List<String> repair(SchemaName schema, List<HistoryChange> changes);
+
+	/**
 	 * Says what {@link #clean} would drop.
 	 * @param schemas the services' schemas
 	 * @return the losses, schema {@code public} included
