@@ -5,12 +5,15 @@ import java.util.List;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.Version;
 import dev.skein.migration.MigrationEngine;
+import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunListener;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one Flyway after the other on one connection.
@@ -34,6 +37,18 @@ final class FlywayWorker implements MigrationEngine.Worker {
 		}
 		catch (FlywayException | SQLException ex) {
 			return new MigrationEngine.Result(progress.applied(), FlywayFailure.describe(ex, progress.running()));
+		}
+	}
+
+	@Override
+	public @Nullable MigrationError baseline(ServiceDefinition service, Version version) {
+		try {
+			this.connection.enter('"' + service.schema().value().replace("\"", "\"\"") + '"');
+			configure(service, List.of()).baselineVersion(version.toString()).load().baseline();
+			return null;
+		}
+		catch (FlywayException | SQLException ex) {
+			return FlywayFailure.describe(ex, null);
 		}
 	}
 

@@ -70,6 +70,12 @@ public interface PlatformDatabase extends AutoCloseable {
 	List<String> repair(SchemaName schema, List<HistoryChange> changes);
 
 	/**
+	 * Drops the history of a schema where it is there but has no rows.
+	 * @param schema the schema
+	 */
+	void dropEmptyHistory(SchemaName schema);
+
+	/**
 	 * Says what {@link #clean} would drop.
 	 * @param schemas the services' schemas
 	 * @return the losses, schema {@code public} included

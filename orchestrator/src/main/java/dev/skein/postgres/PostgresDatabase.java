@@ -108,6 +108,14 @@ final class PostgresDatabase implements PlatformDatabase {
 	}
 
 	@Override
+	public void dropEmptyHistory(SchemaName schema) {
+		ask(() -> {
+			EmptyHistory.drop(this.connection, schema);
+			return true;
+		});
+	}
+
+	@Override
 	public Losses losses(Collection<SchemaName> schemas) {
 		return ask(() -> ContentsQuery.losses(this.connection, schemas));
 	}

@@ -21,7 +21,7 @@ class CommandLineTests {
 	Path folder;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "repair", "reset", "prune",
+	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "repair", "baseline", "reset", "prune",
 			"database", "serve" })
 	void everyCommandHelpsWithAnExampleAndItsExitCodes(String command) {
 		CommandRun run = skein(command, "--help");
@@ -194,7 +194,8 @@ class CommandLineTests {
 						  file      good/migrations/V1__t.sql, line 2
 						  SQLSTATE  42P07
 						  message   relation "t" already exists
-						  way out   the object exists already: find out who created it before you drop or adopt it
+						  way out   the object exists already: find out who created it before you drop it, or where that was not Skein, \
+						take the schema over with: skein baseline SERVICE@VERSION
 
 						Applied 0 migrations in ? s; 1 service failed
 						Verified: 0 of 1 promised tables found, none unexpected

@@ -280,7 +280,8 @@ abstract class MigrationContract {
 		CommandRun run = migrate();
 		assertThat(run.code()).isEqualTo(1);
 		assertThat(service(run.json(), "stock").at("/error/hint").asString())
-			.isEqualTo("the schema was filled by something else: empty it, or adopt it with Flyway's baseline");
+			.isEqualTo("the schema was filled by something else: empty it, or take it over with:"
+					+ " skein baseline SERVICE@VERSION");
 		assertThat(this.database.tables()).contains("stock.theirs").doesNotContain("stock.stock");
 	}
 
