@@ -45,8 +45,11 @@ final class Cleaning {
 		List<SchemaName> schemas = new ArrayList<>(schemas(plan));
 		Collections.reverse(schemas);
 		this.session.orchestrator()
-			.change(RunCommand.CLEAN, plan, options.options().lockWait(), new Progress(this.surroundings),
-					() -> this.session.database().clean(schemas));
+			.change(RunCommand.CLEAN, plan.services(), options.options().lockWait(), new Progress(this.surroundings),
+					() -> {
+						this.session.database().clean(schemas);
+						return true;
+					});
 	}
 
 	private static List<SchemaName> schemas(MigrationPlan plan) {

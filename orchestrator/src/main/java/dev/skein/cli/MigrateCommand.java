@@ -35,6 +35,10 @@ final class MigrateCommand extends Subcommand {
 			description = "Only this service up to this version, and what that requires.")
 	@Nullable String target;
 
+	@Option(names = "--out-of-order", description = "Also apply a version that arrives late, below one that is applied"
+			+ " already. Without it such a file stops the run.")
+	boolean outOfOrder;
+
 	@Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
 	boolean dryRun;
 
@@ -56,6 +60,9 @@ final class MigrateCommand extends Subcommand {
 	@Override
 	ExitCode run() {
 		MigrationPlan plan = plan();
+		if (this.outOfOrder) {
+			this.run.allowOutOfOrder();
+		}
 		this.run.options();
 		try (Session session = open(this.database)) {
 			Cleaning cleaning = new Cleaning(session, surroundings());

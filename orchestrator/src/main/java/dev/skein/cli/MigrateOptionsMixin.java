@@ -21,12 +21,19 @@ final class MigrateOptionsMixin {
 			description = "How long to wait for another run to end (default: ${DEFAULT-VALUE}).")
 	Duration lockWait = Duration.ofMinutes(5);
 
+	/** Not an option of every command that runs a plan. */
+	private boolean outOfOrder;
+
+	void allowOutOfOrder() {
+		this.outOfOrder = true;
+	}
+
 	MigrateOptions options() {
 		int number = (this.jobs != null) ? this.jobs : Runtime.getRuntime().availableProcessors();
 		if (number < 1) {
 			throw new UsageException("--jobs must be 1 or more, not " + number, null);
 		}
-		return new MigrateOptions(number, this.lockWait);
+		return new MigrateOptions(number, this.lockWait, this.outOfOrder);
 	}
 
 	/**

@@ -45,8 +45,10 @@ final class PruneCommand extends Subcommand {
 				surroundings().say("Drops " + Plural.of(tables.size(), "table") + " with all rows.");
 				this.confirmation.require(session.identity(), surroundings());
 				session.orchestrator()
-					.change(RunCommand.PRUNE, plan, this.run.lockWait, new Progress(surroundings()),
-							() -> session.database().drop(tables));
+					.change(RunCommand.PRUNE, plan.services(), this.run.lockWait, new Progress(surroundings()), () -> {
+						session.database().drop(tables);
+						return true;
+					});
 			}
 			print(session, tables, dropped);
 			return ExitCode.DONE;

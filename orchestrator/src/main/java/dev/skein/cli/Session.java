@@ -3,6 +3,7 @@ package dev.skein.cli;
 import java.util.function.Consumer;
 
 import dev.skein.migration.DatabaseIdentity;
+import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationOrchestrator;
 import dev.skein.migration.PlatformDatabase;
 
@@ -15,11 +16,15 @@ final class Session implements AutoCloseable {
 
 	private final PlatformDatabase database;
 
+	private final MigrationEngine engine;
+
 	private final MigrationOrchestrator orchestrator;
 
-	private Session(Target target, PlatformDatabase database, MigrationOrchestrator orchestrator) {
+	private Session(Target target, PlatformDatabase database, MigrationEngine engine,
+			MigrationOrchestrator orchestrator) {
 		this.target = target;
 		this.database = database;
+		this.engine = engine;
 		this.orchestrator = orchestrator;
 	}
 
@@ -33,8 +38,8 @@ final class Session implements AutoCloseable {
 			PlatformDatabase database = backend.connect(target.settings(), options.wait,
 					options.createDatabase || embedded, progress);
 			surroundings.say("Database: " + database.identity());
-			return new Session(target, database,
-					new MigrationOrchestrator(database, backend.engine(target.settings())));
+			MigrationEngine engine = backend.engine(target.settings());
+			return new Session(target, database, engine, new MigrationOrchestrator(database, engine));
 		}
 		catch (RuntimeException ex) {
 			target.close();
@@ -48,6 +53,10 @@ final class Session implements AutoCloseable {
 
 	DatabaseIdentity identity() {
 		return this.database.identity();
+	}
+
+	MigrationEngine engine() {
+		return this.engine;
 	}
 
 	MigrationOrchestrator orchestrator() {

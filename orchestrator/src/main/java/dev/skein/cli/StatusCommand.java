@@ -3,7 +3,7 @@ package dev.skein.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.skein.migration.MigrationError;
+import dev.skein.migration.Fault;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +65,7 @@ final class StatusCommand extends Subcommand {
 		}
 		surroundings().print(TextTable.of(List.of("SERVICE", "SCHEMA", "CURRENT", " PENDING", "STATE"), rows));
 		for (ServiceState state : states) {
-			for (MigrationError fault : state.faults()) {
+			for (Fault fault : state.faults()) {
 				surroundings().print(state.service().name() + ": " + fault.message() + "\n  " + fault.hint());
 			}
 		}

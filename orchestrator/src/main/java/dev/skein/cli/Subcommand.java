@@ -5,13 +5,18 @@ import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /**
  * What every command has: the application around it, and an exit code.
  */
-@Command(mixinStandardHelpOptions = true, sortOptions = false)
+@Command(sortOptions = false)
 abstract class Subcommand implements Callable<Integer> {
+
+	/** Without the standard --version, which says nothing below skein itself. */
+	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help message and exit.")
+	boolean help;
 
 	@ParentCommand
 	@Nullable SkeinCommand parent;

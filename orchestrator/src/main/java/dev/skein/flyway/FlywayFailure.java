@@ -77,7 +77,7 @@ final class FlywayFailure {
 		}
 		if (message.contains("non-empty schema")) {
 			return new MigrationError(name, file, null, null, message,
-					"the schema was filled by something else: empty it, or adopt it with Flyway's baseline");
+					"the schema was filled by something else: empty it, or take it over with: skein baseline SERVICE@VERSION");
 		}
 		return new MigrationError(name, file, null, null, message,
 				"mend the file, then run again: what was applied before stays, the next run goes on from here");

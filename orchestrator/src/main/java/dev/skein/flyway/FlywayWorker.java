@@ -6,7 +6,9 @@ import java.util.UUID;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.Version;
 import dev.skein.migration.MigrationEngine;
+import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunListener;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -40,9 +42,23 @@ final class FlywayWorker implements MigrationEngine.Worker {
 		}
 	}
 
+	@Override
+	public @Nullable MigrationError baseline(ServiceDefinition service, Version version) {
+		try {
+			this.connection.enter('"' + service.schema().value().replace("\"", "\"\"") + '"');
+			configure(service, List.of()).baselineVersion(version.toString()).load().baseline();
+			return null;
+		}
+		catch (FlywayException | SQLException ex) {
+			return FlywayFailure.describe(ex, null);
+		}
+	}
+
 	/**
 	 * Skein has compared files and histories already, creates schemas itself, and hands
-	 * over the files that it read: none of this is Flyway's to do again.
+	 * over the files that it read: none of this is Flyway's to do again. A version that
+	 * arrives late gets here only where it is allowed; Flyway would pass over it in
+	 * silence.
 	 */
 	private FluentConfiguration configure(ServiceDefinition service, List<Migration> migrations) {
 		FluentConfiguration configuration = Flyway.configure()
@@ -51,6 +67,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			.defaultSchema(service.schema().value())
 			.createSchemas(false)
 			.validateOnMigrate(false)
+			.outOfOrder(true)
 			.cleanDisabled(true)
 			.placeholderReplacement(false)
 			.resourceProvider(new ScriptResources(migrations))

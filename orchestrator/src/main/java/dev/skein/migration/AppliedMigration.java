@@ -25,6 +25,13 @@ public record AppliedMigration(int rank, @Nullable Version version, String descr
 		return this.type.equals("BASELINE");
 	}
 
+	/**
+	 * Whether the row says that a file, which an earlier row has, was deleted.
+	 */
+	boolean isDeletion() {
+		return this.type.equals("DELETE");
+	}
+
 	boolean isFromFile() {
 		return this.type.equals("SQL");
 	}

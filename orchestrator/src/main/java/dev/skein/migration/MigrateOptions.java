@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param jobs how many services at once, 1 or more
  * @param lockWait how long to wait for another run
+ * @param outOfOrder whether to apply versions that arrive late, below one that is applied
  */
-public record MigrateOptions(int jobs, Duration lockWait) {
+public record MigrateOptions(int jobs, Duration lockWait, boolean outOfOrder) {
 
 	public MigrateOptions {
 		if (jobs < 1) {

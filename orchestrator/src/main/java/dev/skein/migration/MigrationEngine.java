@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,15 @@ public interface MigrationEngine {
 		 * @return what was applied, and why it ended early if it did
 		 */
 		Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable UUID run, RunListener listener);
+
+		/**
+		 * Begins the history of a schema that was filled by something else: nothing up to
+		 * a version will be applied there.
+		 * @param service the service, whose schema exists and has no history
+		 * @param version the version
+		 * @return why it failed; {@code null} if it did not
+		 */
+		@Nullable MigrationError baseline(ServiceDefinition service, Version version);
 
 		/**
 		 * Cancels the running statement, from another thread. The file that it belongs to

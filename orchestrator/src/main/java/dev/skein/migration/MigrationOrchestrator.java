@@ -1,11 +1,13 @@
 package dev.skein.migration;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
@@ -106,22 +108,20 @@ public final class MigrationOrchestrator {
 	 * Changes the database in another way than by migrating, under the run lock, with its
 	 * story in the ledger.
 	 * @param command what for
-	 * @param plan the plan whose services it is about
+	 * @param services the services that it is about
 	 * @param lockWait how long to wait for another run
 	 * @param listener told about the waiting
-	 * @param change what to do
+	 * @param change what to do; answers whether it was done whole
 	 * @throws CannotStartException if it could not begin, or what the change throws
 	 */
-	public void change(RunCommand command, MigrationPlan plan, Duration lockWait, RunListener listener,
-			Runnable change) {
+	public void change(RunCommand command, Collection<ServiceDefinition> services, Duration lockWait,
+			RunListener listener, BooleanSupplier change) {
 		this.caller = Thread.currentThread();
 		try (RunLock lock = this.database.lock(lockWait, listener::waiting)) {
-			RunRecorder recorder = RunRecorder.begin(this.database, this.engine, UUID.randomUUID(), command,
-					plan.services());
-			String outcome = "failed";
+			RunRecorder recorder = RunRecorder.begin(this.database, this.engine, UUID.randomUUID(), command, services);
+			String outcome = Outcome.FAILED.label();
 			try {
-				change.run();
-				outcome = Outcome.APPLIED.label();
+				outcome = (change.getAsBoolean() ? Outcome.APPLIED : Outcome.FAILED).label();
 			}
 			finally {
 				recorder.end(outcome);
@@ -148,8 +148,8 @@ public final class MigrationOrchestrator {
 	private List<ServiceReport> apply(UUID id, MigrationPlan plan, Map<ServiceName, ServiceState> states,
 			MigrateOptions options, RunListener listener) {
 		RunSummary summary = new RunSummary(plan, states);
-		if (states.values().stream().anyMatch((state) -> !state.faults().isEmpty())) {
-			return summary.refused();
+		if (states.values().stream().anyMatch((state) -> !state.objections(options).isEmpty())) {
+			return summary.refused(options);
 		}
 		List<StepWork> work = plan.steps().stream().map((step) -> StepWork.of(step, known(states, step))).toList();
 		List<ServiceDefinition> affected = work.stream()

@@ -67,6 +67,21 @@ public interface PlatformDatabase extends AutoCloseable {
 	List<String> clearFailure(SchemaName schema);
 
 	/**
+	 * Changes a history, all or nothing.
+	 * @param schema the schema
+	 * @param changes the changes
+	 * @return the invalid indexes that were dropped with the rows of failures, with their
+	 * schema
+	 */
+	List<String> repair(SchemaName schema, List<HistoryChange> changes);
+
+	/**
+	 * Drops the history of a schema where it is there but has no rows.
+	 * @param schema the schema
+	 */
+	void dropEmptyHistory(SchemaName schema);
+
+	/**
 	 * Says what {@link #clean} would drop.
 	 * @param schemas the services' schemas
 	 * @return the losses, schema {@code public} included

@@ -10,7 +10,11 @@ public enum RunCommand {
 	/** Dropped what services own. */
 	CLEAN("clean"),
 	/** Dropped tables that nobody promised. */
-	PRUNE("prune");
+	PRUNE("prune"),
+	/** Made histories agree with the files. */
+	REPAIR("repair"),
+	/** Gave histories to schemas that were filled already. */
+	BASELINE("baseline");
 
 	private final String label;
 

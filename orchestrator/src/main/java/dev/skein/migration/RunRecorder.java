@@ -70,7 +70,7 @@ final class RunRecorder {
 		ServiceState state = StateComparison.compare(definition,
 				histories.getOrDefault(definition.schema(), SchemaHistory.NONE));
 		if (!state.faults().isEmpty() && state.state() != ServiceState.State.AHEAD) {
-			MigrationError fault = state.faults().get(0);
+			Fault fault = state.faults().get(0);
 			throw new CannotStartException("the ledger in schema \"skein\" is not Skein's: " + fault.message(),
 					"restore that schema from a backup, or rename it: a new one is made then", null);
 		}

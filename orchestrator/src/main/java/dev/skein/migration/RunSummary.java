@@ -39,18 +39,19 @@ final class RunSummary {
 	/**
 	 * Some services are not as their files say, so nothing was applied at all.
 	 */
-	List<ServiceReport> refused() {
+	List<ServiceReport> refused(MigrateOptions options) {
 		ServiceName culprit = this.plan.services()
 			.stream()
 			.map(ServiceDefinition::name)
-			.filter((service) -> !state(service).faults().isEmpty())
+			.filter((service) -> !state(service).objections(options).isEmpty())
 			.findFirst()
 			.orElseThrow();
 		List<ServiceReport> reports = new ArrayList<>();
 		for (ServiceDefinition service : this.plan.services()) {
 			ServiceState state = state(service.name());
-			if (!state.faults().isEmpty()) {
-				reports.add(report(service, Outcome.FAILED, null, List.of(), joined(state.faults())));
+			List<Fault> objections = state.objections(options);
+			if (!objections.isEmpty()) {
+				reports.add(report(service, Outcome.FAILED, null, List.of(), joined(objections)));
 			}
 			else if (state.pending().isEmpty()) {
 				reports.add(report(service, Outcome.UP_TO_DATE, null, List.of(), null));
@@ -108,7 +109,8 @@ final class RunSummary {
 		Version from = state(service.name()).current();
 		Version to = from;
 		for (AppliedFile file : files) {
-			to = (file.migration().version() != null) ? file.migration().version() : to;
+			Version version = file.migration().version();
+			to = (version != null && (to == null || version.compareTo(to) > 0)) ? version : to;
 		}
 		return new ServiceReport(service, outcome, from, to, blockedBy, files, error);
 	}
@@ -116,13 +118,13 @@ final class RunSummary {
 	/**
 	 * One error for all faults of a service.
 	 */
-	private static MigrationError joined(List<MigrationError> faults) {
-		MigrationError first = faults.get(0);
+	private static MigrationError joined(List<Fault> faults) {
+		MigrationError first = faults.get(0).error();
 		if (faults.size() == 1) {
 			return first;
 		}
-		List<String> messages = faults.stream().map(MigrationError::message).toList();
-		List<String> hints = faults.stream().map(MigrationError::hint).distinct().toList();
+		List<String> messages = faults.stream().map(Fault::message).toList();
+		List<String> hints = faults.stream().map(Fault::hint).distinct().toList();
 		return new MigrationError(first.migration(), first.file(), null, null, String.join("; ", messages),
 				String.join("; ", hints));
 	}

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param state the comparison in one word
  * @param current the highest version that is applied; {@code null} if none is
  * @param pending what the next run would apply, in order
- * @param faults why the next run would refuse; empty unless the state is one of those
- * that need a person
+ * @param faults why the next run would refuse, those first that tell the state; empty
+ * where nothing needs a person
+ * @param repairs what a repair would change in the history; possibly none
  * @param lastApplied when something was last applied to it; {@code null} if never
  */
 public record ServiceState(ServiceDefinition service, State state, @Nullable Version current, List<Migration> pending,
-		List<MigrationError> faults, @Nullable Instant lastApplied) {
+		List<Fault> faults, List<HistoryChange> repairs, @Nullable Instant lastApplied) {
 
 	/**
 	 * How a service's files and its history compare.
@@ -59,6 +60,18 @@ public record ServiceState(ServiceDefinition service, State state, @Nullable Ver
 	public ServiceState {
 		pending = List.copyOf(pending);
 		faults = List.copyOf(faults);
+		repairs = List.copyOf(repairs);
+	}
+
+	/**
+	 * The faults for which a run refuses.
+	 * @param options what the run allows
+	 * @return the faults, possibly none
+	 */
+	List<Fault> objections(MigrateOptions options) {
+		return this.faults.stream()
+			.filter((fault) -> fault.kind() != Fault.Kind.LATE || !options.outOfOrder())
+			.toList();
 	}
 
 	/**

@@ -3,9 +3,7 @@ package dev.skein.migration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,34 +21,26 @@ final class StateComparison {
 
 	private final ServiceDefinition service;
 
-	private final Map<Version, AppliedMigration> versions = new HashMap<>();
+	private final HistoryRows rows;
 
-	private final Map<String, AppliedMigration> repeatables = new HashMap<>();
+	private final FaultText text;
 
-	private final List<MigrationError> edited = new ArrayList<>();
+	private final List<Fault> faults = new ArrayList<>();
 
-	private final List<MigrationError> missing = new ArrayList<>();
-
-	private final List<MigrationError> ahead = new ArrayList<>();
-
-	private final List<MigrationError> late = new ArrayList<>();
+	private final List<HistoryChange> repairs = new ArrayList<>();
 
 	private final List<Migration> pending = new ArrayList<>();
 
-	private @Nullable Version current;
-
-	private @Nullable Version baseline;
-
-	private boolean failed;
-
-	private StateComparison(ServiceDefinition service) {
+	private StateComparison(ServiceDefinition service, HistoryRows rows) {
 		this.service = service;
+		this.rows = rows;
+		this.text = new FaultText(service.name());
 	}
 
 	static ServiceState compare(ServiceDefinition service, SchemaHistory history) {
-		StateComparison comparison = new StateComparison(service);
-		history.rows().forEach(comparison::addRow);
-		comparison.checkFiles();
+		StateComparison comparison = new StateComparison(service, new HistoryRows(history));
+		comparison.checkVersioned();
+		comparison.checkRepeatable();
 		comparison.checkRows();
 		Instant lastApplied = history.rows()
 			.stream()
@@ -60,121 +50,99 @@ final class StateComparison {
 		return comparison.result(lastApplied);
 	}
 
-	private void addRow(AppliedMigration row) {
-		if (!row.success()) {
-			this.failed = true;
-			return;
-		}
-		if (row.version() == null) {
-			if (row.isFromFile()) {
-				this.repeatables.put(row.description(), row);
-			}
-			return;
-		}
-		if (row.isBaseline()) {
-			this.baseline = row.version();
-		}
-		this.versions.put(row.version(), row);
-		if (this.current == null || row.version().compareTo(this.current) > 0) {
-			this.current = row.version();
-		}
-	}
-
-	private void checkFiles() {
-		for (Migration migration : this.service.versioned()) {
-			Version version = Objects.requireNonNull(migration.version());
-			AppliedMigration row = this.versions.get(version);
+	private void checkVersioned() {
+		Version current = this.rows.current();
+		for (Migration file : this.service.versioned()) {
+			Version version = Objects.requireNonNull(file.version());
+			AppliedMigration row = this.rows.version(version);
 			if (row != null) {
-				checkApplied(migration, row);
+				checkApplied(file, row);
 			}
-			else if (this.baseline == null || version.compareTo(this.baseline) > 0) {
-				this.pending.add(migration);
-				if (this.current != null && version.compareTo(this.current) < 0) {
-					this.late.add(late(migration, this.current));
+			else if (!this.rows.isBelowBaseline(version)) {
+				this.pending.add(file);
+				if (current != null && version.compareTo(current) < 0) {
+					this.faults.add(this.text.late(file, current));
 				}
 			}
 		}
-		for (Migration migration : this.service.repeatable()) {
-			AppliedMigration row = this.repeatables.get(migration.description());
-			if (row == null || !Objects.equals(row.checksum(), migration.script().checksum())) {
-				this.pending.add(migration);
-			}
-		}
 	}
 
-	private void checkApplied(Migration migration, AppliedMigration row) {
+	private void checkApplied(Migration file, AppliedMigration row) {
 		if (!row.isFromFile()) {
 			return;
 		}
-		String name = migration.script().name();
-		String file = migration.script().location().file();
-		if (row.checksum() != null && row.checksum() != migration.script().checksum()) {
-			this.edited.add(fault(name, file,
-					"\"" + row.script() + "\" was edited after it was applied: its checksum was " + row.checksum()
-							+ ", now it is " + migration.script().checksum(),
-					"bring back the applied text and put the change into a new file"));
+		boolean edited = row.checksum() != null && row.checksum() != file.script().checksum();
+		boolean renamed = !row.description().equals(HistoryChange.recordedDescription(file));
+		if (edited) {
+			this.faults.add(this.text.edited(row, file, renamed));
+			this.repairs.add(new HistoryChange(HistoryChange.Action.CHECKSUM, row, file));
 		}
-		else if (!row.description().equals(migration.description())) {
-			this.edited.add(fault(name, file, "\"" + row.script() + "\" was renamed after it was applied, to \""
-					+ migration.script().name() + "\"", "give the file its old name again"));
+		else if (renamed) {
+			this.faults.add(this.text.renamed(row, file));
+		}
+		if (renamed) {
+			this.repairs.add(new HistoryChange(HistoryChange.Action.DESCRIPTION, row, file));
+		}
+	}
+
+	private void checkRepeatable() {
+		for (Migration file : this.service.repeatable()) {
+			AppliedMigration row = this.rows.repeatable(HistoryChange.recordedDescription(file));
+			if (row == null || !Objects.equals(row.checksum(), file.script().checksum())) {
+				this.pending.add(file);
+			}
 		}
 	}
 
 	private void checkRows() {
 		List<Migration> files = this.service.versioned();
 		Version newest = files.isEmpty() ? null : files.get(files.size() - 1).version();
-		Set<@Nullable Version> known = files.stream().map(Migration::version).collect(Collectors.toSet());
-		this.versions.values()
+		Set<@Nullable Version> versions = files.stream().map(Migration::version).collect(Collectors.toSet());
+		Set<String> repeatables = this.service.repeatable()
 			.stream()
-			.filter(AppliedMigration::isFromFile)
-			.filter((row) -> !known.contains(row.version()))
-			.sorted(Comparator.comparing(AppliedMigration::rank))
-			.forEach((row) -> {
-				if (newest == null || Objects.requireNonNull(row.version()).compareTo(newest) > 0) {
-					this.ahead.add(fault(row.script(), null, "version " + row.version() + " (\"" + row.script()
-							+ "\") is applied, but the files end with " + ((newest != null) ? newest : "nothing"),
-							"these files are older than the database: use a newer checkout"));
-				}
-				else {
-					this.missing
-						.add(fault(row.script(), null, "\"" + row.script() + "\" is applied, but its file is gone",
-								"bring the file back, an applied migration is never deleted"));
-				}
-			});
+			.map(HistoryChange::recordedDescription)
+			.collect(Collectors.toSet());
+		for (AppliedMigration row : this.rows.fromFiles()) {
+			Version version = row.version();
+			if ((version != null) ? versions.contains(version) : repeatables.contains(row.description())) {
+				continue;
+			}
+			if (version != null && (newest == null || version.compareTo(newest) > 0)) {
+				this.faults.add(this.text.ahead(row, newest));
+				continue;
+			}
+			// What a repeatable migration made may stay: its file is not missed.
+			if (version != null) {
+				this.faults.add(this.text.missing(row));
+			}
+			this.repairs.add(new HistoryChange(HistoryChange.Action.DELETED, row, null));
+		}
+		this.rows.failed()
+			.forEach((row) -> this.repairs.add(new HistoryChange(HistoryChange.Action.FAILED_REMOVED, row, null)));
 	}
 
 	private ServiceState result(@Nullable Instant lastApplied) {
-		List<MigrationError> faults = new ArrayList<>(this.edited);
-		faults.addAll(this.missing);
-		faults.addAll(this.ahead);
-		faults.addAll(this.late);
-		return new ServiceState(this.service, state(), this.current, this.pending, faults, lastApplied);
+		this.faults.sort(Comparator.comparing(Fault::kind));
+		return new ServiceState(this.service, state(), this.rows.current(), this.pending, this.faults, this.repairs,
+				lastApplied);
 	}
 
 	private ServiceState.State state() {
-		if (!this.edited.isEmpty()) {
-			return ServiceState.State.CHECKSUM_MISMATCH;
+		for (Fault fault : this.faults) {
+			ServiceState.State state = switch (fault.kind()) {
+				case EDITED, RENAMED -> ServiceState.State.CHECKSUM_MISMATCH;
+				case MISSING -> ServiceState.State.MISSING;
+				case AHEAD -> ServiceState.State.AHEAD;
+				case LATE -> null;
+			};
+			if (state != null) {
+				return state;
+			}
 		}
-		if (!this.missing.isEmpty()) {
-			return ServiceState.State.MISSING;
-		}
-		if (!this.ahead.isEmpty()) {
-			return ServiceState.State.AHEAD;
-		}
-		if (this.failed) {
+		if (!this.rows.failed().isEmpty()) {
 			return ServiceState.State.FAILED;
 		}
 		return this.pending.isEmpty() ? ServiceState.State.UP_TO_DATE : ServiceState.State.PENDING;
-	}
-
-	private static MigrationError late(Migration migration, Version current) {
-		return fault(migration.script().name(), migration.script().location().file(), "version " + migration.version()
-				+ " (\"" + migration.script().name() + "\") arrives late: version " + current + " is applied already",
-				"give it a version above " + current);
-	}
-
-	private static MigrationError fault(String migration, @Nullable String file, String message, String hint) {
-		return new MigrationError(migration, file, null, null, message, hint);
 	}
 
 }

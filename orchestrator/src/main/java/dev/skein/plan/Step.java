@@ -40,13 +40,15 @@ public record Step(ServiceDefinition service, @Nullable Version from, List<Migra
 	}
 
 	/**
-	 * The version that the service has after this step.
+	 * The version that the service has after this step; a version that arrives late does
+	 * not lower it.
 	 * @return the version, or {@code null} if it has none
 	 */
 	public @Nullable Version to() {
 		Version last = this.from;
 		for (Migration migration : this.migrations) {
-			last = (migration.version() != null) ? migration.version() : last;
+			Version version = migration.version();
+			last = (version != null && (last == null || version.compareTo(last) > 0)) ? version : last;
 		}
 		return last;
 	}

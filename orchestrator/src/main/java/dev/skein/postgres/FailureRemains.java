@@ -23,17 +23,21 @@ final class FailureRemains {
 	 * done.
 	 */
 	static List<String> clear(Connection connection, SchemaName schema) throws SQLException {
+		List<String> dropped = dropInvalidIndexes(connection, schema);
+		try (Statement statement = connection.createStatement()) {
+			if (HistoryQuery.exists(statement, schema)) {
+				statement.execute("DELETE FROM " + Identifier.quote(schema, HistoryQuery.TABLE) + " WHERE NOT success");
+			}
+		}
+		return dropped;
+	}
+
+	static List<String> dropInvalidIndexes(Connection connection, SchemaName schema) throws SQLException {
 		List<String> dropped = new ArrayList<>();
 		try (Statement statement = connection.createStatement()) {
 			for (String index : ContentsQuery.invalidIndexes(connection, schema)) {
 				statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + Identifier.quote(schema, index));
 				dropped.add(schema + "." + index);
-			}
-			String history = Identifier.quote(schema, HistoryQuery.TABLE);
-			statement.execute("SELECT to_regclass('" + history.replace("'", "''") + "') IS NOT NULL");
-			statement.getResultSet().next();
-			if (statement.getResultSet().getBoolean(1)) {
-				statement.execute("DELETE FROM " + history + " WHERE NOT success");
 			}
 		}
 		return dropped;

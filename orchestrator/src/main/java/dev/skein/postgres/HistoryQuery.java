@@ -60,6 +60,14 @@ final class HistoryQuery {
 		return histories;
 	}
 
+	static boolean exists(Statement statement, SchemaName schema) throws SQLException {
+		String history = Identifier.quote(schema, TABLE).replace("'", "''");
+		try (ResultSet row = statement.executeQuery("SELECT to_regclass('" + history + "') IS NOT NULL")) {
+			row.next();
+			return row.getBoolean(1);
+		}
+	}
+
 	static Array names(Connection connection, Collection<SchemaName> schemas) throws SQLException {
 		return connection.createArrayOf("text", schemas.stream().map(SchemaName::value).toArray());
 	}

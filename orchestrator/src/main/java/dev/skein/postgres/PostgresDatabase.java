@@ -15,6 +15,7 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.DatabaseIdentity;
+import dev.skein.migration.HistoryChange;
 import dev.skein.migration.Ledger;
 import dev.skein.migration.LockHolder;
 import dev.skein.migration.Losses;
@@ -108,6 +109,19 @@ final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public List<String> clearFailure(SchemaName schema) {
 		return ask(() -> FailureRemains.clear(this.connection, schema));
+	}
+
+	@Override
+	public List<String> repair(SchemaName schema, List<HistoryChange> changes) {
+		return ask(() -> new HistoryUpdate(this.connection, schema).apply(changes));
+	}
+
+	@Override
+	public void dropEmptyHistory(SchemaName schema) {
+		ask(() -> {
+			EmptyHistory.drop(this.connection, schema);
+			return true;
+		});
 	}
 
 	@Override

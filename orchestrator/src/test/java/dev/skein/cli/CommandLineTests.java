@@ -21,8 +21,8 @@ class CommandLineTests {
 	Path folder;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "history", "reset", "prune", "database",
-			"serve" })
+	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "history", "repair", "baseline",
+			"reset", "prune", "database", "serve" })
 	void everyCommandHelpsWithAnExampleAndItsExitCodes(String command) {
 		CommandRun run = skein(command, "--help");
 		assertThat(run.code()).isZero();
@@ -185,19 +185,21 @@ class CommandLineTests {
 			.migration("good", "V1__t.sql", "CREATE TABLE t ();\nCREATE TABLE t ();");
 		CommandRun run = CommandRun.on(TestServer.freshDatabase(), platform, "migrate");
 		assertThat(run.code()).isEqualTo(1);
-		assertThat(platform.relative(run.out()).replaceAll("in \\d+\\.\\d+ s", "in ? s")).isEqualTo("""
-				 SERVICE  SCHEMA  OUTCOME  VERSION  MIGRATIONS  TABLES  TIME
-				 good     good    failed   - -> -            0       0  0 ms
+		assertThat(platform.relative(run.out()).replaceAll("in \\d+\\.\\d+ s", "in ? s")).isEqualTo(
+				"""
+						 SERVICE  SCHEMA  OUTCOME  VERSION  MIGRATIONS  TABLES  TIME
+						 good     good    failed   - -> -            0       0  0 ms
 
-				Service "good" failed
-				  file      good/migrations/V1__t.sql, line 2
-				  SQLSTATE  42P07
-				  message   relation "t" already exists
-				  way out   the object exists already: find out who created it before you drop or adopt it
+						Service "good" failed
+						  file      good/migrations/V1__t.sql, line 2
+						  SQLSTATE  42P07
+						  message   relation "t" already exists
+						  way out   the object exists already: find out who created it before you drop it, or where that was not Skein, \
+						take the schema over with: skein baseline SERVICE@VERSION
 
-				Applied 0 migrations in ? s; 1 service failed
-				Verified: 0 of 1 promised tables found, none unexpected
-				""");
+						Applied 0 migrations in ? s; 1 service failed
+						Verified: 0 of 1 promised tables found, none unexpected
+						""");
 	}
 
 }

@@ -151,6 +151,30 @@ abstract class MigrationContract {
 	}
 
 	@Test
+	void refusesAVersionThatArrivesLateUnlessToldToApplyIt() {
+		this.platform.migration("stock", "V003__add_shelf.sql", "ALTER TABLE stock ADD shelf text;");
+		migrate();
+		this.platform.migration("stock", "V002__add_room.sql", "ALTER TABLE stock ADD room text;");
+		JsonNode refused = service(migrate().json(), "stock");
+		assertThat(refused.at("/outcome").asString()).isEqualTo("failed");
+		assertThat(refused.at("/error/message").asString())
+			.isEqualTo("version 002 (\"V002__add_room.sql\") arrives late: version 003 is applied already");
+		assertThat(refused.at("/error/hint").asString())
+			.isEqualTo("give it a version above 003, or apply it all the same with: skein migrate --out-of-order");
+		CommandRun status = on(this.database, this.platform, "status", "--output", "json");
+		assertThat(service(status.json(), "stock").at("/state").asString()).isEqualTo("pending");
+		assertThat(service(status.json(), "stock").at("/pending/0/version").asString()).isEqualTo("002");
+		assertThat(service(status.json(), "stock").at("/faults/0").asString()).contains("arrives late");
+
+		CommandRun allowed = on(this.database, this.platform, "migrate", "--out-of-order", "--output", "json");
+		assertThat(allowed.code()).as(allowed.out()).isZero();
+		assertThat(service(allowed.json(), "stock").at("/migrations/0/version").asString()).isEqualTo("002");
+		assertThat(service(allowed.json(), "stock").at("/to").asString()).isEqualTo("003");
+		assertThat(on(this.database, this.platform, "status", "--exit-code").code()).isZero();
+		assertThat(migrate().json().at("/outcome").asString()).isEqualTo("up-to-date");
+	}
+
+	@Test
 	void changesNothingInADryRun() {
 		CommandRun run = on(this.database, this.platform, "migrate", "--dry-run", "--output", "json");
 		assertThat(run.code()).isZero();
@@ -256,7 +280,8 @@ abstract class MigrationContract {
 		CommandRun run = migrate();
 		assertThat(run.code()).isEqualTo(1);
 		assertThat(service(run.json(), "stock").at("/error/hint").asString())
-			.isEqualTo("the schema was filled by something else: empty it, or adopt it with Flyway's baseline");
+			.isEqualTo("the schema was filled by something else: empty it, or take it over with:"
+					+ " skein baseline SERVICE@VERSION");
 		assertThat(this.database.tables()).contains("stock.theirs").doesNotContain("stock.stock");
 	}
 

@@ -1,6 +1,7 @@
 package dev.skein.migration;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,23 +74,66 @@ class StateComparisonTests {
 		int after = service().versioned().get(1).script().checksum();
 		assertFault(State.CHECKSUM_MISMATCH,
 				"\"V2__two.sql\" was edited after it was applied: its checksum was " + before + ", now it is " + after,
-				"bring back the applied text and put the change into a new file");
+				"bring back the applied text and put the change into a new file,"
+						+ " or accept it as it is now with: skein repair --service orders");
+		assertThat(repairs()).containsExactly("checksum V2__two.sql " + before + " -> " + after);
 	}
 
 	@Test
 	void namesARenamedFileWithBothNames() {
 		applyAll();
 		this.platform.delete("orders/migrations/V2__two.sql").migration("orders", "V2__zwei.sql", "SELECT 2;");
-		assertFault(State.CHECKSUM_MISMATCH, "\"V2__two.sql\" was renamed after it was applied, to \"V2__zwei.sql\"",
-				"give the file its old name again");
+		int checksum = service().versioned().get(1).script().checksum();
+		assertFault(State.CHECKSUM_MISMATCH,
+				"\"V2__two.sql\" was renamed after it was applied, to \"V2__zwei.sql\","
+						+ " its text is the same (checksum " + checksum + ")",
+				"give the file its old name again, or accept the new one with: skein repair --service orders");
+		assertThat(repairs()).containsExactly("description V2__two.sql V2__two.sql -> V2__zwei.sql");
 	}
 
 	@Test
-	void namesADeletedFile() {
+	void namesAFileThatWasRenamedAndEditedWithBothNamesAndChecksums() {
 		applyAll();
+		int before = service().versioned().get(1).script().checksum();
+		this.platform.delete("orders/migrations/V2__two.sql").migration("orders", "V2__zwei.sql", "SELECT 22;");
+		int after = service().versioned().get(1).script().checksum();
+		assertFault(State.CHECKSUM_MISMATCH,
+				"\"V2__two.sql\" was renamed after it was applied, to \"V2__zwei.sql\", and edited: its checksum was "
+						+ before + ", now it is " + after,
+				"bring back the applied text under its old name and put the change into a new file,"
+						+ " or accept it as it is now with: skein repair --service orders");
+		assertThat(repairs()).containsExactly("checksum V2__two.sql " + before + " -> " + after,
+				"description V2__two.sql V2__two.sql -> V2__zwei.sql");
+	}
+
+	@Test
+	void namesADeletedFileWithItsChecksum() {
+		applyAll();
+		int checksum = service().versioned().get(0).script().checksum();
 		this.platform.delete("orders/migrations/V1__one.sql");
-		assertFault(State.MISSING, "\"V1__one.sql\" is applied, but its file is gone",
-				"bring the file back, an applied migration is never deleted");
+		assertFault(State.MISSING, "\"V1__one.sql\" is applied (checksum " + checksum + "), but its file is gone",
+				"bring the file back, or mark it as deleted with: skein repair --service orders");
+		assertThat(repairs()).containsExactly("deleted V1__one.sql applied -> deleted");
+	}
+
+	@Test
+	void doesNotMissWhatIsMarkedAsDeletedAndAppliesItAgainWhenItsFileComesBack() {
+		this.platform.migration("orders", "V3__three.sql", "SELECT 3;");
+		applyAll();
+		add("1", "one", null, true, "DELETE");
+		add(null, "views", null, true, "DELETE");
+		assertThat(compare().current()).isEqualTo(Version.of("3"));
+		assertThat(compare().pending()).extracting(Migration::label).containsExactly("1", "views");
+		this.platform.delete("orders/migrations/V1__one.sql").delete("orders/migrations/R__views.sql");
+		assertThat(compare().state()).isEqualTo(State.UP_TO_DATE);
+	}
+
+	@Test
+	void doesNotMissARepeatableFileButRepairsItsRow() {
+		applyAll();
+		this.platform.delete("orders/migrations/R__views.sql");
+		assertThat(compare().state()).isEqualTo(State.UP_TO_DATE);
+		assertThat(repairs()).containsExactly("deleted R__views.sql applied -> deleted");
 	}
 
 	@Test
@@ -98,6 +142,7 @@ class StateComparisonTests {
 		add("3", "three", 1, true, "SQL");
 		assertFault(State.AHEAD, "version 3 (\"V3__three.sql\") is applied, but the files end with 2",
 				"these files are older than the database: use a newer checkout");
+		assertThat(repairs()).isEmpty();
 	}
 
 	@Test
@@ -106,7 +151,21 @@ class StateComparisonTests {
 		applyAll();
 		this.rows.remove(1);
 		assertFault(State.PENDING, "version 1.5 (\"V1.5__late.sql\") arrives late: version 2 is applied already",
-				"give it a version above 2");
+				"give it a version above 2, or apply it all the same with: skein migrate --out-of-order");
+		assertThat(repairs()).isEmpty();
+	}
+
+	@Test
+	void letsARunAllowLateVersionsAndNothingElse() {
+		this.platform.migration("orders", "V1.5__late.sql", "SELECT 1;");
+		applyAll();
+		this.rows.remove(1);
+		this.platform.migration("orders", "V2__two.sql", "SELECT 22;");
+		MigrateOptions options = new MigrateOptions(1, Duration.ZERO, false);
+		assertThat(compare().objections(options)).extracting(Fault::kind)
+			.containsExactly(Fault.Kind.EDITED, Fault.Kind.LATE);
+		assertThat(compare().objections(new MigrateOptions(1, Duration.ZERO, true))).extracting(Fault::kind)
+			.containsExactly(Fault.Kind.EDITED);
 	}
 
 	@Test
@@ -117,6 +176,7 @@ class StateComparisonTests {
 		assertThat(compare().current()).isEqualTo(Version.of("1"));
 		assertThat(compare().pending()).extracting(Migration::label).containsExactly("2", "views");
 		assertThat(compare().faults()).isEmpty();
+		assertThat(repairs()).containsExactly("failed-removed V2__two.sql failed -> null");
 	}
 
 	@Test
@@ -134,6 +194,14 @@ class StateComparisonTests {
 			assertThat(fault.message()).isEqualTo(message);
 			assertThat(fault.hint()).isEqualTo(hint);
 		});
+	}
+
+	private List<String> repairs() {
+		return compare().repairs()
+			.stream()
+			.map((change) -> change.action().label() + " " + change.row().script() + " " + change.before() + " -> "
+					+ change.after())
+			.toList();
 	}
 
 	private void applyAll() {

@@ -1,0 +1,77 @@
+package dev.skein.cli;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.Suggestion;
+import dev.skein.catalog.Version;
+import dev.skein.migration.BaselineTarget;
+
+/**
+ * Understands SERVICE@VERSION, several times, and collects whatever is wrong with it.
+ */
+final class BaselineTargets {
+
+	private final Map<String, ServiceDefinition> services = new LinkedHashMap<>();
+
+	private final Map<String, BaselineTarget> targets = new LinkedHashMap<>();
+
+	private final List<String> problems = new ArrayList<>();
+
+	BaselineTargets(Collection<ServiceDefinition> services) {
+		services.forEach((service) -> this.services.put(service.name().value(), service));
+	}
+
+	void add(String argument) {
+		String[] parts = argument.split("@", 2);
+		if (parts.length < 2) {
+			this.problems.add("\"" + argument + "\" names no version: write SERVICE@VERSION");
+			return;
+		}
+		add(parts[0], parts[1]);
+	}
+
+	void add(String name, String version) {
+		ServiceDefinition service = this.services.get(name);
+		if (service == null) {
+			String nearest = Suggestion.didYouMean(name, this.services.keySet());
+			this.problems.add("service \"" + name + "\" is unknown: "
+					+ ((nearest != null) ? nearest : "known services: " + String.join(", ", this.services.keySet())));
+			return;
+		}
+		Optional<Version> known = service.versioned()
+			.stream()
+			.flatMap((file) -> Optional.ofNullable(file.version()).stream())
+			.filter((file) -> version.matches("\\d+([._]\\d+)*") && file.equals(Version.of(version)))
+			.findFirst();
+		if (known.isEmpty()) {
+			this.problems.add("service \"" + name + "\" has no version \"" + version + "\": its versions are "
+					+ service.versioned()
+						.stream()
+						.map((file) -> String.valueOf(file.version()))
+						.collect(Collectors.joining(", ")));
+			return;
+		}
+		BaselineTarget target = new BaselineTarget(service, known.get());
+		BaselineTarget earlier = this.targets.putIfAbsent(name, target);
+		if (earlier != null && !earlier.equals(target)) {
+			this.problems.add("service \"" + name + "\" is given twice, at " + earlier.version() + " and at "
+					+ target.version() + ": leave one of them out");
+		}
+	}
+
+	List<BaselineTarget> targets() {
+		return List.copyOf(this.targets.values());
+	}
+
+	List<String> problems() {
+		return this.problems;
+	}
+
+}

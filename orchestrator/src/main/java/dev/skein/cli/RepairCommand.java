@@ -1,0 +1,110 @@
+package dev.skein.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
+import dev.skein.migration.Fault;
+import dev.skein.migration.HistoryRepair;
+import dev.skein.migration.RunCommand;
+import dev.skein.migration.ServiceRepair;
+import dev.skein.migration.ServiceState;
+import dev.skein.plan.MigrationPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Makes histories agree with the files again.
+ */
+@Command(name = "repair",
+		description = "Makes the histories agree with the files: takes over checksums and names of edited and renamed"
+				+ " migrations, marks those as deleted whose file is gone, and removes the rows of failed ones. Shows"
+				+ " each change and asks. Runs no file.",
+		footer = { "", "Example: skein repair --service user-auth --dry-run" })
+final class RepairCommand extends Subcommand {
+
+	@Option(names = "--service", paramLabel = "SERVICE", split = ",",
+			description = "Only this service (default: all). May be repeated.")
+	List<String> services = new ArrayList<>();
+
+	@Option(names = "--dry-run", description = "Show what would be changed, and change nothing.")
+	boolean dryRun;
+
+	@Mixin
+	LockOptions lock = new LockOptions();
+
+	@Mixin
+	Confirmation confirmation = new Confirmation();
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	DatabaseOptions database = new DatabaseOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		MigrationPlan plan = this.catalog.plan(surroundings(), this.services);
+		Set<ServiceName> names = plan.services()
+			.stream()
+			.map(ServiceDefinition::name)
+			.filter((name) -> this.services.isEmpty() || this.services.contains(name.value()))
+			.collect(Collectors.toSet());
+		try (Session session = open(this.database)) {
+			HistoryRepair repair = new HistoryRepair(session.database(), plan, names);
+			List<ServiceState> states = repair.states();
+			refuseAhead(states);
+			List<ServiceRepair> found = repair.find(states);
+			boolean repaired = !found.isEmpty() && !this.dryRun;
+			if (repaired) {
+				new RepairText(found).print("Changes", surroundings()::say);
+				surroundings().say("No file is run, and no table is touched.");
+				this.confirmation.require(session.identity(), surroundings());
+				session.orchestrator()
+					.change(RunCommand.REPAIR, found.stream().map(ServiceRepair::service).toList(), this.lock.lockWait,
+							new Progress(surroundings()), () -> {
+								repair.apply(found);
+								return true;
+							});
+			}
+			print(session, found, repaired);
+			return ExitCode.DONE;
+		}
+	}
+
+	private void print(Session session, List<ServiceRepair> found, boolean repaired) {
+		if (this.output.json()) {
+			OutputOptions.print(surroundings(), RepairView.of(session.identity(), this.dryRun, found));
+		}
+		else if (found.isEmpty()) {
+			surroundings().print("Nothing to repair: the histories agree with the files.");
+		}
+		else {
+			new RepairText(found).print(repaired ? "Changed" : "Would change", surroundings()::print);
+		}
+	}
+
+	private static void refuseAhead(List<ServiceState> states) {
+		List<String> lines = new ArrayList<>();
+		for (ServiceState state : states) {
+			state.faults()
+				.stream()
+				.filter((fault) -> fault.kind() == Fault.Kind.AHEAD)
+				.forEach((fault) -> lines.add("  " + state.service().name() + ": " + fault.message()));
+		}
+		if (!lines.isEmpty()) {
+			throw new UsageException(
+					"the database is ahead of these files, which a repair would make it forget:\n"
+							+ String.join("\n", lines),
+					"nothing was touched; use a newer checkout, or leave the service out with --service");
+		}
+	}
+
+}

@@ -1,0 +1,14 @@
+package dev.skein.migration;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.Version;
+
+/**
+ * A service whose schema was filled by something else, and how far.
+ *
+ * @param service the service
+ * @param version the last version whose work is there already, which the service has
+ */
+public record BaselineTarget(ServiceDefinition service, Version version) {
+
+}

@@ -1,0 +1,68 @@
+package dev.skein.migration;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceName;
+import dev.skein.catalog.Version;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words a service's faults: the file, what was recorded, what is there, and every way
+ * out.
+ */
+final class FaultText {
+
+	private final String repair;
+
+	FaultText(ServiceName service) {
+		this.repair = "skein repair --service " + service;
+	}
+
+	Fault edited(AppliedMigration row, Migration file, boolean renamed) {
+		String checksums = "its checksum was " + row.checksum() + ", now it is " + file.script().checksum();
+		String message = renamed ? renaming(row, file) + ", and edited: " + checksums
+				: "\"" + row.script() + "\" was edited after it was applied: " + checksums;
+		return of(Fault.Kind.EDITED, file, message,
+				"bring back the applied text" + (renamed ? " under its old name" : "")
+						+ " and put the change into a new file, or accept it as it is now with: " + this.repair);
+	}
+
+	Fault renamed(AppliedMigration row, Migration file) {
+		String same = (row.checksum() == null) ? "" : ", its text is the same (checksum " + row.checksum() + ")";
+		return of(Fault.Kind.RENAMED, file, renaming(row, file) + same,
+				"give the file its old name again, or accept the new one with: " + this.repair);
+	}
+
+	Fault missing(AppliedMigration row) {
+		String checksum = (row.checksum() == null) ? "" : " (checksum " + row.checksum() + ")";
+		return of(Fault.Kind.MISSING, row, "\"" + row.script() + "\" is applied" + checksum + ", but its file is gone",
+				"bring the file back, or mark it as deleted with: " + this.repair);
+	}
+
+	Fault ahead(AppliedMigration row, @Nullable Version newest) {
+		return of(Fault.Kind.AHEAD, row,
+				"version " + row.version() + " (\"" + row.script() + "\") is applied, but the files end with "
+						+ ((newest != null) ? newest : "nothing"),
+				"these files are older than the database: use a newer checkout");
+	}
+
+	Fault late(Migration file, Version current) {
+		return of(Fault.Kind.LATE, file,
+				"version " + file.version() + " (\"" + file.script().name() + "\") arrives late: version " + current
+						+ " is applied already",
+				"give it a version above " + current + ", or apply it all the same with: skein migrate --out-of-order");
+	}
+
+	private static String renaming(AppliedMigration row, Migration file) {
+		return "\"" + row.script() + "\" was renamed after it was applied, to \"" + file.script().name() + "\"";
+	}
+
+	private static Fault of(Fault.Kind kind, Migration file, String message, String hint) {
+		return new Fault(kind,
+				new MigrationError(file.script().name(), file.script().location().file(), null, null, message, hint));
+	}
+
+	private static Fault of(Fault.Kind kind, AppliedMigration row, String message, String hint) {
+		return new Fault(kind, new MigrationError(row.script(), null, null, null, message, hint));
+	}
+
+}
