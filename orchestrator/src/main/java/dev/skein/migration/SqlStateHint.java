@@ -21,8 +21,8 @@ public final class SqlStateHint {
 		return switch (sqlState) {
 			case "42601" -> "mend the syntax in the file; the file was rolled back and runs again next time";
 			case "42P07", "42701", "42710", "42P06", "42723" ->
-				"the object exists already: find out who created it before you drop it, or where that was not Skein,"
-						+ " take the schema over with: skein baseline SERVICE@VERSION";
+				"the object exists already: find out who created it, then drop it or take its schema over with:"
+						+ " skein baseline SERVICE@VERSION";
 			case "42P01", "42703", "42883", "42704", "3F000" ->
 				"check the name and its schema; if another service creates it, add that service to requires";
 			case "42501" -> "a service may change its own schema only; the user needs the right, or the file is wrong";

@@ -134,7 +134,7 @@ class BaselineTests {
 		assertThat(run("migrate", "--only", "users").code()).isEqualTo(1);
 		this.database.execute("CREATE TABLE users.users ()");
 		assertThat(run("migrate", "--only", "users").out()).contains("SQLSTATE  42P07",
-				"take the schema over with: skein baseline SERVICE@VERSION");
+				"take its schema over with: skein baseline SERVICE@VERSION");
 		CommandRun run = confirmed("baseline", "users@1");
 		assertThat(run.code()).as(run.err()).isZero();
 		assertThat(run("migrate", "--only", "users").code()).isZero();

@@ -194,8 +194,8 @@ class CommandLineTests {
 						  file      good/migrations/V1__t.sql, line 2
 						  SQLSTATE  42P07
 						  message   relation "t" already exists
-						  way out   the object exists already: find out who created it before you drop it, or where that was not Skein, \
-						take the schema over with: skein baseline SERVICE@VERSION
+						  way out   the object exists already: find out who created it, then drop it or take its schema over with: \
+						skein baseline SERVICE@VERSION
 
 						Applied 0 migrations in ? s; 1 service failed
 						Verified: 0 of 1 promised tables found, none unexpected
