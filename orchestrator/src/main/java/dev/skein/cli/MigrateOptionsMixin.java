@@ -21,12 +21,16 @@ final class MigrateOptionsMixin {
 			description = "How long to wait for another run to end (default: ${DEFAULT-VALUE}).")
 	Duration lockWait = Duration.ofMinutes(5);
 
+	@Option(names = "--warn-after", paramLabel = "TIME", defaultValue = "5m",
+			description = "Warn of a file that runs longer, and say what it waits for (default: ${DEFAULT-VALUE}).")
+	Duration warnAfter = Duration.ofMinutes(5);
+
 	MigrateOptions options() {
 		int number = (this.jobs != null) ? this.jobs : Runtime.getRuntime().availableProcessors();
 		if (number < 1) {
 			throw new UsageException("--jobs must be 1 or more, not " + number, null);
 		}
-		return new MigrateOptions(number, this.lockWait);
+		return new MigrateOptions(number, this.lockWait, this.warnAfter);
 	}
 
 	/**

@@ -7,8 +7,9 @@ import java.time.Duration;
  *
  * @param jobs how many services at once, 1 or more
  * @param lockWait how long to wait for another run
+ * @param warnAfter how long a file may run before it is warned about
  */
-public record MigrateOptions(int jobs, Duration lockWait) {
+public record MigrateOptions(int jobs, Duration lockWait, Duration warnAfter) {
 
 	public MigrateOptions {
 		if (jobs < 1) {

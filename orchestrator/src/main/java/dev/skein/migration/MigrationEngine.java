@@ -1,5 +1,6 @@
 package dev.skein.migration;
 
+import java.time.Duration;
 import java.util.List;
 
 import dev.skein.catalog.Migration;
@@ -13,10 +14,11 @@ public interface MigrationEngine {
 
 	/**
 	 * Opens a worker with a connection of its own.
+	 * @param warnAfter how long a file may run before the listener is told
 	 * @return the worker, to be closed by the caller
 	 * @throws CannotStartException if there is no connection to be had
 	 */
-	Worker open();
+	Worker open(Duration warnAfter);
 
 	/**
 	 * Applies the migrations of one service at a time.

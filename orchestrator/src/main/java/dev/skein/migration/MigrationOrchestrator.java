@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.plan.MigrationPlan;
@@ -131,12 +132,9 @@ public final class MigrationOrchestrator {
 		listener.planned(work.stream().mapToInt((item) -> item.pending().size()).sum(), affected.size());
 		this.database.prepare(affected);
 		for (ServiceDefinition service : affected) {
-			if (known(states, service.name()).state() == ServiceState.State.FAILED) {
-				this.database.clearFailure(service.schema())
-					.forEach((index) -> listener.droppedInvalidIndex(service, index));
-			}
+			clearFailure(known(states, service.name()), listener);
 		}
-		ParallelRun run = new ParallelRun(work, this.engine, options.jobs(), listener);
+		ParallelRun run = new ParallelRun(work, this.engine, options, listener);
 		this.running = run;
 		try {
 			if (this.cancelled) {
@@ -146,6 +144,15 @@ public final class MigrationOrchestrator {
 		}
 		finally {
 			this.running = null;
+		}
+	}
+
+	/**
+	 * A run that was killed leaves no row of its failure.
+	 */
+	private void clearFailure(ServiceState state, RunListener listener) {
+		if (state.state() == ServiceState.State.FAILED || state.pending().stream().anyMatch(Migration::runsAlone)) {
+			listener.cleared(state.service(), this.database.clearFailure(state.service().schema(), state.pending()));
 		}
 	}
 

@@ -29,7 +29,7 @@ final class ParallelRun {
 
 	private final RunListener listener;
 
-	private final int jobs;
+	private final MigrateOptions options;
 
 	/** Shared by steps in transactions, exclusive for one that must run alone. */
 	private final ReadWriteLock company = new ReentrantReadWriteLock(true);
@@ -48,10 +48,10 @@ final class ParallelRun {
 
 	private boolean cancelled;
 
-	ParallelRun(List<StepWork> work, MigrationEngine engine, int jobs, RunListener listener) {
+	ParallelRun(List<StepWork> work, MigrationEngine engine, MigrateOptions options, RunListener listener) {
 		this.work = work;
 		this.engine = engine;
-		this.jobs = jobs;
+		this.options = options;
 		this.listener = listener;
 		this.open = new CountDownLatch(work.size());
 		this.results = new StepResult[work.size()];
@@ -69,7 +69,7 @@ final class ParallelRun {
 	 * @return the results in the order of the steps
 	 */
 	List<StepResult> run() {
-		ExecutorService threads = Executors.newFixedThreadPool(this.jobs);
+		ExecutorService threads = Executors.newFixedThreadPool(this.options.jobs());
 		try {
 			for (int i = 0; i < this.work.size(); i++) {
 				if (this.work.get(i).step().requires().isEmpty()) {
@@ -184,7 +184,7 @@ final class ParallelRun {
 			worker = this.idle.poll();
 		}
 		if (worker == null) {
-			worker = this.engine.open();
+			worker = this.engine.open(this.options.warnAfter());
 		}
 		synchronized (this) {
 			if (this.cancelled) {
