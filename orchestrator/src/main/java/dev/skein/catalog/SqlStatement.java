@@ -1,5 +1,6 @@
 package dev.skein.catalog;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * sign by itself; comments are left out, and of strings only the quotes are left
  */
 public record SqlStatement(int line, List<String> tokens) {
+
+	private static final int LONGEST_NAME = 63;
+
+	/** What at least is left of a long table's name in the name of its index. */
+	private static final int KEPT_OF_TABLE = 25;
 
 	private static final Pattern REINDEXED = Pattern.compile(".*_cc(new|old)\\d*");
 
@@ -56,10 +62,11 @@ public record SqlStatement(int line, List<String> tokens) {
 		at += word(at + 1).equals("concurrently") ? 2 : 1;
 		at += word(at).equals("if") ? 3 : 0;
 		if (!word(at).equals("on")) {
-			return name(at).equals(index);
+			return cut(name(at), LONGEST_NAME).equals(index);
 		}
 		at += word(at + 1).equals("only") ? 2 : 1;
-		return name(endOfName(at)).equals(table) && index.startsWith(table + "_") && index.matches(".*_idx\\d*");
+		return name(endOfName(at)).equals(table) && index.startsWith(cut(table, KEPT_OF_TABLE))
+				&& index.matches(".*_idx\\d*");
 	}
 
 	/**
@@ -152,6 +159,16 @@ public record SqlStatement(int line, List<String> tokens) {
 
 	private String name(int at) {
 		return unquote(word(at));
+	}
+
+	/** PostgreSQL cuts names at a number of bytes, but never in the middle of a sign. */
+	private static String cut(String name, int longest) {
+		byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+		int end = Math.min(bytes.length, longest);
+		while (end < bytes.length && (bytes[end] & 0xC0) == 0x80) {
+			end--;
+		}
+		return new String(bytes, 0, end, StandardCharsets.UTF_8);
 	}
 
 	private static String unquote(String token) {

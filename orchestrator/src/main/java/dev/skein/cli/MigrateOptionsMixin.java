@@ -22,7 +22,8 @@ final class MigrateOptionsMixin {
 	Duration lockWait = Duration.ofMinutes(5);
 
 	@Option(names = "--warn-after", paramLabel = "TIME", defaultValue = "5m",
-			description = "Warn of a file that runs longer, and say what it waits for (default: ${DEFAULT-VALUE}).")
+			description = "Warn of a file that runs longer, and say what it waits for; 0 never"
+					+ " (default: ${DEFAULT-VALUE}).")
 	Duration warnAfter = Duration.ofMinutes(5);
 
 	MigrateOptions options() {

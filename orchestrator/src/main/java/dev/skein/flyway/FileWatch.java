@@ -42,7 +42,7 @@ final class FileWatch implements AutoCloseable {
 
 	FileWatch(DataSource source, Duration warnAfter) {
 		this.source = source;
-		this.warnAfter = Math.max(1, warnAfter.toMillis());
+		this.warnAfter = warnAfter.isZero() ? Long.MAX_VALUE : Math.max(1, warnAfter.toMillis());
 		this.thread = new ScheduledThreadPoolExecutor(1, (task) -> {
 			Thread thread = new Thread(task, "skein-watch");
 			thread.setDaemon(true);

@@ -23,9 +23,9 @@ final class WaitQuery {
 
 	private static final String WAIT = """
 			SELECT a.wait_event_type || ': ' || a.wait_event, b.pid, b.usename, b.application_name, b.state,
-			    extract(epoch FROM b.xact_start)::bigint, b.query
+			    floor(extract(epoch FROM b.xact_start))::bigint, b.query
 			FROM pg_stat_activity a LEFT JOIN pg_stat_activity b ON b.pid = ANY (pg_blocking_pids(a.pid))
-			WHERE a.pid = ? AND a.state <> 'idle'
+			WHERE a.pid = ? AND coalesce(a.state, '') <> 'idle'
 			ORDER BY b.pid""";
 
 	/**

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param jobs how many services at once, 1 or more
  * @param lockWait how long to wait for another run
- * @param warnAfter how long a file may run before it is warned about
+ * @param warnAfter how long a file may run before it is warned about; zero means never
  */
 public record MigrateOptions(int jobs, Duration lockWait, Duration warnAfter) {
 

@@ -59,6 +59,7 @@ class SqlStatementsTests {
 		SqlStatement named = one("CREATE UNIQUE INDEX CONCURRENTLY IF NOT EXISTS \"My i\" ON s.t (x)");
 		assertThat(named.builds("My i", "t")).isTrue();
 		assertThat(named.builds("t_x_idx", "t")).isFalse();
+		assertThat(one("CREATE INDEX " + "ä".repeat(40) + " ON t (x)").builds("ä".repeat(31), "t")).isTrue();
 		assertThat(one("CREATE INDEX mine ON t (x)").builds("mine", "t")).isTrue();
 		SqlStatement unnamed = one("CREATE INDEX CONCURRENTLY ON ONLY s.t (x)");
 		assertThat(unnamed.builds("t_x_idx", "t")).isTrue();
