@@ -1,6 +1,7 @@
 package dev.skein.catalog;
 
 import java.io.StringReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 class ManifestReader {
 
 	private static final List<String> KEYS = List.of("service", "schema", "description", "requires", "tables",
-			"extensions");
+			"extensions", "lock_timeout", "statement_timeout");
 
 	private final ServiceFolder folder;
 
@@ -57,12 +58,14 @@ class ManifestReader {
 			.toList();
 		List<String> tables = names(yaml, "tables");
 		List<String> extensions = names(yaml, "extensions");
+		Timeouts timeouts = new Timeouts(time(yaml, "lock_timeout", Timeouts.DEFAULT.lock()),
+				time(yaml, "statement_timeout", Timeouts.DEFAULT.statement()));
 		if (name == null || schema == null) {
 			return Optional.empty();
 		}
 		return Optional
 			.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(), requires, tables,
-					extensions, migrations.versioned(), migrations.repeatable(), migrations.undo(), whole()));
+					extensions, migrations.versioned(), migrations.repeatable(), migrations.undo(), timeouts, whole()));
 	}
 
 	private @Nullable ServiceName name(YamlMapping yaml) {
@@ -114,6 +117,20 @@ class ManifestReader {
 			.stream()
 			.map(YamlMapping.Text::value)
 			.toList();
+	}
+
+	private Duration time(YamlMapping yaml, String key, Duration otherwise) {
+		YamlMapping.Text text = yaml.textOrNumber(key);
+		if (text == null) {
+			return otherwise;
+		}
+		Duration time = TimeSpan.parse(text.value()).orElse(null);
+		if (time == null || time.compareTo(Timeouts.LONGEST) > 0) {
+			report(text.location(), "\"" + text.value() + "\" in \"" + key + "\" is "
+					+ ((time == null) ? "not a time" : "more than PostgreSQL's 24 days"), TimeSpan.RULE);
+			return otherwise;
+		}
+		return time;
 	}
 
 	private @Nullable Node parse(String text) {

@@ -1,7 +1,6 @@
 package dev.skein.catalog;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,29 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param script the SQL
  * @param requires what this migration requires beyond what its service does, from header
  * lines {@code -- requires: user-auth@003}
+ * @param runsAlone whether it has statements that must not run in a transaction, such as
+ * {@code CREATE INDEX CONCURRENTLY}. They wait for every other transaction of the
+ * database, so nothing else may run beside them.
  */
-public record Migration(@Nullable Version version, String description, SqlScript script, List<Requirement> requires) {
-
-	/**
-	 * What PostgreSQL refuses inside a transaction. Comments and strings are not told
-	 * apart: a false alarm only costs parallelism.
-	 */
-	private static final Pattern OUTSIDE_TRANSACTION = Pattern.compile(
-			"\\b(INDEX\\s+CONCURRENTLY|(TABLE|SCHEMA|DATABASE)\\s+CONCURRENTLY|PARTITION\\s+\\S+\\s+CONCURRENTLY|VACUUM)\\b",
-			Pattern.CASE_INSENSITIVE);
+public record Migration(@Nullable Version version, String description, SqlScript script, List<Requirement> requires,
+		boolean runsAlone) {
 
 	public Migration {
 		requires = List.copyOf(requires);
 	}
 
 	/**
-	 * Whether this migration has, as far as one can tell from its text, statements that
-	 * cannot run in a transaction, such as {@code CREATE INDEX CONCURRENTLY}. They wait
-	 * for every other transaction of the database.
-	 * @return {@code true} if no other migration may run beside it
+	 * Its statements, read anew from its text.
+	 * @return the statements in their order
 	 */
-	public boolean runsAlone() {
-		return OUTSIDE_TRANSACTION.matcher(this.script.text()).find();
+	public List<SqlStatement> statements() {
+		return SqlStatements.of(this.script.text());
 	}
 
 	/**

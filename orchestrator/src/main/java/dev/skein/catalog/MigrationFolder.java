@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 					add(entry);
 				}
 			}
+			refuseMixedFiles();
 			this.undo.forEach((version, script) -> {
 				if (!this.versioned.containsKey(version)) {
 					report(script.location(), "undo script \"" + script.name() + "\" has no migration to undo",
@@ -87,10 +90,19 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		private @Nullable SqlScript addMigration(MigrationFileName name, SqlScript script) {
 			Migration migration = new Migration(name.version(), name.description(), script,
-					RequirementHeader.read(script, this.problems));
+					RequirementHeader.read(script, this.problems), TransactionRule.runsOutside(script));
 			Migration other = (name.version() == null) ? this.repeatable.putIfAbsent(name.description(), migration)
 					: this.versioned.putIfAbsent(name.version(), migration);
 			return (other == null) ? null : other.script();
+		}
+
+		private void refuseMixedFiles() {
+			Version newest = this.versioned.isEmpty() ? null : this.versioned.lastKey();
+			Stream.concat(this.versioned.values().stream(), this.repeatable.values().stream())
+				.filter(Migration::runsAlone)
+				.map((migration) -> TransactionRule.objectionTo(migration, newest))
+				.filter(Objects::nonNull)
+				.forEach(this.problems::add);
 		}
 
 		private void report(Location location, String message, String hint) {

@@ -15,11 +15,12 @@ import java.util.Map;
  * @param versioned its versioned migrations, ascending
  * @param repeatable its repeatable migrations, by description
  * @param undo its undo scripts, by the version that they undo
+ * @param timeouts how long its files may wait and run
  * @param location its manifest
  */
 public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
 		List<String> tables, List<String> extensions, List<Migration> versioned, List<Migration> repeatable,
-		Map<Version, SqlScript> undo, Location location) {
+		Map<Version, SqlScript> undo, Timeouts timeouts, Location location) {
 
 	public ServiceDefinition {
 		requires = List.copyOf(requires);

@@ -41,6 +41,15 @@ public final class Version implements Comparable<Version> {
 		return new Version(text);
 	}
 
+	/**
+	 * The version that comes next, written as wide as this one.
+	 */
+	Version next() {
+		String first = this.text.split("\\.", 2)[0];
+		String next = this.parts.get(0).add(BigInteger.ONE).toString();
+		return new Version("0".repeat(Math.max(0, first.length() - next.length())) + next);
+	}
+
 	static boolean isLegal(String text) {
 		return LEGAL.matcher(text).matches();
 	}

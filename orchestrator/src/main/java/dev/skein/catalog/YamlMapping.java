@@ -72,6 +72,17 @@ class YamlMapping {
 	}
 
 	/**
+	 * The text under a key that may look like a number.
+	 * @param key the key
+	 * @return the text as it is written, or {@code null} as for {@link #text}
+	 */
+	@Nullable Text textOrNumber(String key) {
+		Node node = this.values.get(key);
+		return (node instanceof ScalarNode number && node.getTag().equals(Tag.INT))
+				? new Text(number.getValue(), at(node)) : text(key);
+	}
+
+	/**
 	 * The texts listed under a key.
 	 * @param key the key
 	 * @param legal which texts are legal

@@ -21,6 +21,11 @@ final class MigrateOptionsMixin {
 			description = "How long to wait for another run to end (default: ${DEFAULT-VALUE}).")
 	Duration lockWait = Duration.ofMinutes(5);
 
+	@Option(names = "--warn-after", paramLabel = "TIME", defaultValue = "5m",
+			description = "Warn of a file that runs longer, and say what it waits for; 0 never"
+					+ " (default: ${DEFAULT-VALUE}).")
+	Duration warnAfter = Duration.ofMinutes(5);
+
 	/** Not an option of every command that runs a plan. */
 	private boolean outOfOrder;
 
@@ -33,7 +38,7 @@ final class MigrateOptionsMixin {
 		if (number < 1) {
 			throw new UsageException("--jobs must be 1 or more, not " + number, null);
 		}
-		return new MigrateOptions(number, this.lockWait, this.outOfOrder);
+		return new MigrateOptions(number, this.lockWait, this.warnAfter, this.outOfOrder);
 	}
 
 	/**

@@ -1,13 +1,18 @@
 package dev.skein.cli;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AppliedFile;
+import dev.skein.migration.BlockingSession;
 import dev.skein.migration.LockHolder;
 import dev.skein.migration.MigrationError;
+import dev.skein.migration.Remains;
 import dev.skein.migration.RunListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a run while it goes on: a line that changes on a terminal, a line for each file
@@ -39,8 +44,35 @@ final class Progress implements RunListener {
 	}
 
 	@Override
-	public synchronized void droppedInvalidIndex(ServiceDefinition service, String index) {
-		line("Dropped the invalid index " + index + ", left by an interrupted build; it is built again");
+	public synchronized void cleared(ServiceDefinition service, Remains remains) {
+		remains.dropped()
+			.forEach((index) -> line(
+					"Dropped the invalid index " + index + ", left by an interrupted build; it is built again"));
+		remains.foreign()
+			.forEach((index) -> line("Left the invalid index " + index
+					+ " alone: no pending file builds it; rebuild it with: REINDEX INDEX CONCURRENTLY " + index));
+		remains.attached()
+			.forEach((partition) -> line("Attached the partition " + partition
+					+ " again, whose detaching was interrupted; it is detached again"));
+	}
+
+	@Override
+	public synchronized void blocked(ServiceDefinition service, Migration migration, List<BlockingSession> sessions) {
+		line("Blocked: " + name(service, migration) + " waits for a lock of " + RunWords.sessions(sessions));
+	}
+
+	@Override
+	public synchronized void retrying(ServiceDefinition service, Migration migration, int attempt, Duration pause) {
+		line("Rolled back: " + name(service, migration) + " did not get a lock; attempt " + attempt + " in "
+				+ RunWords.time(pause));
+	}
+
+	@Override
+	public synchronized void slow(ServiceDefinition service, Migration migration, Duration running,
+			@Nullable String waitsFor, List<BlockingSession> sessions) {
+		line("Slow: " + name(service, migration) + " runs for " + RunWords.time(running)
+				+ ((waitsFor == null) ? " and works" : ", waits for " + waitsFor)
+				+ (sessions.isEmpty() ? "" : " of " + RunWords.sessions(sessions)));
 	}
 
 	@Override

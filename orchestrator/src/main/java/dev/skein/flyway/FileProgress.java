@@ -66,6 +66,13 @@ final class FileProgress implements Callback {
 		}
 	}
 
+	/**
+	 * Forgets a file that came to its end and failed at its commit.
+	 */
+	void rolledBack() {
+		this.uncommitted = null;
+	}
+
 	@Override
 	public boolean supports(Event event, Context context) {
 		return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE;

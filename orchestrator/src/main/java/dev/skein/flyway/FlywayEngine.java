@@ -1,5 +1,8 @@
 package dev.skein.flyway;
 
+import java.time.Duration;
+import java.util.List;
+
 import javax.sql.DataSource;
 
 import dev.skein.migration.MigrationEngine;
@@ -11,17 +14,24 @@ public final class FlywayEngine implements MigrationEngine {
 
 	private final DataSource source;
 
+	private final List<Duration> pauses;
+
 	/**
 	 * An engine for one database.
 	 * @param source where each worker gets its connection
 	 */
 	public FlywayEngine(DataSource source) {
+		this(source, LockRetry.PAUSES);
+	}
+
+	FlywayEngine(DataSource source, List<Duration> pauses) {
 		this.source = source;
+		this.pauses = pauses;
 	}
 
 	@Override
-	public Worker open() {
-		return new FlywayWorker(new KeptConnection(this.source));
+	public Worker open(Duration warnAfter) {
+		return new FlywayWorker(new KeptConnection(this.source), new FileWatch(this.source, warnAfter), this.pauses);
 	}
 
 }

@@ -31,7 +31,25 @@ final class FlywayFailure {
 		FlywaySqlScriptException script = find(FlywaySqlScriptException.class, failure);
 		Integer line = (script == null || script.getLineNumber() < 1) ? null : script.getLineNumber()
 				+ lineBreaksBefore((server == null) ? 0 : server.getPosition(), script.getStatement());
-		return new MigrationError(name, file, line, state, message(cause, server), SqlStateHint.of(state));
+		return new MigrationError(name, file, line, state, message(cause, server), hint(state, running));
+	}
+
+	/**
+	 * Outside a transaction nothing was rolled back, and what exists already may be what
+	 * an earlier attempt of the same file finished.
+	 */
+	private static String hint(String state, @Nullable Migration running) {
+		String hint = SqlStateHint.of(state);
+		if (running == null || !running.runsAlone()) {
+			return hint;
+		}
+		return switch (state) {
+			case "42P07", "42710" ->
+				hint + "; if an earlier attempt of this file did, drop it or write IF NOT EXISTS, then run again";
+			case "57014" -> "the statement was cancelled; the next run removes what it left and tries the file again";
+			case "42601" -> "mend the syntax in the file, then run again";
+			default -> hint;
+		};
 	}
 
 	/**

@@ -1,12 +1,15 @@
 package dev.skein.flyway;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.Version;
+import dev.skein.migration.BlockingSession;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunListener;
@@ -23,22 +26,45 @@ final class FlywayWorker implements MigrationEngine.Worker {
 
 	private final KeptConnection connection;
 
-	FlywayWorker(KeptConnection connection) {
+	private final FileWatch watch;
+
+	private final List<Duration> pauses;
+
+	private final CountDownLatch cancelled = new CountDownLatch(1);
+
+	FlywayWorker(KeptConnection connection, FileWatch watch, List<Duration> pauses) {
 		this.connection = connection;
+		this.watch = watch;
+		this.pauses = pauses;
 	}
 
 	@Override
 	public MigrationEngine.Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable UUID run,
 			RunListener listener) {
 		FileProgress progress = new FileProgress(service, migrations, run, listener);
+		LockRetry retry = new LockRetry(service, listener, this.pauses, this.cancelled);
+		while (true) {
+			MigrationError error = attempt(service, migrations, listener, progress);
+			List<BlockingSession> blockers = this.watch.end();
+			if (error == null || !retry.mayTryAgain(error, progress.running())) {
+				return new MigrationEngine.Result(progress.applied(),
+						(error == null) ? null : LockRetry.withBlockers(error, blockers));
+			}
+			progress.rolledBack();
+		}
+	}
+
+	private @Nullable MigrationError attempt(ServiceDefinition service, List<Migration> migrations,
+			RunListener listener, FileProgress progress) {
+		FileManners manners = new FileManners(service, migrations, this.watch, listener, this.connection);
 		try {
 			this.connection.enter('"' + service.schema().value().replace("\"", "\"\"") + '"');
-			configure(service, migrations).callbacks(progress).load().migrate();
+			configure(service, migrations).callbacks(progress, manners).load().migrate();
 			progress.committed();
-			return new MigrationEngine.Result(progress.applied(), null);
+			return null;
 		}
 		catch (FlywayException | SQLException ex) {
-			return new MigrationEngine.Result(progress.applied(), FlywayFailure.describe(ex, progress.running()));
+			return FlywayFailure.describe(ex, progress.running());
 		}
 	}
 
@@ -80,11 +106,13 @@ final class FlywayWorker implements MigrationEngine.Worker {
 
 	@Override
 	public void cancel() {
+		this.cancelled.countDown();
 		this.connection.cancel();
 	}
 
 	@Override
 	public void close() {
+		this.watch.close();
 		this.connection.close();
 	}
 

@@ -44,6 +44,13 @@ final class KeptConnection implements DataSource {
 		}
 	}
 
+	/**
+	 * The session that PostgreSQL knows by this number.
+	 */
+	int processId() throws SQLException {
+		return open().unwrap(PGConnection.class).getBackendPID();
+	}
+
 	void cancel() {
 		Connection running = this.connection;
 		try {

@@ -20,11 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptResources implements ResourceProvider {
 
+	/**
+	 * What Flyway looks for beside a script; by itself it does not recognise every
+	 * statement that a transaction cannot hold.
+	 */
+	private static final String OUTSIDE_TRANSACTION = "executeInTransaction=false\n";
+
 	private final Map<String, LoadableResource> resources = new LinkedHashMap<>();
 
 	ScriptResources(List<Migration> migrations) {
-		migrations
-			.forEach((migration) -> this.resources.put(migration.script().name(), new Resource(migration.script())));
+		for (Migration migration : migrations) {
+			add(migration.script());
+			if (migration.runsAlone()) {
+				String name = migration.script().name() + ".conf";
+				add(new SqlScript(name, migration.script().location(), OUTSIDE_TRANSACTION, 0));
+			}
+		}
+	}
+
+	private void add(SqlScript script) {
+		this.resources.put(script.name(), new Resource(script));
 	}
 
 	@Override

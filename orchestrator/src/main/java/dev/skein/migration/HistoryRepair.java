@@ -61,14 +61,31 @@ public final class HistoryRepair {
 	/**
 	 * Repairs, each service in a transaction of its own. The caller holds the run lock.
 	 * @param repairs what was found, and shown to somebody
-	 * @throws CannotStartException if the histories are not as they were found any more
+	 * @throws CannotStartException if the histories are not as they were found any more,
+	 * or one cannot be changed; says which were changed before
 	 */
 	public void apply(List<ServiceRepair> repairs) {
 		if (!find(states()).equals(repairs)) {
 			throw new CannotStartException("the histories changed since they were shown; nothing was touched",
 					"run the repair again", null);
 		}
-		repairs.forEach((repair) -> this.database.repair(repair.service().schema(), repair.changes()));
+		List<String> done = new ArrayList<>();
+		for (ServiceRepair repair : repairs) {
+			apply(repair, done);
+			done.add("\"" + repair.service().name() + "\"");
+		}
+	}
+
+	private void apply(ServiceRepair repair, List<String> done) {
+		try {
+			this.database.repair(repair.service().schema(), repair.changes());
+		}
+		catch (CannotStartException ex) {
+			throw new CannotStartException(
+					"service \"" + repair.service().name() + "\" was not repaired: " + ex.getMessage()
+							+ (done.isEmpty() ? "" : "; repaired before it: " + String.join(", ", done)),
+					ex.hint(), ex);
+		}
 	}
 
 	private List<String> invalidIndexes(ServiceState state) {

@@ -7,9 +7,10 @@ import java.time.Duration;
  *
  * @param jobs how many services at once, 1 or more
  * @param lockWait how long to wait for another run
+ * @param warnAfter how long a file may run before it is warned about; zero means never
  * @param outOfOrder whether to apply versions that arrive late, below one that is applied
  */
-public record MigrateOptions(int jobs, Duration lockWait, boolean outOfOrder) {
+public record MigrateOptions(int jobs, Duration lockWait, Duration warnAfter, boolean outOfOrder) {
 
 	public MigrateOptions {
 		if (jobs < 1) {

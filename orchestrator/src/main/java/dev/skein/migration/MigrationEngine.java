@@ -1,5 +1,6 @@
 package dev.skein.migration;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -15,10 +16,20 @@ public interface MigrationEngine {
 
 	/**
 	 * Opens a worker with a connection of its own.
+	 * @param warnAfter how long a file may run before the listener is told
 	 * @return the worker, to be closed by the caller
 	 * @throws CannotStartException if there is no connection to be had
 	 */
-	Worker open();
+	Worker open(Duration warnAfter);
+
+	/**
+	 * Opens a worker for what does not run long.
+	 * @return the worker, to be closed by the caller
+	 * @throws CannotStartException if there is no connection to be had
+	 */
+	default Worker open() {
+		return open(Duration.ZERO);
+	}
 
 	/**
 	 * Applies the migrations of one service at a time.

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.plan.MigrationPlan;
@@ -164,12 +165,9 @@ public final class MigrationOrchestrator {
 		listener.planned(work.stream().mapToInt((item) -> item.pending().size()).sum(), affected.size());
 		this.database.prepare(affected);
 		for (ServiceDefinition service : affected) {
-			if (known(states, service.name()).state() == ServiceState.State.FAILED) {
-				this.database.clearFailure(service.schema())
-					.forEach((index) -> listener.droppedInvalidIndex(service, index));
-			}
+			clearFailure(known(states, service.name()), listener);
 		}
-		ParallelRun run = new ParallelRun(work, this.engine, options.jobs(), recorder, listener);
+		ParallelRun run = new ParallelRun(work, this.engine, options, recorder, listener);
 		this.running = run;
 		if (this.cancelled) {
 			run.cancel();
@@ -177,6 +175,15 @@ public final class MigrationOrchestrator {
 		List<ServiceReport> reports = summary.ran(run.run());
 		recorder.end(this.cancelled ? "interrupted" : outcome(reports).label());
 		return reports;
+	}
+
+	/**
+	 * A run that was killed leaves no row of its failure.
+	 */
+	private void clearFailure(ServiceState state, RunListener listener) {
+		if (state.state() == ServiceState.State.FAILED || state.pending().stream().anyMatch(Migration::runsAlone)) {
+			listener.cleared(state.service(), this.database.clearFailure(state.service().schema(), state.pending()));
+		}
 	}
 
 	private Map<ServiceName, ServiceState> states(MigrationPlan plan) {

@@ -29,9 +29,9 @@ final class ParallelRun {
 
 	private final RunListener listener;
 
-	private final RunRecorder recorder;
+	private final MigrateOptions options;
 
-	private final int jobs;
+	private final RunRecorder recorder;
 
 	/** Shared by steps in transactions, exclusive for one that must run alone. */
 	private final ReadWriteLock company = new ReentrantReadWriteLock(true);
@@ -50,11 +50,12 @@ final class ParallelRun {
 
 	private boolean cancelled;
 
-	ParallelRun(List<StepWork> work, MigrationEngine engine, int jobs, RunRecorder recorder, RunListener listener) {
+	ParallelRun(List<StepWork> work, MigrationEngine engine, MigrateOptions options, RunRecorder recorder,
+			RunListener listener) {
 		this.recorder = recorder;
 		this.work = work;
 		this.engine = engine;
-		this.jobs = jobs;
+		this.options = options;
 		this.listener = listener;
 		this.open = new CountDownLatch(work.size());
 		this.results = new StepResult[work.size()];
@@ -72,7 +73,7 @@ final class ParallelRun {
 	 * @return the results in the order of the steps
 	 */
 	List<StepResult> run() {
-		ExecutorService threads = Executors.newFixedThreadPool(this.jobs);
+		ExecutorService threads = Executors.newFixedThreadPool(this.options.jobs());
 		try {
 			for (int i = 0; i < this.work.size(); i++) {
 				if (this.work.get(i).step().requires().isEmpty()) {
@@ -194,7 +195,7 @@ final class ParallelRun {
 			worker = this.idle.poll();
 		}
 		if (worker == null) {
-			worker = this.engine.open();
+			worker = this.engine.open(this.options.warnAfter());
 		}
 		synchronized (this) {
 			if (this.cancelled) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 
@@ -59,12 +60,14 @@ public interface PlatformDatabase extends AutoCloseable {
 	void prepare(Collection<ServiceDefinition> services);
 
 	/**
-	 * Removes what a failed file that ran outside a transaction left behind, so that it
-	 * can be tried again: its row in the history, and invalid indexes.
+	 * Removes what a file that ran outside a transaction left behind when it failed or
+	 * was killed, so that it can be tried again: its row in the history, invalid indexes
+	 * that it builds, and a detaching that is half done.
 	 * @param schema the schema
-	 * @return the indexes that were dropped, with their schema
+	 * @param pending the files that will be run there
+	 * @return what was found, with its schema
 	 */
-	List<String> clearFailure(SchemaName schema);
+	Remains clearFailure(SchemaName schema, List<Migration> pending);
 
 	/**
 	 * Changes a history, all or nothing.

@@ -1,7 +1,11 @@
 package dev.skein.migration;
 
+import java.time.Duration;
+import java.util.List;
+
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches a run. Called from several threads, one at a time for each service.
@@ -32,9 +36,9 @@ public interface RunListener {
 	/**
 	 * An interrupted build's remains were removed before it is tried again.
 	 * @param service whose they were
-	 * @param index the invalid index that was dropped, with its schema
+	 * @param remains what was found; possibly nothing
 	 */
-	default void droppedInvalidIndex(ServiceDefinition service, String index) {
+	default void cleared(ServiceDefinition service, Remains remains) {
 	}
 
 	/**
@@ -43,6 +47,37 @@ public interface RunListener {
 	 * @param migration the file
 	 */
 	default void started(ServiceDefinition service, Migration migration) {
+	}
+
+	/**
+	 * A file waits for a lock.
+	 * @param service its service
+	 * @param migration the file
+	 * @param sessions who holds it
+	 */
+	default void blocked(ServiceDefinition service, Migration migration, List<BlockingSession> sessions) {
+	}
+
+	/**
+	 * A file did not get a lock in time, was rolled back, and is tried again.
+	 * @param service its service
+	 * @param migration the file
+	 * @param attempt which attempt that will be, counted from 1
+	 * @param pause how long until then
+	 */
+	default void retrying(ServiceDefinition service, Migration migration, int attempt, Duration pause) {
+	}
+
+	/**
+	 * A file runs long.
+	 * @param service its service
+	 * @param migration the file
+	 * @param running for how long so far
+	 * @param waitsFor what it waits for, in PostgreSQL's words; {@code null} if it works
+	 * @param sessions who holds what it waits for; possibly nobody
+	 */
+	default void slow(ServiceDefinition service, Migration migration, Duration running, @Nullable String waitsFor,
+			List<BlockingSession> sessions) {
 	}
 
 	/**

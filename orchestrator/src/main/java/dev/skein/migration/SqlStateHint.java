@@ -26,16 +26,30 @@ public final class SqlStateHint {
 			case "42P01", "42703", "42883", "42704", "3F000" ->
 				"check the name and its schema; if another service creates it, add that service to requires";
 			case "42501" -> "a service may change its own schema only; the user needs the right, or the file is wrong";
-			case "23505", "23503", "23502", "23514", "23P01" ->
-				"rows that exist already break the new rule: mend them in an earlier migration, then run again";
-			case "40P01", "55P03" -> "another session held a lock: run again, or find it in pg_stat_activity";
-			case "57014" -> "the statement was cancelled and the file rolled back; the next run goes on from here";
+			case "40P01" -> "two sessions waited for each other and this one was rolled back: run again";
+			case "55P03" -> "another session held the lock too long: end its transaction and run again, run when it is"
+					+ " quieter, or allow more with lock_timeout in the manifest";
+			case "55P04" ->
+				"a new value of an enum can be used once it is committed: add it in an earlier file of its own";
+			case "57014" -> "the statement was cancelled and the file rolled back; the next run goes on from here."
+					+ " If it was a timeout, allow more with statement_timeout in the manifest";
 			case "25001" -> "this statement cannot run in a transaction: put it into a file of its own";
 			case "53100" -> "the server's disk is full: make room, then run again";
-			default -> (sqlState.startsWith("08") || sqlState.startsWith("57P"))
-					? "the connection was lost: check the server, the next run goes on from here"
-					: "mend the file, then run again: what was applied before stays, the next run goes on from here";
+			case "53200" -> "the server ran out of memory: see the message for which, and for shared memory raise"
+					+ " max_locks_per_transaction or split the file; then run again";
+			case "53300" -> "the server takes no more connections: use fewer --jobs, or raise max_connections";
+			default -> ofClass(sqlState);
 		};
+	}
+
+	private static String ofClass(String sqlState) {
+		if (sqlState.startsWith("08") || sqlState.startsWith("57P")) {
+			return "the connection was lost: check the server, the next run goes on from here";
+		}
+		if (sqlState.startsWith("23")) {
+			return "rows that exist already break the new rule: mend them in an earlier migration, then run again";
+		}
+		return "mend the file, then run again: what was applied before stays, the next run goes on from here";
 	}
 
 }

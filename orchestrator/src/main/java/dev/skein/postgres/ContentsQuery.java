@@ -36,6 +36,13 @@ final class ContentsQuery {
 			WHERE n.nspname = ANY (?) AND c.relkind = 'i' AND NOT i.indisvalid
 			AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)""";
 
+	private static final String INDEXES = """
+			SELECT c.relname, t.relname
+			FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+			JOIN pg_class t ON t.oid = i.indrelid
+			WHERE n.nspname = ? AND c.relkind = 'i' AND NOT i.indisvalid
+			AND %sEXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)""";
+
 	private static final String LOSSES = """
 			SELECT s.nspname, count(t.relname), coalesce(sum(t.rows), 0)
 			FROM pg_namespace s LEFT JOIN (%s) t ON t.nspname = s.nspname
@@ -68,15 +75,26 @@ final class ContentsQuery {
 	}
 
 	/**
-	 * Names of the invalid indexes of one schema, without it.
+	 * The invalid indexes of one schema that nobody builds any more.
 	 */
-	static List<String> invalidIndexes(Connection connection, SchemaName schema) throws SQLException {
-		List<String> indexes = new ArrayList<>();
-		try (PreparedStatement statement = connection.prepareStatement(INVALID_INDEXES)) {
-			statement.setArray(1, HistoryQuery.names(connection, List.of(schema)));
+	static List<IndexName> invalidIndexes(Connection connection, SchemaName schema) throws SQLException {
+		return indexes(connection, schema, INDEXES.formatted("NOT "));
+	}
+
+	/**
+	 * The indexes of one schema that somebody builds now.
+	 */
+	static List<IndexName> indexesInProgress(Connection connection, SchemaName schema) throws SQLException {
+		return indexes(connection, schema, INDEXES.formatted(""));
+	}
+
+	private static List<IndexName> indexes(Connection connection, SchemaName schema, String sql) throws SQLException {
+		List<IndexName> indexes = new ArrayList<>();
+		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+			statement.setString(1, schema.value());
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
-					indexes.add(row.getString(2));
+					indexes.add(new IndexName(row.getString(1), row.getString(2)));
 				}
 			}
 		}
@@ -102,6 +120,13 @@ final class ContentsQuery {
 			}
 		}
 		return new Losses(losses);
+	}
+
+	/**
+	 * An index and its table, without their schema.
+	 */
+	record IndexName(String name, String table) {
+
 	}
 
 }

@@ -14,6 +14,7 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.SqlScript;
+import dev.skein.catalog.Timeouts;
 import dev.skein.catalog.Version;
 
 /**
@@ -35,11 +36,11 @@ final class LedgerDefinition {
 		for (String file : FILES) {
 			String description = file.substring(file.indexOf("__") + 2, file.length() - ".sql".length());
 			migrations.add(new Migration(Version.of(file.substring(1, file.indexOf("__"))),
-					description.replace('_', ' '), script(file), List.of()));
+					description.replace('_', ' '), script(file), List.of(), false));
 		}
 		return new ServiceDefinition(new ServiceName("skein"), SCHEMA, "The record of every attempt", List.of(),
 				List.of("runs", "schema_migrations", "migration_locks", "services"), List.of(), migrations, List.of(),
-				Map.of(), Location.of("skein"));
+				Map.of(), Timeouts.DEFAULT, Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {

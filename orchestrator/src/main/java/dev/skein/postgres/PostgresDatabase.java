@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
@@ -20,6 +21,7 @@ import dev.skein.migration.Ledger;
 import dev.skein.migration.LockHolder;
 import dev.skein.migration.Losses;
 import dev.skein.migration.PlatformDatabase;
+import dev.skein.migration.Remains;
 import dev.skein.migration.RunLock;
 import dev.skein.migration.SchemaContents;
 import dev.skein.migration.SchemaHistory;
@@ -107,8 +109,8 @@ final class PostgresDatabase implements PlatformDatabase {
 	}
 
 	@Override
-	public List<String> clearFailure(SchemaName schema) {
-		return ask(() -> FailureRemains.clear(this.connection, schema));
+	public Remains clearFailure(SchemaName schema, List<Migration> pending) {
+		return ask(() -> FailureRemains.clear(this.connection, schema, pending));
 	}
 
 	@Override

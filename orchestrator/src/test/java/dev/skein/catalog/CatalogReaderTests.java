@@ -2,6 +2,7 @@ package dev.skein.catalog;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -123,10 +124,11 @@ class CatalogReaderTests {
 	@Test
 	void reportsAnUnknownKeyWithTheKnownOnesWhereNothingIsNear() {
 		this.platform.manifest("orders", "service: orders\nowner: me\n");
-		assertProblems("""
-				key "owner" is unknown
-				  at orders/service.yml:2
-				  known keys: service, schema, description, requires, tables, extensions""");
+		assertProblems(
+				"""
+						key "owner" is unknown
+						  at orders/service.yml:2
+						  known keys: service, schema, description, requires, tables, extensions, lock_timeout, statement_timeout""");
 	}
 
 	@Test
@@ -302,6 +304,61 @@ class CatalogReaderTests {
 				file "v002__small.sql" is no migration
 				  at orders/migrations/v002__small.sql
 				  %1$s""".formatted(rule));
+	}
+
+	@Test
+	void refusesAFileThatMixesWhatMustBeOutsideATransactionWithOtherStatements() {
+		this.platform.service("orders")
+			.migration("orders", "V008__later.sql", "SELECT 1;")
+			.migration("orders", "V003__mixed.sql", """
+					-- CREATE INDEX CONCURRENTLY is no alarm here
+					ALTER TABLE t ADD x text DEFAULT 'VACUUM;';
+
+					CREATE UNIQUE INDEX CONCURRENTLY
+					    t_x ON t (x);
+					""")
+			.migration("orders", "V004__kept.sql", "CREATE INDEX CONCURRENTLY a ON t (x); VACUUM t;")
+			.migration("orders", "R__enum.sql", "ALTER TYPE s.e ADD VALUE 'x'; INSERT INTO t VALUES ('x');");
+		assertProblems(
+				"""
+						statement "ALTER TYPE ... ADD VALUE" must run outside a transaction, but file "R__enum.sql" has others \
+						that run inside one
+						  at orders/migrations/R__enum.sql:1
+						  put it into a file of its own, such as V009__alter_type_add_value.sql
+
+						statement "CREATE UNIQUE INDEX CONCURRENTLY" must run outside a transaction, but file "V003__mixed.sql" \
+						has others that run inside one
+						  at orders/migrations/V003__mixed.sql:4
+						  put it into a file of its own, such as V009__create_unique_index_concurrently.sql""");
+	}
+
+	@Test
+	void readsHowLongAServiceMayWaitAndRun() {
+		this.platform.service("a", "lock_timeout: 500ms", "statement_timeout: 10m")
+			.service("b")
+			.service("c", "lock_timeout: 0", "statement_timeout: 30");
+		assertThat(this.platform.catalog().problems()).isEmpty();
+		assertThat(this.platform.catalog().services()).extracting(ServiceDefinition::timeouts)
+			.containsExactly(new Timeouts(Duration.ofMillis(500), Duration.ofMinutes(10)),
+					new Timeouts(Duration.ofSeconds(5), Duration.ZERO),
+					new Timeouts(Duration.ZERO, Duration.ofSeconds(30)));
+	}
+
+	@Test
+	void reportsTimesThatAreNone() {
+		this.platform.service("orders", "lock_timeout: soon", "statement_timeout: 999999999h")
+			.service("users", "lock_timeout: [1s]");
+		assertProblems("""
+				"soon" in "lock_timeout" is not a time
+				  at orders/service.yml:2
+				  write 60s, 5m or 500ms
+
+				"999999999h" in "statement_timeout" is more than PostgreSQL's 24 days
+				  at orders/service.yml:3
+				  write 60s, 5m or 500ms
+
+				"lock_timeout" must be text, not a list
+				  at users/service.yml:2""");
 	}
 
 	@Test

@@ -154,6 +154,24 @@ class RepairTests {
 	}
 
 	@Test
+	void saysWhatWasRepairedBeforeAServiceThatCannotBe() {
+		this.platform.migration("stock", "V1__create.sql", "SELECT 1;")
+			.migration("users", "V1__create.sql", "SELECT 1;");
+		this.database.execute("""
+				CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS
+				    'BEGIN RAISE EXCEPTION ''not today''; END';
+				CREATE TRIGGER refuse BEFORE UPDATE ON users.flyway_schema_history EXECUTE FUNCTION public.refuse()""");
+		CommandRun run = confirmed("repair");
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.out()).isEmpty();
+		assertThat(run.err().lines().filter((line) -> line.startsWith("Error: "))).singleElement().satisfies((line) -> {
+			assertThat(line).startsWith("Error: service \"users\" was not repaired: ");
+			assertThat(line).endsWith("not today; repaired before it: \"stock\"");
+		});
+		assertThat(run("repair", "--dry-run", "--output", "json").json().at("/repaired").size()).isOne();
+	}
+
+	@Test
 	void refusesWhereTheDatabaseIsAheadOfTheFiles() {
 		this.platform.delete("stock/migrations/V3__room.sql")
 			.migration("users", "V1__create.sql", "CREATE TABLE users (); -- edited");

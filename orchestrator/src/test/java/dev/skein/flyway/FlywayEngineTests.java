@@ -1,6 +1,7 @@
 package dev.skein.flyway;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -138,7 +139,7 @@ class FlywayEngineTests {
 	@Test
 	void goesOnAfterItsConnectionWasLost() {
 		this.platform.migration("s", "V1__one.sql", "SELECT pg_terminate_backend(pg_backend_pid());");
-		try (MigrationEngine.Worker worker = engine().open()) {
+		try (MigrationEngine.Worker worker = engine().open(Duration.ofMinutes(5))) {
 			MigrationEngine.Result lost = worker.apply(service(), service().versioned(), null, RunListener.SILENT);
 			assertThat(lost.error()).isNotNull();
 			assertThat(lost.error().sqlState()).isEqualTo("57P01");
@@ -159,7 +160,7 @@ class FlywayEngineTests {
 	private MigrationEngine.Result apply() {
 		List<Migration> all = new ArrayList<>(service().versioned());
 		all.addAll(service().repeatable());
-		try (MigrationEngine.Worker worker = engine().open()) {
+		try (MigrationEngine.Worker worker = engine().open(Duration.ofMinutes(5))) {
 			return worker.apply(service(), all, null, new RunListener() {
 
 				@Override

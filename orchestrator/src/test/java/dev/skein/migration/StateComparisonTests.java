@@ -161,10 +161,11 @@ class StateComparisonTests {
 		applyAll();
 		this.rows.remove(1);
 		this.platform.migration("orders", "V2__two.sql", "SELECT 22;");
-		MigrateOptions options = new MigrateOptions(1, Duration.ZERO, false);
+		MigrateOptions options = new MigrateOptions(1, Duration.ZERO, Duration.ZERO, false);
 		assertThat(compare().objections(options)).extracting(Fault::kind)
 			.containsExactly(Fault.Kind.EDITED, Fault.Kind.LATE);
-		assertThat(compare().objections(new MigrateOptions(1, Duration.ZERO, true))).extracting(Fault::kind)
+		assertThat(compare().objections(new MigrateOptions(1, Duration.ZERO, Duration.ZERO, true)))
+			.extracting(Fault::kind)
 			.containsExactly(Fault.Kind.EDITED);
 	}
 

@@ -1,0 +1,179 @@
+package dev.skein.catalog;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement of a file, as far as its words tell what it does to indexes and
+ * partitions, and whether PostgreSQL runs it in a transaction.
+ *
+ * @param line the line on which it begins, counted from 1
+ * @param tokens its words in small letters, quoted names with their quotes, every other
+ * sign by itself; comments are left out, and of strings only the quotes are left
+ */
+public record SqlStatement(int line, List<String> tokens) {
+
+	private static final int LONGEST_NAME = 63;
+
+	/** What at least is left of a long table's name in the name of its index. */
+	private static final int KEPT_OF_TABLE = 25;
+
+	private static final Pattern REINDEXED = Pattern.compile(".*_cc(new|old)\\d*");
+
+	public SqlStatement {
+		tokens = List.copyOf(tokens);
+	}
+
+	/**
+	 * What makes this a statement that does not belong into a transaction: PostgreSQL
+	 * refuses it there, or, for {@code ALTER TYPE ... ADD VALUE}, lets nobody use the
+	 * value before it is committed.
+	 * @return the words at fault in capitals, or {@code null} if it may run in one
+	 */
+	public @Nullable String outsideTransaction() {
+		String words = switch (word(0)) {
+			case "create" -> concurrentIndex(word(1).equals("unique") ? 2 : 1);
+			case "drop" -> concurrentIndex(1);
+			case "reindex" -> reindex();
+			case "vacuum" -> "vacuum";
+			case "alter" -> alter();
+			case "discard" -> word(1).equals("all") ? "discard all" : null;
+			default -> null;
+		};
+		return (words == null) ? null : words.toUpperCase(Locale.ROOT);
+	}
+
+	/**
+	 * Whether this statement builds an index.
+	 * @param index the index's name
+	 * @param table its table's name
+	 * @return {@code true} if it names that index, or names none and PostgreSQL would
+	 * call it so
+	 */
+	public boolean builds(String index, String table) {
+		int at = word(1).equals("unique") ? 2 : 1;
+		if (!word(0).equals("create") || !word(at).equals("index")) {
+			return false;
+		}
+		at += word(at + 1).equals("concurrently") ? 2 : 1;
+		at += word(at).equals("if") ? 3 : 0;
+		if (!word(at).equals("on")) {
+			return cut(name(at), LONGEST_NAME).equals(index);
+		}
+		at += word(at + 1).equals("only") ? 2 : 1;
+		return name(endOfName(at)).equals(table) && index.startsWith(cut(table, KEPT_OF_TABLE))
+				&& index.matches(".*_idx\\d*");
+	}
+
+	/**
+	 * Whether this statement drops an index.
+	 * @param index the index's name
+	 * @return {@code true} if it names that index
+	 */
+	public boolean drops(String index) {
+		return word(0).equals("drop") && word(1).equals("index")
+				&& this.tokens.stream().anyMatch((token) -> unquote(token).equals(index));
+	}
+
+	/**
+	 * Whether this statement detaches a partition concurrently.
+	 * @param partition the partition's name
+	 * @return {@code true} if it names that partition
+	 */
+	public boolean detaches(String partition) {
+		int at = this.tokens.indexOf("detach");
+		return "ALTER TABLE ... DETACH PARTITION ... CONCURRENTLY".equals(outsideTransaction())
+				&& name(endOfName(at + 2)).equals(partition);
+	}
+
+	/**
+	 * Whether an index is one that {@code REINDEX ... CONCURRENTLY} left when it was
+	 * interrupted.
+	 * @param index the index's name
+	 * @return {@code true} if PostgreSQL named it so
+	 */
+	public static boolean isLeftByReindex(String index) {
+		return REINDEXED.matcher(index).matches();
+	}
+
+	private @Nullable String concurrentIndex(int at) {
+		return switch (word(at)) {
+			case "index" ->
+				word(at + 1).equals("concurrently") ? String.join(" ", this.tokens.subList(0, at + 2)) : null;
+			case "database", "tablespace", "subscription" -> (at == 1) ? word(0) + " " + word(1) : null;
+			default -> null;
+		};
+	}
+
+	/**
+	 * {@code REINDEX (CONCURRENTLY, VERBOSE) TABLE t} says the same as
+	 * {@code REINDEX TABLE CONCURRENTLY t}.
+	 */
+	private @Nullable String reindex() {
+		int at = 1;
+		boolean option = false;
+		if (word(1).equals("(")) {
+			at = this.tokens.indexOf(")") + 1;
+			int concurrently = this.tokens.subList(0, at).indexOf("concurrently");
+			option = concurrently > 0 && !List.of("false", "off", "0").contains(word(concurrently + 1));
+		}
+		else if (word(1).equals("verbose")) {
+			at = 2;
+		}
+		if (option || word(at + 1).equals("concurrently")) {
+			return "reindex " + word(at) + " concurrently";
+		}
+		return List.of("schema", "database", "system").contains(word(at)) ? "reindex " + word(at) : null;
+	}
+
+	private @Nullable String alter() {
+		if (word(1).equals("system")) {
+			return "alter system";
+		}
+		if (word(1).equals("type")) {
+			int at = endOfName(2) + 1;
+			return (word(at).equals("add") && word(at + 1).equals("value")) ? "alter type ... add value" : null;
+		}
+		int at = this.tokens.indexOf("detach");
+		boolean concurrently = word(1).equals("table") && at > 0 && word(at + 1).equals("partition")
+				&& word(endOfName(at + 2) + 1).equals("concurrently");
+		return concurrently ? "alter table ... detach partition ... concurrently" : null;
+	}
+
+	/** Where the last part of a name with dots stands. */
+	private int endOfName(int start) {
+		int at = start;
+		while (word(at + 1).equals(".")) {
+			at += 2;
+		}
+		return at;
+	}
+
+	private String word(int at) {
+		return (at < this.tokens.size()) ? this.tokens.get(at) : "";
+	}
+
+	private String name(int at) {
+		return unquote(word(at));
+	}
+
+	/** PostgreSQL cuts names at a number of bytes, but never in the middle of a sign. */
+	private static String cut(String name, int longest) {
+		byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+		int end = Math.min(bytes.length, longest);
+		while (end < bytes.length && (bytes[end] & 0xC0) == 0x80) {
+			end--;
+		}
+		return new String(bytes, 0, end, StandardCharsets.UTF_8);
+	}
+
+	private static String unquote(String token) {
+		return (token.length() > 1 && token.startsWith("\""))
+				? token.substring(1, token.length() - 1).replace("\"\"", "\"") : token;
+	}
+
+}

@@ -1,0 +1,211 @@
+package dev.skein.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Splits a file into its statements as PostgreSQL reads it: comments, strings, quoted
+ * names and dollar quotes are told apart, so that a word in one of them is no alarm.
+ *
+ * @see <a href=
+ * "https://www.postgresql.org/docs/current/sql-syntax-lexical.html">PostgreSQL: lexical
+ * structure</a>
+ */
+final class SqlStatements {
+
+	private static final List<String> WORDS = List.of("concurrently", "vacuum", "value", "reindex", "system",
+			"database", "tablespace", "subscription", "discard");
+
+	private final String text;
+
+	private final List<SqlStatement> statements = new ArrayList<>();
+
+	private List<String> tokens = new ArrayList<>();
+
+	private int at;
+
+	private int line = 1;
+
+	private int begin;
+
+	private int depth;
+
+	private SqlStatements(String text) {
+		this.text = text;
+	}
+
+	static List<SqlStatement> of(String text) {
+		return new SqlStatements(text).split();
+	}
+
+	/**
+	 * Whether it is worth to split a text: nearly every file has none of the words that
+	 * matter, and there are thousands.
+	 */
+	static boolean mayNeedCare(String text) {
+		boolean inside = false;
+		for (int i = 0; i < text.length(); i++) {
+			boolean letter = isPartOfName(text.charAt(i));
+			if (letter && !inside) {
+				for (String word : WORDS) {
+					int end = i + word.length();
+					if (text.regionMatches(true, i, word, 0, word.length())
+							&& (end == text.length() || !isPartOfName(text.charAt(end)))) {
+						return true;
+					}
+				}
+			}
+			inside = letter;
+		}
+		return false;
+	}
+
+	private List<SqlStatement> split() {
+		while (this.at < this.text.length()) {
+			char character = this.text.charAt(this.at);
+			if (looksAt("--")) {
+				skipTo(indexOf("\n", this.at));
+			}
+			else if (looksAt("/*")) {
+				skipComment();
+			}
+			else if (character == '\'') {
+				skipQuoted('\'', endsWithEscapePrefix());
+			}
+			else if (character == '"') {
+				int start = this.at;
+				begin();
+				skipQuoted('"', false);
+				this.tokens.add(this.text.substring(start, this.at));
+			}
+			else if (character == '$') {
+				skipDollar();
+			}
+			else if (isPartOfName(character)) {
+				word();
+			}
+			else if (character == ';' && this.depth <= 0) {
+				end();
+			}
+			else {
+				sign(character);
+			}
+		}
+		end();
+		return this.statements;
+	}
+
+	private void sign(char character) {
+		if (!Character.isWhitespace(character) && character != '\uFEFF') {
+			begin();
+			this.depth += (character == '(') ? 1 : (character == ')') ? -1 : 0;
+			this.tokens.add(String.valueOf(character));
+		}
+		skipTo(this.at + 1);
+	}
+
+	private void word() {
+		int start = this.at;
+		while (this.at < this.text.length()
+				&& (isPartOfName(this.text.charAt(this.at)) || this.text.charAt(this.at) == '$')) {
+			this.at++;
+		}
+		begin();
+		this.tokens.add(this.text.substring(start, this.at).toLowerCase(Locale.ROOT));
+	}
+
+	/** Block comments nest. */
+	private void skipComment() {
+		int nested = 0;
+		do {
+			nested += looksAt("/*") ? 1 : looksAt("*/") ? -1 : 0;
+			skipTo(this.at + ((looksAt("/*") || looksAt("*/")) ? 2 : 1));
+		}
+		while (nested > 0 && this.at < this.text.length());
+	}
+
+	private void skipQuoted(char quote, boolean escapes) {
+		if (quote == '\'') {
+			begin();
+			this.tokens.add("''");
+		}
+		int end = this.at + 1;
+		while (end < this.text.length()) {
+			char character = this.text.charAt(end);
+			if (escapes && character == '\\') {
+				end++;
+			}
+			else if (character == quote) {
+				if (end + 1 >= this.text.length() || this.text.charAt(end + 1) != quote) {
+					break;
+				}
+				end++;
+			}
+			end++;
+		}
+		skipTo(end + 1);
+	}
+
+	private boolean endsWithEscapePrefix() {
+		return this.at > 0 && (this.text.charAt(this.at - 1) == 'E' || this.text.charAt(this.at - 1) == 'e')
+				&& (this.at < 2 || !isPartOfName(this.text.charAt(this.at - 2)));
+	}
+
+	private void skipDollar() {
+		int end = this.at + 1;
+		while (end < this.text.length() && isPartOfName(this.text.charAt(end))) {
+			end++;
+		}
+		boolean tag = end < this.text.length() && this.text.charAt(end) == '$'
+				&& !Character.isDigit(this.text.charAt(this.at + 1));
+		if (!tag) {
+			sign('$');
+			return;
+		}
+		begin();
+		this.tokens.add("''");
+		String quote = this.text.substring(this.at, end + 1);
+		skipTo(indexOf(quote, end + 1) + quote.length());
+	}
+
+	private void begin() {
+		if (this.tokens.isEmpty()) {
+			this.begin = this.line;
+		}
+	}
+
+	private void end() {
+		skipTo(this.at + 1);
+		if (!this.tokens.isEmpty()) {
+			this.statements.add(new SqlStatement(this.begin, this.tokens));
+			// The rows of COPY are no SQL.
+			if (this.tokens.get(0).equals("copy") && this.tokens.contains("stdin")) {
+				skipTo(indexOf("\n\\.", this.at) + 3);
+			}
+		}
+		this.tokens = new ArrayList<>();
+		this.depth = 0;
+	}
+
+	private boolean looksAt(String sign) {
+		return this.text.startsWith(sign, this.at);
+	}
+
+	private int indexOf(String sign, int from) {
+		int index = this.text.indexOf(sign, Math.min(from, this.text.length()));
+		return (index < 0) ? this.text.length() : index;
+	}
+
+	private void skipTo(int target) {
+		int end = Math.min(target, this.text.length());
+		for (; this.at < end; this.at++) {
+			this.line += (this.text.charAt(this.at) == '\n') ? 1 : 0;
+		}
+	}
+
+	private static boolean isPartOfName(char character) {
+		return Character.isLetterOrDigit(character) || character == '_';
+	}
+
+}

@@ -1,0 +1,31 @@
+package dev.skein.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.skein.migration.BlockingSession;
+
+/**
+ * Words for what happens while a run goes on.
+ */
+final class RunWords {
+
+	private RunWords() {
+	}
+
+	static String sessions(List<BlockingSession> sessions) {
+		return sessions.stream().map(BlockingSession::toString).collect(Collectors.joining("; and of "));
+	}
+
+	/**
+	 * A time in the largest unit that says it exactly enough.
+	 */
+	static String time(Duration time) {
+		if (time.toMillis() < 1000) {
+			return time.toMillis() + " ms";
+		}
+		return (time.toMinutes() < 2) ? time.toSeconds() + " s" : time.toMinutes() + " min";
+	}
+
+}

@@ -1,0 +1,182 @@
+package dev.skein.flyway;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import javax.sql.DataSource;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.BlockingSession;
+import dev.skein.migration.RunListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches the file that runs, from a connection of its own, since the worker's is busy:
+ * tells who blocks it, and that it runs long. A file that ends quickly costs no
+ * connection.
+ */
+final class FileWatch implements AutoCloseable {
+
+	private static final long LONGEST_PAUSE = 1000;
+
+	private static final long SHORTEST_PAUSE = 50;
+
+	private final DataSource source;
+
+	private final long warnAfter;
+
+	private final ScheduledThreadPoolExecutor thread;
+
+	private @Nullable Watched watched;
+
+	/** Used by the watching thread only. */
+	private @Nullable Connection connection;
+
+	FileWatch(DataSource source, Duration warnAfter) {
+		this.source = source;
+		this.warnAfter = warnAfter.isZero() ? Long.MAX_VALUE : Math.max(1, warnAfter.toMillis());
+		this.thread = new ScheduledThreadPoolExecutor(1, (task) -> {
+			Thread thread = new Thread(task, "skein-watch");
+			thread.setDaemon(true);
+			return thread;
+		});
+		this.thread.setRemoveOnCancelPolicy(true);
+	}
+
+	/**
+	 * Watches a file instead of the one before.
+	 * @param lockTimeout how long it waits for a lock; a holder must be seen before that
+	 */
+	synchronized void begin(ServiceDefinition service, Migration migration, int processId, Duration lockTimeout,
+			RunListener listener) {
+		end();
+		Watched file = new Watched(service, migration, processId, listener);
+		long half = lockTimeout.isZero() ? LONGEST_PAUSE : lockTimeout.toMillis() / 2;
+		long pause = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, Math.min(half, this.warnAfter)));
+		file.task = this.thread.scheduleWithFixedDelay(() -> look(file), pause, pause, TimeUnit.MILLISECONDS);
+		this.watched = file;
+	}
+
+	/**
+	 * Ends the watch.
+	 * @return who blocked the file when it was last looked at
+	 */
+	synchronized List<BlockingSession> end() {
+		Watched file = this.watched;
+		this.watched = null;
+		if (file == null) {
+			return List.of();
+		}
+		if (file.task != null) {
+			file.task.cancel(false);
+		}
+		return file.blockers;
+	}
+
+	private void look(Watched file) {
+		WaitQuery.Answer answer;
+		try {
+			answer = WaitQuery.ask(connection(), file.processId);
+		}
+		catch (SQLException ex) {
+			// The file itself may still run well; the next look tries again.
+			disconnect();
+			return;
+		}
+		synchronized (this) {
+			if (this.watched == file) {
+				tell(file, answer);
+			}
+		}
+	}
+
+	private void tell(Watched file, WaitQuery.Answer answer) {
+		if (!answer.blockers().isEmpty()) {
+			file.blockers = answer.blockers();
+			Set<Integer> processes = new HashSet<>();
+			answer.blockers().forEach((session) -> processes.add(session.processId()));
+			if (!processes.equals(file.told)) {
+				file.told = processes;
+				file.listener.blocked(file.service, file.migration, answer.blockers());
+			}
+		}
+		long running = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - file.start);
+		if (running >= file.warnings * this.warnAfter) {
+			file.warnings = running / this.warnAfter + 1;
+			file.listener.slow(file.service, file.migration, Duration.ofMillis(running), answer.waitsFor(),
+					answer.blockers());
+		}
+	}
+
+	private Connection connection() throws SQLException {
+		Connection open = this.connection;
+		if (open == null) {
+			open = this.source.getConnection();
+			this.connection = open;
+		}
+		return open;
+	}
+
+	private void disconnect() {
+		Connection open = this.connection;
+		this.connection = null;
+		try {
+			if (open != null) {
+				open.close();
+			}
+		}
+		catch (SQLException ex) {
+			// The server ends the session by itself once the socket is closed.
+		}
+	}
+
+	@Override
+	public void close() {
+		end();
+		if (this.thread.getPoolSize() > 0) {
+			this.thread.execute(this::disconnect);
+		}
+		this.thread.shutdown();
+	}
+
+	/**
+	 * A running file.
+	 */
+	private static final class Watched {
+
+		private final ServiceDefinition service;
+
+		private final Migration migration;
+
+		private final int processId;
+
+		private final RunListener listener;
+
+		private final long start = System.nanoTime();
+
+		private @Nullable Future<?> task;
+
+		private List<BlockingSession> blockers = List.of();
+
+		private Set<Integer> told = Set.of();
+
+		private long warnings = 1;
+
+		Watched(ServiceDefinition service, Migration migration, int processId, RunListener listener) {
+			this.service = service;
+			this.migration = migration;
+			this.processId = processId;
+			this.listener = listener;
+		}
+
+	}
+
+}
