@@ -39,8 +39,8 @@ final class Progress implements RunListener {
 	}
 
 	@Override
-	public synchronized void droppedInvalidIndex(ServiceDefinition service, String index) {
-		line("Dropped the invalid index " + index + ", left by an interrupted build; it is built again");
+	public synchronized void droppedIndex(ServiceDefinition service, String index) {
+		line("Dropped index " + index + ", left by an attempt that did not end; its file runs again");
 	}
 
 	@Override

@@ -28,7 +28,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 		FileProgress progress = new FileProgress(service, migrations, listener);
 		try {
 			this.connection.enter('"' + service.schema().value().replace("\"", "\"\"") + '"');
-			configure(service, migrations).callbacks(progress).load().migrate();
+			configure(service, migrations).callbacks(progress, new AttemptNoting(service, migrations)).load().migrate();
 			progress.committed();
 			return new MigrationEngine.Result(progress.applied(), null);
 		}

@@ -130,12 +130,13 @@ public final class MigrationOrchestrator {
 			.toList();
 		listener.planned(work.stream().mapToInt((item) -> item.pending().size()).sum(), affected.size());
 		this.database.prepare(affected);
-		for (ServiceDefinition service : affected) {
-			if (known(states, service.name()).state() == ServiceState.State.FAILED) {
-				this.database.clearFailure(service.schema())
-					.forEach((index) -> listener.droppedInvalidIndex(service, index));
-			}
-		}
+		work.stream()
+			.filter((item) -> !item.isDone())
+			.filter((item) -> item.runsAlone() || hasFailed(states, item))
+			.map((item) -> item.step().service())
+			.distinct()
+			.forEach((service) -> this.database.clearFailure(service.schema())
+				.forEach((index) -> listener.droppedIndex(service, index)));
 		ParallelRun run = new ParallelRun(work, this.engine, options.jobs(), listener);
 		this.running = run;
 		try {
@@ -158,6 +159,10 @@ public final class MigrationOrchestrator {
 	private static boolean isUpToDate(MigrationPlan plan, Map<ServiceName, ServiceState> states) {
 		return states.values().stream().allMatch((state) -> state.faults().isEmpty())
 				&& plan.steps().stream().allMatch((step) -> StepWork.of(step, known(states, step)).isDone());
+	}
+
+	private static boolean hasFailed(Map<ServiceName, ServiceState> states, StepWork item) {
+		return known(states, item.step()).state() == ServiceState.State.FAILED;
 	}
 
 	private static Outcome outcome(List<ServiceReport> reports, Verification verification) {

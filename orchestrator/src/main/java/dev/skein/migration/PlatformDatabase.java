@@ -53,8 +53,9 @@ public interface PlatformDatabase extends AutoCloseable {
 	void prepare(Collection<ServiceDefinition> services);
 
 	/**
-	 * Removes what a failed file that ran outside a transaction left behind, so that it
-	 * can be tried again: its row in the history, and invalid indexes.
+	 * Removes what a file that ran outside a transaction left behind when it failed or
+	 * its run was killed, so that it can be tried again: its row in the history, and
+	 * indexes that it made. Waits until the session of a killed run has ended.
 	 * @param schema the schema
 	 * @return the indexes that were dropped, with their schema
 	 */

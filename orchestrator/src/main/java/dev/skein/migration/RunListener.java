@@ -30,11 +30,11 @@ public interface RunListener {
 	}
 
 	/**
-	 * An interrupted build's remains were removed before it is tried again.
+	 * What an interrupted attempt left was removed before it is tried again.
 	 * @param service whose they were
-	 * @param index the invalid index that was dropped, with its schema
+	 * @param index the index that was dropped, with its schema
 	 */
-	default void droppedInvalidIndex(ServiceDefinition service, String index) {
+	default void droppedIndex(ServiceDefinition service, String index) {
 	}
 
 	/**
