@@ -38,10 +38,14 @@ final class PostgresDatabase implements PlatformDatabase {
 
 	private final DatabaseIdentity identity;
 
-	private PostgresDatabase(Connection connection, ConnectionSettings settings, DatabaseIdentity identity) {
+	private final int process;
+
+	private PostgresDatabase(Connection connection, ConnectionSettings settings, DatabaseIdentity identity,
+			int process) {
 		this.connection = connection;
 		this.settings = settings;
 		this.identity = identity;
+		this.process = process;
 	}
 
 	/**
@@ -50,7 +54,7 @@ final class PostgresDatabase implements PlatformDatabase {
 	static PostgresDatabase on(Connection connection, ConnectionSettings settings) {
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT current_database(), session_user,"
-						+ " current_setting('server_version'), current_setting('server_version_num')::int")) {
+						+ " current_setting('server_version'), current_setting('server_version_num')::int, pg_backend_pid()")) {
 			row.next();
 			String version = row.getString(3).split(" ", 2)[0];
 			if (row.getInt(4) < OLDEST) {
@@ -60,7 +64,8 @@ final class PostgresDatabase implements PlatformDatabase {
 			}
 			String address = settings.host() + ":" + settings.port();
 			return new PostgresDatabase(connection, settings,
-					new DatabaseIdentity(row.getString(1), address, row.getString(2), version, settings.embedded()));
+					new DatabaseIdentity(row.getString(1), address, row.getString(2), version, settings.embedded()),
+					row.getInt(5));
 		}
 		catch (SQLException | CannotStartException ex) {
 			closeQuietly(connection);
@@ -85,7 +90,10 @@ final class PostgresDatabase implements PlatformDatabase {
 
 	@Override
 	public RunLock lock(Duration wait, Consumer<LockHolder> waiting) {
-		return ask(() -> AdvisoryLock.take(this.connection, wait, waiting));
+		return ask(() -> {
+			new PoolerCheck(this.connection, this.settings).requireOneSession(this.process);
+			return AdvisoryLock.take(this.connection, wait, waiting);
+		});
 	}
 
 	@Override
