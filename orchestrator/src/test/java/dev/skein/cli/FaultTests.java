@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import dev.skein.embedded.CrashingServer;
+import dev.skein.embedded.PrivateServer;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.FaultPlatform;
 import dev.skein.testing.TestDatabase;
@@ -90,7 +90,7 @@ class FaultTests {
 	@Test
 	void crashedServersLeaveNothingForPeopleToDo() throws Exception {
 		int kills = kills("servers", 10);
-		try (CrashingServer server = new CrashingServer(Path.of("target/crashing-postgresql"))) {
+		try (PrivateServer server = PrivateServer.newest(Path.of("target/crashing-postgresql"))) {
 			for (int i = 0; i < kills; i++) {
 				server.database("postgres").execute("DROP DATABASE IF EXISTS crashing");
 				server.database("postgres").execute("CREATE DATABASE crashing");
