@@ -47,7 +47,7 @@ final class Progress implements RunListener {
 	public synchronized void cleared(ServiceDefinition service, Remains remains) {
 		remains.dropped()
 			.forEach((index) -> line(
-					"Dropped the invalid index " + index + ", left by an interrupted build; it is built again"));
+					"Dropped index " + index + ", left by an attempt that did not end; its file runs again"));
 		remains.foreign()
 			.forEach((index) -> line("Left the invalid index " + index
 					+ " alone: no pending file builds it; rebuild it with: REINDEX INDEX CONCURRENTLY " + index));

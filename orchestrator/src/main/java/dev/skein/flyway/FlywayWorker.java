@@ -59,7 +59,9 @@ final class FlywayWorker implements MigrationEngine.Worker {
 		FileManners manners = new FileManners(service, migrations, this.watch, listener, this.connection);
 		try {
 			this.connection.enter('"' + service.schema().value().replace("\"", "\"\"") + '"');
-			configure(service, migrations).callbacks(progress, manners).load().migrate();
+			configure(service, migrations).callbacks(progress, manners, new AttemptNoting(service, migrations))
+				.load()
+				.migrate();
 			progress.committed();
 			return null;
 		}

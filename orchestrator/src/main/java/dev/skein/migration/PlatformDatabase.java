@@ -62,7 +62,8 @@ public interface PlatformDatabase extends AutoCloseable {
 	/**
 	 * Removes what a file that ran outside a transaction left behind when it failed or
 	 * was killed, so that it can be tried again: its row in the history, invalid indexes
-	 * that it builds, and a detaching that is half done.
+	 * that it builds, and a detaching that is half done. Waits until the session of a
+	 * killed run has ended.
 	 * @param schema the schema
 	 * @param pending the files that will be run there
 	 * @return what was found, with its schema

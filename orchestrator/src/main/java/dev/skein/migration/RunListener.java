@@ -34,7 +34,7 @@ public interface RunListener {
 	}
 
 	/**
-	 * An interrupted build's remains were removed before it is tried again.
+	 * What an interrupted attempt left was removed before it is tried again.
 	 * @param service whose they were
 	 * @param remains what was found; possibly nothing
 	 */

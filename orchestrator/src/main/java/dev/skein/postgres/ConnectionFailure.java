@@ -23,6 +23,9 @@ final class ConnectionFailure {
 
 	private static final String STARTING_UP = "57P03";
 
+	/** What a pooler answers to a start-up parameter that it does not know. */
+	private static final String PROTOCOL_VIOLATION = "08P01";
+
 	private ConnectionFailure() {
 	}
 
@@ -47,7 +50,8 @@ final class ConnectionFailure {
 	 */
 	static boolean mayPass(SQLException cause) {
 		String state = String.valueOf(cause.getSQLState());
-		return state.equals(STARTING_UP) || (state.startsWith("08") && !state.equals("08004"));
+		return state.equals(STARTING_UP)
+				|| (state.startsWith("08") && !state.equals("08004") && !state.equals(PROTOCOL_VIOLATION));
 	}
 
 	static String reason(SQLException cause) {
@@ -77,6 +81,9 @@ final class ConnectionFailure {
 			case "28P01", "28000", "08004" ->
 				"check the user (--user) and the password (SKEIN_PASSWORD, --password-file, or a prompt)";
 			case UNKNOWN_DATABASE -> "create it with --create-database, or check its name";
+			case PROTOCOL_VIOLATION ->
+				"take that option out of the URL, connect to PostgreSQL directly, or let PgBouncer"
+						+ " ignore it: ignore_startup_parameters = extra_float_digits, options";
 			case "42501" -> "ask the owner of the database for the right, or use another --user";
 			case "53300" -> "close some connections, or raise max_connections";
 			default -> "PostgreSQL's error code is " + state + ", its log says more";

@@ -36,12 +36,12 @@ final class ContentsQuery {
 			WHERE n.nspname = ANY (?) AND c.relkind = 'i' AND NOT i.indisvalid
 			AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)""";
 
-	private static final String INDEXES = """
+	private static final String INVALID_INDEXES_OF_ONE = """
 			SELECT c.relname, t.relname
 			FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 			JOIN pg_class t ON t.oid = i.indrelid
 			WHERE n.nspname = ? AND c.relkind = 'i' AND NOT i.indisvalid
-			AND %sEXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)""";
+			AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)""";
 
 	private static final String LOSSES = """
 			SELECT s.nspname, count(t.relname), coalesce(sum(t.rows), 0)
@@ -78,19 +78,8 @@ final class ContentsQuery {
 	 * The invalid indexes of one schema that nobody builds any more.
 	 */
 	static List<IndexName> invalidIndexes(Connection connection, SchemaName schema) throws SQLException {
-		return indexes(connection, schema, INDEXES.formatted("NOT "));
-	}
-
-	/**
-	 * The indexes of one schema that somebody builds now.
-	 */
-	static List<IndexName> indexesInProgress(Connection connection, SchemaName schema) throws SQLException {
-		return indexes(connection, schema, INDEXES.formatted(""));
-	}
-
-	private static List<IndexName> indexes(Connection connection, SchemaName schema, String sql) throws SQLException {
 		List<IndexName> indexes = new ArrayList<>();
-		try (PreparedStatement statement = connection.prepareStatement(sql)) {
+		try (PreparedStatement statement = connection.prepareStatement(INVALID_INDEXES_OF_ONE)) {
 			statement.setString(1, schema.value());
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiPredicate;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.SchemaName;
@@ -14,19 +13,13 @@ import dev.skein.migration.Remains;
 import dev.skein.migration.TableName;
 
 /**
- * What a file that ran outside a transaction leaves behind when it fails or is killed: an
- * invalid index, which {@code IF NOT EXISTS} would take for the real one, a partition
- * that is neither attached nor detached, and a row in the history, over which Flyway
- * stumbles. A killed run leaves no row.
+ * What a file that ran outside a transaction leaves behind when it fails or its run is
+ * killed: an invalid index, which {@code IF NOT EXISTS} would take for the real one; a
+ * valid one that is recorded nowhere, over which the file itself stumbles; a partition
+ * that is neither attached nor detached; and a row in the history, over which Flyway
+ * does.
  */
 final class FailureRemains {
-
-	/**
-	 * How often to look whether a killed run's statement has ended; it does in a second.
-	 */
-	private static final int LOOKS = 20;
-
-	private static final int PAUSE_MILLIS = 250;
 
 	private final Connection connection;
 
@@ -45,79 +38,72 @@ final class FailureRemains {
 	}
 
 	/**
-	 * Drops the indexes first: killed in between, the row still tells that this is to be
-	 * done.
+	 * Drops the indexes first: killed in between, row and note still tell that this is to
+	 * be done.
 	 */
 	static Remains clear(Connection connection, SchemaName schema, List<Migration> pending) throws SQLException {
-		FailureRemains remains = new FailureRemains(connection, schema, pending);
-		remains.awaitBuilds();
-		remains.dropIndexes();
-		List<String> attached = PendingDetach.takeBack(connection, schema, remains.pending);
-		remains.forgetFailures();
-		return new Remains(remains.dropped, remains.foreign, attached);
+		String history = Identifier.quote(schema, HistoryQuery.TABLE);
+		try (Statement statement = connection.createStatement()) {
+			if (!HistoryQuery.exists(statement, schema)) {
+				return new Remains(List.of(), List.of(), List.of());
+			}
+			FailureRemains remains = new FailureRemains(connection, schema, pending);
+			UnfinishedAttempt attempt = new UnfinishedAttempt(connection, history);
+			attempt.awaitItsSession();
+			if (attempt.isUnfinished()) {
+				remains.drop(statement, attempt.newIndexes());
+			}
+			remains.dropInvalid(statement);
+			List<String> attached = PendingDetach.takeBack(connection, schema, remains.pending);
+			statement.execute("DELETE FROM " + history + " WHERE NOT success");
+			attempt.forget();
+			return new Remains(remains.dropped, remains.foreign, attached);
+		}
 	}
 
 	/**
 	 * Drops every invalid index of a schema, which somebody was shown and agreed to.
 	 */
 	static List<String> dropInvalidIndexes(Connection connection, SchemaName schema) throws SQLException {
-		List<String> dropped = new ArrayList<>();
+		FailureRemains remains = new FailureRemains(connection, schema, List.of());
 		try (Statement statement = connection.createStatement()) {
 			for (ContentsQuery.IndexName index : ContentsQuery.invalidIndexes(connection, schema)) {
-				statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + Identifier.quote(schema, index.name()));
-				dropped.add(new TableName(schema, index.name()).toString());
+				remains.drop(statement, index);
 			}
 		}
-		return dropped;
+		return remains.dropped;
 	}
 
-	private void awaitBuilds() throws SQLException {
-		for (int i = 0; i < LOOKS && anyBuilt(ContentsQuery.indexesInProgress(this.connection, this.schema)); i++) {
-			try {
-				Thread.sleep(PAUSE_MILLIS);
+	/**
+	 * Of the indexes that came while an attempt ran, those that a pending file builds:
+	 * somebody else may have made others meanwhile.
+	 */
+	private void drop(Statement statement, List<ContentsQuery.IndexName> indexes) throws SQLException {
+		for (ContentsQuery.IndexName index : indexes) {
+			if (isOurs(index)) {
+				drop(statement, index);
 			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return;
+		}
+	}
+
+	private void dropInvalid(Statement statement) throws SQLException {
+		for (ContentsQuery.IndexName index : ContentsQuery.invalidIndexes(this.connection, this.schema)) {
+			if (isOurs(index) || SqlStatement.isLeftByReindex(index.name())) {
+				drop(statement, index);
+			}
+			else if (this.pending.stream().noneMatch((one) -> one.drops(index.name()))) {
+				this.foreign.add(new TableName(this.schema, index.name()).toString());
 			}
 		}
 	}
 
-	private boolean anyBuilt(List<ContentsQuery.IndexName> indexes) {
-		return indexes.stream().anyMatch(this::isOurs);
-	}
-
-	private void dropIndexes() throws SQLException {
-		try (Statement statement = this.connection.createStatement()) {
-			for (ContentsQuery.IndexName index : ContentsQuery.invalidIndexes(this.connection, this.schema)) {
-				String name = new TableName(this.schema, index.name()).toString();
-				if (isOurs(index) || SqlStatement.isLeftByReindex(index.name())) {
-					statement
-						.execute("DROP INDEX CONCURRENTLY IF EXISTS " + Identifier.quote(this.schema, index.name()));
-					this.dropped.add(name);
-				}
-				else if (!any(SqlStatement::drops, index.name())) {
-					this.foreign.add(name);
-				}
-			}
-		}
+	private void drop(Statement statement, ContentsQuery.IndexName index) throws SQLException {
+		statement.execute("DROP INDEX CONCURRENTLY IF EXISTS " + Identifier.quote(this.schema, index.name()));
+		this.dropped.add(new TableName(this.schema, index.name()).toString());
 	}
 
 	private boolean isOurs(ContentsQuery.IndexName index) {
 		return this.pending.stream().anyMatch((statement) -> statement.builds(index.name(), index.table()));
-	}
-
-	private boolean any(BiPredicate<SqlStatement, String> does, String name) {
-		return this.pending.stream().anyMatch((statement) -> does.test(statement, name));
-	}
-
-	private void forgetFailures() throws SQLException {
-		try (Statement statement = this.connection.createStatement()) {
-			if (HistoryQuery.exists(statement, this.schema)) {
-				statement
-					.execute("DELETE FROM " + Identifier.quote(this.schema, HistoryQuery.TABLE) + " WHERE NOT success");
-			}
-		}
 	}
 
 }

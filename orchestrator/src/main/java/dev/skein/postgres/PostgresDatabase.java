@@ -44,11 +44,15 @@ final class PostgresDatabase implements PlatformDatabase {
 
 	private final DatabaseIdentity identity;
 
-	private PostgresDatabase(Connection connection, ConnectionSettings settings, DatabaseIdentity identity) {
+	private final int process;
+
+	private PostgresDatabase(Connection connection, ConnectionSettings settings, DatabaseIdentity identity,
+			int process) {
 		this.connection = connection;
 		this.asking = new Asking(settings);
 		this.ledger = new PostgresLedger(connection, this.asking);
 		this.identity = identity;
+		this.process = process;
 	}
 
 	/**
@@ -57,7 +61,7 @@ final class PostgresDatabase implements PlatformDatabase {
 	static PostgresDatabase on(Connection connection, ConnectionSettings settings) {
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery("SELECT current_database(), session_user,"
-						+ " current_setting('server_version'), current_setting('server_version_num')::int")) {
+						+ " current_setting('server_version'), current_setting('server_version_num')::int, pg_backend_pid()")) {
 			row.next();
 			String version = row.getString(3).split(" ", 2)[0];
 			if (row.getInt(4) < OLDEST) {
@@ -67,7 +71,8 @@ final class PostgresDatabase implements PlatformDatabase {
 			}
 			String address = settings.host() + ":" + settings.port();
 			return new PostgresDatabase(connection, settings,
-					new DatabaseIdentity(row.getString(1), address, row.getString(2), version, settings.embedded()));
+					new DatabaseIdentity(row.getString(1), address, row.getString(2), version, settings.embedded()),
+					row.getInt(5));
 		}
 		catch (SQLException | CannotStartException ex) {
 			closeQuietly(connection);
@@ -97,7 +102,10 @@ final class PostgresDatabase implements PlatformDatabase {
 
 	@Override
 	public RunLock lock(Duration wait, Consumer<LockHolder> waiting) {
-		return ask(() -> AdvisoryLock.take(this.connection, wait, waiting));
+		return ask(() -> {
+			new PoolerCheck(this.connection, this.asking.settings()).requireOneSession(this.process);
+			return AdvisoryLock.take(this.connection, wait, waiting);
+		});
 	}
 
 	@Override

@@ -59,8 +59,8 @@ class ConcurrentBuildTests {
 		assertThat(this.database.query("SELECT version FROM s.flyway_schema_history")).containsExactly("1");
 		CommandRun next = on(this.database, this.platform, "migrate");
 		assertThat(next.code()).as(next.out()).isZero();
-		assertThat(next.err()).contains(
-				"Dropped the invalid index s.i, left by an interrupted build; it is built again\n[1/1] s V2__i.sql");
+		assertThat(next.err())
+			.contains("Dropped index s.i, left by an attempt that did not end; its file runs again\n[1/1] s V2__i.sql");
 		assertThat(invalid()).isEmpty();
 		assertThat(this.database.query("SELECT to_regclass('s.i')")).containsExactly("s.i");
 	}
@@ -72,7 +72,7 @@ class ConcurrentBuildTests {
 		this.platform.migration("s", "V2__v.sql", "VACUUM t;");
 		CommandRun run = on(this.database, this.platform, "migrate");
 		assertThat(run.err()).contains("""
-				Dropped the invalid index s.i_ccnew, left by an interrupted build; it is built again
+				Dropped index s.i_ccnew, left by an attempt that did not end; its file runs again
 				Left the invalid index s.theirs alone: no pending file builds it; rebuild it with: \
 				REINDEX INDEX CONCURRENTLY s.theirs
 				""");
