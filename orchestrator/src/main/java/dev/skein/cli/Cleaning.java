@@ -15,6 +15,8 @@ import dev.skein.plan.MigrationPlan;
  */
 final class Cleaning {
 
+	private static final int LISTED = 50;
+
 	private final Session session;
 
 	private final Surroundings surroundings;
@@ -37,6 +39,13 @@ final class Cleaning {
 		}
 		this.surroundings.say(rows.isEmpty() ? "  none of them exists yet"
 				: TextTable.of(List.of("SCHEMA", "TABLES", "ROWS"), rows).indent(1).stripTrailing());
+		if (!losses.elsewhere().isEmpty()) {
+			this.surroundings.say("And what depends on it in other schemas, which no migration here makes again:");
+			losses.elsewhere().stream().limit(LISTED).forEach((object) -> this.surroundings.say("  " + object));
+			if (losses.elsewhere().size() > LISTED) {
+				this.surroundings.say("  and " + (losses.elsewhere().size() - LISTED) + " more");
+			}
+		}
 	}
 
 	void clean(MigrationPlan plan, Confirmation confirmation, MigrateOptionsMixin options) {

@@ -7,6 +7,9 @@ import java.util.Objects;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Version;
+import dev.skein.migration.Fault;
+import dev.skein.migration.MigrateOptions;
+import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.Step;
 import org.jspecify.annotations.Nullable;
@@ -70,8 +73,9 @@ final class MigrateCommand extends Subcommand {
 				if (this.clean) {
 					cleaning.show(plan);
 				}
-				show(this.clean ? plan.steps() : session.orchestrator().preview(plan));
-				return ExitCode.DONE;
+				boolean refused = !this.clean && refuse(session.orchestrator().status(plan));
+				show(this.clean ? plan.steps() : refused ? List.of() : session.orchestrator().preview(plan));
+				return refused ? ExitCode.FAILED : ExitCode.DONE;
 			}
 			if (this.clean) {
 				cleaning.clean(plan, this.confirmation, this.run);
@@ -102,6 +106,22 @@ final class MigrateCommand extends Subcommand {
 					"write SERVICE@VERSION; see skein plan --only " + service);
 		}
 		return plan.upTo(service, Version.of(parts[1]));
+	}
+
+	/**
+	 * Tells what the run itself would refuse.
+	 */
+	private boolean refuse(List<ServiceState> states) {
+		MigrateOptions options = this.run.options();
+		boolean refused = false;
+		for (ServiceState state : states) {
+			for (Fault fault : state.objections(options)) {
+				surroundings()
+					.say("Refused: " + state.service().name() + ": " + fault.message() + "\n  " + fault.hint());
+				refused = true;
+			}
+		}
+		return refused;
 	}
 
 	private void show(List<Step> steps) {

@@ -36,6 +36,10 @@ final class VerificationText {
 	}
 
 	void print(Surroundings surroundings) {
+		if (this.verification.obstacle() != null) {
+			surroundings.print("Not verified: " + this.verification.obstacle());
+			return;
+		}
 		surroundings.print("Verified: " + counts());
 		list(surroundings, "Missing tables",
 				this.verification.missing().stream().filter(this.explained.negate()).toList(),

@@ -29,8 +29,8 @@ final class FlywayFailure {
 		String state = cause.getSQLState();
 		ServerErrorMessage server = (cause instanceof PSQLException postgres) ? postgres.getServerErrorMessage() : null;
 		FlywaySqlScriptException script = find(FlywaySqlScriptException.class, failure);
-		Integer line = (script == null || script.getLineNumber() < 1) ? null : script.getLineNumber()
-				+ lineBreaksBefore((server == null) ? 0 : server.getPosition(), script.getStatement());
+		Integer line = (script == null || running == null || script.getLineNumber() < 1) ? null
+				: line(script, running, server);
 		return new MigrationError(name, file, line, state, message(cause, server), hint(state, running));
 	}
 
@@ -73,13 +73,9 @@ final class FlywayFailure {
 		}
 	}
 
-	/**
-	 * PostgreSQL counts characters from the start of the statement, Flyway knows the line
-	 * at which it starts.
-	 */
-	private static int lineBreaksBefore(int position, String statement) {
-		int end = Math.min(Math.max(position - 1, 0), statement.length());
-		return (int) statement.substring(0, end).chars().filter((character) -> character == '\n').count();
+	private static int line(FlywaySqlScriptException script, Migration running, @Nullable ServerErrorMessage server) {
+		ErrorLine line = new ErrorLine(running.script().text(), script.getStatement(), script.getLineNumber());
+		return (server == null) ? script.getLineNumber() : line.of(server.getPosition(), server.getWhere());
 	}
 
 	/**

@@ -6,11 +6,14 @@ import java.util.List;
  * What a destructive command would drop.
  *
  * @param schemas what each schema holds; schemas that do not exist are left out
+ * @param elsewhere what in other schemas depends on them and would go, too, such as
+ * foreign keys and views, in PostgreSQL's words
  */
-public record Losses(List<Loss> schemas) {
+public record Losses(List<Loss> schemas, List<String> elsewhere) {
 
 	public Losses {
 		schemas = List.copyOf(schemas);
+		elsewhere = List.copyOf(elsewhere);
 	}
 
 	/**

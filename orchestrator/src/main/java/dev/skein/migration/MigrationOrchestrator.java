@@ -100,7 +100,7 @@ public final class MigrationOrchestrator {
 		if (reports == null) {
 			reports = new RunSummary(plan, states).upToDate();
 		}
-		Verification verification = verify(plan);
+		Verification verification = verifyIfPossible(plan);
 		return new RunReport(run, this.database.identity(), verification.passed() ? outcome(reports) : Outcome.FAILED,
 				(System.nanoTime() - start) / 1_000_000, reports, verification, this.cancelled);
 	}
@@ -143,6 +143,18 @@ public final class MigrationOrchestrator {
 		else if (this.caller != null) {
 			this.caller.interrupt();
 			this.database.cancel();
+		}
+	}
+
+	/**
+	 * What was applied has to be told even if the server went away meanwhile.
+	 */
+	private Verification verifyIfPossible(MigrationPlan plan) {
+		try {
+			return verify(plan);
+		}
+		catch (CannotStartException ex) {
+			return Verification.impossible(plan, String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -44,21 +44,25 @@ final class RunRecorder {
 		return this.run;
 	}
 
-	/**
-	 * Records a failure. A ledger that cannot be reached any more must not hide what
-	 * happened: the report tells it, too.
-	 */
 	void failed(ServiceDefinition service, MigrationError error, long durationMillis) {
+		write(() -> this.ledger.failed(this.run, service, error, durationMillis));
+	}
+
+	void end(String outcome) {
+		write(() -> this.ledger.end(this.run, outcome, (System.nanoTime() - this.start) / 1_000_000));
+	}
+
+	/**
+	 * A ledger that cannot be reached any more must not hide what happened: the report
+	 * tells it, too, and the next run marks this one as interrupted.
+	 */
+	private static void write(Runnable entry) {
 		try {
-			this.ledger.failed(this.run, service, error, durationMillis);
+			entry.run();
 		}
 		catch (CannotStartException ex) {
 			System.getLogger("skein").log(System.Logger.Level.DEBUG, "the ledger cannot be reached", ex);
 		}
-	}
-
-	void end(String outcome) {
-		this.ledger.end(this.run, outcome, (System.nanoTime() - this.start) / 1_000_000);
 	}
 
 	/**

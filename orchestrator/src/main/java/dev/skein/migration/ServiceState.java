@@ -68,7 +68,7 @@ public record ServiceState(ServiceDefinition service, State state, @Nullable Ver
 	 * @param options what the run allows
 	 * @return the faults, possibly none
 	 */
-	List<Fault> objections(MigrateOptions options) {
+	public List<Fault> objections(MigrateOptions options) {
 		return this.faults.stream()
 			.filter((fault) -> fault.kind() != Fault.Kind.LATE || !options.outOfOrder())
 			.toList();

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.plan.MigrationPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables that services promise, compared with those that are there.
@@ -17,9 +18,10 @@ import dev.skein.plan.MigrationPlan;
  * @param missing promised, but not there
  * @param unexpected there, but promised by nobody
  * @param invalidIndexes indexes that an interrupted build left behind, with their schema
+ * @param obstacle why nothing could be looked at; {@code null} if it could
  */
 public record Verification(int expected, List<TableName> tables, List<TableName> missing, List<TableName> unexpected,
-		List<String> invalidIndexes) {
+		List<String> invalidIndexes, @Nullable String obstacle) {
 
 	public Verification {
 		tables = List.copyOf(tables);
@@ -47,7 +49,15 @@ public record Verification(int expected, List<TableName> tables, List<TableName>
 		List<TableName> unexpected = new ArrayList<>(contents.tables());
 		unexpected.removeAll(promised);
 		return new Verification(promised.size(), List.copyOf(contents.tables()), missing, unexpected,
-				List.copyOf(contents.invalidIndexes()));
+				List.copyOf(contents.invalidIndexes()), null);
+	}
+
+	/**
+	 * No verification, because the database does not answer any more.
+	 */
+	static Verification impossible(MigrationPlan plan, String obstacle) {
+		int expected = plan.services().stream().mapToInt((service) -> service.tables().size()).sum();
+		return new Verification(expected, List.of(), List.of(), List.of(), List.of(), obstacle);
 	}
 
 	/**
@@ -72,7 +82,8 @@ public record Verification(int expected, List<TableName> tables, List<TableName>
 	 * @return {@code true} if nothing is missing, unexpected or invalid
 	 */
 	public boolean passed() {
-		return this.missing.isEmpty() && this.unexpected.isEmpty() && this.invalidIndexes.isEmpty();
+		return this.obstacle == null && this.missing.isEmpty() && this.unexpected.isEmpty()
+				&& this.invalidIndexes.isEmpty();
 	}
 
 }

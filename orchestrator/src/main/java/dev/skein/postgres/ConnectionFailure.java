@@ -21,6 +21,9 @@ final class ConnectionFailure {
 
 	static final String DUPLICATE_DATABASE = "42P04";
 
+	/** What a second CREATE DATABASE of the same name gets at the same moment. */
+	static final String DUPLICATE_KEY = "23505";
+
 	private static final String STARTING_UP = "57P03";
 
 	/** What a pooler answers to a start-up parameter that it does not know. */

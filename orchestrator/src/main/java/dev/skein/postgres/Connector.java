@@ -85,8 +85,9 @@ final class Connector {
 			this.progress.accept("Created database " + this.settings);
 		}
 		catch (SQLException ex) {
-			// Somebody else may have created it in between.
-			if (!ConnectionFailure.DUPLICATE_DATABASE.equals(ex.getSQLState())) {
+			// Somebody else may have created it in between, or just be doing so.
+			if (!ConnectionFailure.DUPLICATE_DATABASE.equals(ex.getSQLState())
+					&& !ConnectionFailure.DUPLICATE_KEY.equals(ex.getSQLState())) {
 				throw ConnectionFailure.notCreated(this.settings, ex);
 			}
 		}

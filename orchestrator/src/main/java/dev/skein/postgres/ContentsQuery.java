@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.TreeSet;
 
 import dev.skein.catalog.SchemaName;
-import dev.skein.migration.Losses;
 import dev.skein.migration.SchemaContents;
 import dev.skein.migration.TableName;
 
@@ -20,7 +19,7 @@ import dev.skein.migration.TableName;
  */
 final class ContentsQuery {
 
-	private static final String TABLES = """
+	static final String TABLES = """
 			SELECT n.nspname, c.relname, false AS invalid,
 			    greatest(c.reltuples::bigint, pg_stat_get_live_tuples(c.oid)) AS rows
 			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -42,12 +41,6 @@ final class ContentsQuery {
 			JOIN pg_class t ON t.oid = i.indrelid
 			WHERE n.nspname = ? AND c.relkind = 'i' AND NOT i.indisvalid
 			AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)""";
-
-	private static final String LOSSES = """
-			SELECT s.nspname, count(t.relname), coalesce(sum(t.rows), 0)
-			FROM pg_namespace s LEFT JOIN (%s) t ON t.nspname = s.nspname
-			WHERE s.nspname = ANY (?)
-			GROUP BY s.nspname ORDER BY s.nspname""".formatted(TABLES);
 
 	private ContentsQuery() {
 	}
@@ -88,27 +81,6 @@ final class ContentsQuery {
 			}
 		}
 		return indexes;
-	}
-
-	/**
-	 * What these schemas and {@code public} hold. Rows are the larger of the planner's
-	 * estimate, which is -1 before the first ANALYZE, and the statistics' count.
-	 */
-	static Losses losses(Connection connection, Collection<SchemaName> schemas) throws SQLException {
-		List<Losses.Loss> losses = new ArrayList<>();
-		List<String> names = new ArrayList<>(schemas.stream().map(SchemaName::value).toList());
-		names.add(SchemaCleaning.PUBLIC);
-		try (PreparedStatement statement = connection.prepareStatement(LOSSES)) {
-			Array array = connection.createArrayOf("text", names.toArray());
-			statement.setArray(1, array);
-			statement.setArray(2, array);
-			try (ResultSet row = statement.executeQuery()) {
-				while (row.next()) {
-					losses.add(new Losses.Loss(row.getString(1), row.getInt(2), row.getLong(3)));
-				}
-			}
-		}
-		return new Losses(losses);
 	}
 
 	/**

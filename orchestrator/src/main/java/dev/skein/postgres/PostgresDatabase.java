@@ -136,7 +136,7 @@ final class PostgresDatabase implements PlatformDatabase {
 
 	@Override
 	public Losses losses(Collection<SchemaName> schemas) {
-		return ask(() -> ContentsQuery.losses(this.connection, schemas));
+		return ask(() -> LossesQuery.read(this.connection, schemas));
 	}
 
 	@Override

@@ -256,6 +256,34 @@ abstract class MigrationContract {
 	}
 
 	@Test
+	void showsWhatElsewhereWouldBeLostBeforeItCleans() {
+		migrate();
+		this.database
+			.execute("CREATE SCHEMA foreign_one; CREATE TABLE foreign_one.t (user_id int REFERENCES users.users);"
+					+ " CREATE VIEW foreign_one.v AS SELECT id FROM stock.stock");
+		CommandRun run = on(this.database, this.platform, "migrate", "--clean");
+		assertThat(run.code()).isEqualTo(2);
+		assertThat(run.err()).contains("""
+				And what depends on it in other schemas, which no migration here makes again:
+				  constraint t_user_id_fkey on table foreign_one.t
+				  rule _RETURN on view foreign_one.v
+				""");
+		this.database.execute("DROP SCHEMA foreign_one CASCADE");
+		assertThat(on(this.database, this.platform, "migrate", "--clean").err()).doesNotContain("other schemas");
+	}
+
+	@Test
+	void refusesInADryRunWhatTheRunWouldRefuse() {
+		migrate();
+		this.platform.migration("stock", "V001__create_stock.sql", "SELECT 1;")
+			.migration("stock", "V002__more.sql", "SELECT 2;");
+		CommandRun run = on(this.database, this.platform, "migrate", "--dry-run", "--output", "json");
+		assertThat(run.code()).isEqualTo(1);
+		assertThat(run.json().at("/steps").isEmpty()).isTrue();
+		assertThat(run.err()).contains("Refused: stock: \"V001__create_stock.sql\" was edited after it was applied");
+	}
+
+	@Test
 	void keepsUnqualifiedNamesInsideTheServicesOwnSchema() {
 		this.database.execute("CREATE TABLE public.users (id int); CREATE TABLE public.other (id int)");
 		this.platform.migration("users", "V002__alter.sql", "ALTER TABLE users ADD mail text;")

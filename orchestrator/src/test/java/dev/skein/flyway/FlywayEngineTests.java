@@ -18,6 +18,8 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -127,6 +129,20 @@ class FlywayEngineTests {
 			assertThat(error.sqlState()).isEqualTo("42704");
 			assertThat(error.message()).isEqualTo("type \"txt\" does not exist\nPOSITION: 39");
 		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'-- one|-- two|-- three|create table a(id intx);', 4",
+			"'/*| * License| */|||-- c|insert into nowhere values (1)', 7",
+			"'select 1;|-- a|-- b|insert into|  nowhere|values (1);', 5",
+			"'select 1; -- \u00f6|/* long|comment */ create table b (id int,| x integr not null);', 4",
+			"'create table a( -- c \u00f6 \ud83d\ude00| id int, -- \ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00\ud83d\ude00| b intt);', 3",
+			"'select 1/1;|select 1/1;|-- c|select 1/0;|select 1/1;', 4",
+			"'create table t (id int|  references nowhere);', 1",
+			"'-- c|do $$|begin|  perform 1;|  perform nonsense();|end $$;', 5" })
+	void namesTheLineAtWhichPostgresStumbledWhateverStandsBefore(String lines, int line) {
+		this.platform.migration("s", "V1__one.sql", lines.replace("|", "\n"));
+		assertThat(apply().error()).satisfies((error) -> assertThat(error.line()).isEqualTo(line));
 	}
 
 	@Test
