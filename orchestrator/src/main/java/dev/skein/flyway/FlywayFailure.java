@@ -73,6 +73,14 @@ final class FlywayFailure {
 		}
 	}
 
+	/**
+	 * The statement that failed; empty if no statement did.
+	 */
+	static String statement(Exception failure) {
+		FlywaySqlScriptException script = find(FlywaySqlScriptException.class, failure);
+		return (script == null) ? "" : script.getStatement();
+	}
+
 	private static int line(FlywaySqlScriptException script, Migration running, @Nullable ServerErrorMessage server) {
 		ErrorLine line = new ErrorLine(running.script().text(), script.getStatement(), script.getLineNumber());
 		return (server == null) ? script.getLineNumber() : line.of(server.getPosition(), server.getWhere());

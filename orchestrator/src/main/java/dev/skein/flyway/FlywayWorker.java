@@ -66,7 +66,25 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			return null;
 		}
 		catch (FlywayException | SQLException ex) {
-			return FlywayFailure.describe(ex, progress.running());
+			return withDifferences(service, FlywayFailure.describe(ex, progress.running()),
+					FlywayFailure.statement(ex));
+		}
+	}
+
+	/**
+	 * Adds to "exists already" how what is there differs from what the file would create.
+	 */
+	private MigrationError withDifferences(ServiceDefinition service, MigrationError error, String statement) {
+		if (!"42P07".equals(error.sqlState())) {
+			return error;
+		}
+		try {
+			String differences = ExistingTable.differences(this.connection.getConnection(), service.schema().value(),
+					statement);
+			return (differences == null) ? error : error.withHint(error.hint() + "; " + differences);
+		}
+		catch (SQLException ex) {
+			return error;
 		}
 	}
 

@@ -19,4 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record MigrationError(@Nullable String migration, @Nullable String file, @Nullable Integer line,
 		@Nullable String sqlState, String message, String hint) {
 
+	/**
+	 * The same error with another way out.
+	 * @param other the way out
+	 * @return the error
+	 */
+	public MigrationError withHint(String other) {
+		return new MigrationError(this.migration, this.file, this.line, this.sqlState, this.message, other);
+	}
+
 }

@@ -113,6 +113,14 @@ class CommandLineTests {
 	}
 
 	@Test
+	void takesADatabaseWhoseNameHasABlankAndAnUmlaut() {
+		TestDatabase database = TestServer.freshDatabase("Mein Lädchen");
+		CommandRun run = CommandRun.on(database, "migrate", "--only", "core");
+		assertThat(run.code()).as(run.err()).isZero();
+		assertThat(run.err()).startsWith("Database: \"Mein Lädchen\" on ");
+	}
+
+	@Test
 	void saysFirstWhichDatabaseItIs() {
 		TestDatabase database = TestServer.freshDatabase();
 		CommandRun run = skein("status", "--url", database.url(), "--user", "postgres");
@@ -182,7 +190,7 @@ class CommandLineTests {
 	@Test
 	void reportsAFailureForPeopleWithFileLineAndWayOut() {
 		PlatformFolder platform = new PlatformFolder(this.folder).service("good", "tables: [t]")
-			.migration("good", "V1__t.sql", "CREATE TABLE t ();\nCREATE TABLE t ();");
+			.migration("good", "V1__t.sql", "CREATE TABLE t (id int);\nCREATE TABLE t (id int);");
 		CommandRun run = CommandRun.on(TestServer.freshDatabase(), platform, "migrate");
 		assertThat(run.code()).isEqualTo(1);
 		assertThat(platform.relative(run.out()).replaceAll("in \\d+\\.\\d+ s", "in ? s")).isEqualTo(
@@ -195,7 +203,7 @@ class CommandLineTests {
 						  SQLSTATE  42P07
 						  message   relation "t" already exists
 						  way out   the object exists already: find out who created it, then drop it or take its schema over with: \
-						skein baseline SERVICE@VERSION
+						skein baseline SERVICE@VERSION; the rollback took it away again, so the file itself creates it twice
 
 						Applied 0 migrations in ? s; 1 service failed
 						Verified: 0 of 1 promised tables found, none unexpected

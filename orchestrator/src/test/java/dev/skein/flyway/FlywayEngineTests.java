@@ -146,6 +146,33 @@ class FlywayEngineTests {
 	}
 
 	@Test
+	void saysHowATableThatExistsDiffersFromWhatTheFileWouldCreate() {
+		this.platform.migration("s", "V1__one.sql", "SELECT 1;");
+		apply();
+		this.database.execute("CREATE TABLE s.other (id int PRIMARY KEY);"
+				+ " CREATE TABLE s.t (id int NOT NULL, name text, extra date)");
+		this.platform.migration("s", "V2__two.sql", """
+				-- a comment
+				CREATE TABLE t (
+				    id bigint NOT NULL,
+				    name text,
+				    mail text DEFAULT 'none',
+				    other int REFERENCES other
+				);""");
+		String adopt = "the object exists already: find out who created it, then drop it or take its schema over with:"
+				+ " skein baseline SERVICE@VERSION; ";
+		assertThat(apply().error()).satisfies((error) -> assertThat(error.hint()).isEqualTo(adopt
+				+ "it differs from what the file would create: column \"extra\" is not in the file, column \"id\" is"
+				+ " integer NOT NULL, the file says bigint NOT NULL, column \"mail\" is missing, column \"other\" is"
+				+ " missing"));
+		this.platform.migration("s", "V2__two.sql", "CREATE TABLE t (id int NOT NULL, name text, extra date);");
+		assertThat(apply().error()).satisfies((error) -> assertThat(error.hint())
+			.isEqualTo(adopt + "its columns are those that the file would create"));
+		assertThat(this.database.query("SELECT nspname FROM pg_namespace WHERE nspname = 'skein_comparison'"))
+			.isEmpty();
+	}
+
+	@Test
 	void tellsAboutEachFileAsItGoes() {
 		this.platform.migration("s", "V1__one.sql", "SELECT 1;").migration("s", "V2__two.sql", "SELECT 1/0;");
 		apply();
