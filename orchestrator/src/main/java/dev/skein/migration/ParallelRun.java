@@ -1,11 +1,7 @@
 package dev.skein.migration;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,7 +9,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceName;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +20,13 @@ final class ParallelRun {
 
 	private final List<StepWork> work;
 
-	private final MigrationEngine engine;
+	private final int jobs;
+
+	private final WorkerPool workers;
+
+	private final StepExecution execution;
 
 	private final RunListener listener;
-
-	private final MigrateOptions options;
-
-	private final RunRecorder recorder;
 
 	/** Shared by steps in transactions, exclusive for one that must run alone. */
 	private final ReadWriteLock company = new ReentrantReadWriteLock(true);
@@ -44,18 +39,12 @@ final class ParallelRun {
 
 	private final List<List<Integer>> dependents = new ArrayList<>();
 
-	private final Deque<MigrationEngine.Worker> idle = new ArrayDeque<>();
-
-	private final Set<MigrationEngine.Worker> busy = new HashSet<>();
-
-	private boolean cancelled;
-
 	ParallelRun(List<StepWork> work, MigrationEngine engine, MigrateOptions options, RunRecorder recorder,
 			RunListener listener) {
-		this.recorder = recorder;
 		this.work = work;
-		this.engine = engine;
-		this.options = options;
+		this.jobs = options.jobs();
+		this.workers = new WorkerPool(engine, options.warnAfter());
+		this.execution = new StepExecution(this.workers, recorder, listener);
 		this.listener = listener;
 		this.open = new CountDownLatch(work.size());
 		this.results = new StepResult[work.size()];
@@ -73,7 +62,7 @@ final class ParallelRun {
 	 * @return the results in the order of the steps
 	 */
 	List<StepResult> run() {
-		ExecutorService threads = Executors.newFixedThreadPool(this.options.jobs());
+		ExecutorService threads = Executors.newFixedThreadPool(this.jobs);
 		try {
 			for (int i = 0; i < this.work.size(); i++) {
 				if (this.work.get(i).step().requires().isEmpty()) {
@@ -84,7 +73,7 @@ final class ParallelRun {
 		}
 		finally {
 			threads.shutdownNow();
-			this.idle.forEach(MigrationEngine.Worker::close);
+			this.workers.close();
 		}
 		List<StepResult> ended = new ArrayList<>();
 		for (StepResult result : this.results) {
@@ -110,9 +99,8 @@ final class ParallelRun {
 	/**
 	 * Ends the running statements and begins no step any more.
 	 */
-	synchronized void cancel() {
-		this.cancelled = true;
-		this.busy.forEach(MigrationEngine.Worker::cancel);
+	void cancel() {
+		this.workers.cancel();
 	}
 
 	private void submit(ExecutorService threads, int index) {
@@ -143,74 +131,10 @@ final class ParallelRun {
 		Lock lock = item.runsAlone() ? this.company.writeLock() : this.company.readLock();
 		lock.lock();
 		try {
-			return apply(item);
+			return this.execution.run(item);
 		}
 		finally {
 			lock.unlock();
-		}
-	}
-
-	private StepResult apply(StepWork item) {
-		MigrationEngine.Worker worker = null;
-		try {
-			worker = borrow();
-			if (worker == null) {
-				return new StepResult.Blocked(null);
-			}
-			List<Migration> migrations = new ArrayList<>(item.step().service().versioned());
-			migrations.removeIf((migration) -> isAfter(migration, item));
-			item.step().migrations().stream().filter((one) -> one.version() == null).forEach(migrations::add);
-			long start = System.nanoTime();
-			MigrationEngine.Result result = worker.apply(item.step().service(), migrations, this.recorder.run(),
-					this.listener);
-			if (result.error() == null) {
-				return new StepResult.Done(result.applied());
-			}
-			long applied = result.applied().stream().mapToLong(AppliedFile::durationMillis).sum();
-			long failed = Math.max(0, (System.nanoTime() - start) / 1_000_000 - applied);
-			this.recorder.failed(item.step().service(), result.error(), failed);
-			return new StepResult.Failed(result.applied(), result.error());
-		}
-		catch (CannotStartException ex) {
-			return new StepResult.Failed(List.of(),
-					new MigrationError(null, null, null, null, String.valueOf(ex.getMessage()),
-							(ex.hint() != null) ? ex.hint() : "the next run goes on from here"));
-		}
-		finally {
-			giveBack(worker);
-		}
-	}
-
-	private static boolean isAfter(Migration migration, StepWork item) {
-		return migration.version() == null || item.step().to() == null
-				|| migration.version().compareTo(item.step().to()) > 0;
-	}
-
-	/**
-	 * An idle worker or a new one; {@code null} once the run is cancelled.
-	 */
-	private MigrationEngine.@Nullable Worker borrow() {
-		MigrationEngine.Worker worker;
-		synchronized (this) {
-			worker = this.idle.poll();
-		}
-		if (worker == null) {
-			worker = this.engine.open(this.options.warnAfter());
-		}
-		synchronized (this) {
-			if (this.cancelled) {
-				this.idle.push(worker);
-				return null;
-			}
-			this.busy.add(worker);
-			return worker;
-		}
-	}
-
-	private synchronized void giveBack(MigrationEngine.@Nullable Worker worker) {
-		if (worker != null) {
-			this.busy.remove(worker);
-			this.idle.push(worker);
 		}
 	}
 

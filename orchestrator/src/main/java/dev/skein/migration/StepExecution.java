@@ -1,0 +1,75 @@
+package dev.skein.migration;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.Version;
+import dev.skein.plan.Step;
+
+/**
+ * Runs one step on a worker of the pool, and records its failure.
+ */
+final class StepExecution {
+
+	private final WorkerPool workers;
+
+	private final RunRecorder recorder;
+
+	private final RunListener listener;
+
+	StepExecution(WorkerPool workers, RunRecorder recorder, RunListener listener) {
+		this.workers = workers;
+		this.recorder = recorder;
+		this.listener = listener;
+	}
+
+	StepResult run(StepWork item) {
+		try {
+			MigrationEngine.Worker worker = this.workers.borrow();
+			if (worker == null) {
+				return new StepResult.Blocked(null);
+			}
+			try {
+				return run(item.step(), worker);
+			}
+			finally {
+				this.workers.giveBack(worker);
+			}
+		}
+		catch (CannotStartException ex) {
+			return new StepResult.Failed(List.of(),
+					new MigrationError(null, null, null, null, String.valueOf(ex.getMessage()),
+							(ex.hint() != null) ? ex.hint() : "the next run goes on from here"));
+		}
+	}
+
+	private StepResult run(Step step, MigrationEngine.Worker worker) {
+		long start = System.nanoTime();
+		MigrationEngine.Result result = worker.apply(step.service(), upTo(step), this.recorder.run(), this.listener);
+		if (result.error() == null) {
+			return new StepResult.Done(result.applied());
+		}
+		long applied = result.applied().stream().mapToLong(AppliedFile::durationMillis).sum();
+		long failed = Math.max(0, (System.nanoTime() - start) / 1_000_000 - applied);
+		this.recorder.failed(step.service(), result.error(), failed);
+		return new StepResult.Failed(result.applied(), result.error());
+	}
+
+	/**
+	 * The service's files up to the end of the step: the engine is shown those that are
+	 * applied already, too, but none that must still wait.
+	 */
+	private static List<Migration> upTo(Step step) {
+		Version to = step.to();
+		List<Migration> migrations = new ArrayList<>();
+		for (Migration migration : step.service().versioned()) {
+			if (to != null && migration.version() != null && migration.version().compareTo(to) <= 0) {
+				migrations.add(migration);
+			}
+		}
+		step.migrations().stream().filter((migration) -> migration.version() == null).forEach(migrations::add);
+		return migrations;
+	}
+
+}
