@@ -57,6 +57,13 @@ final class FileProgress implements Callback {
 		return this.running;
 	}
 
+	/**
+	 * How long that file has been under way, in milliseconds; 0 if there is none.
+	 */
+	long runningMillis() {
+		return (this.running == null) ? 0 : (System.nanoTime() - this.start) / 1_000_000;
+	}
+
 	void committed() {
 		if (this.uncommitted != null) {
 			this.applied.add(this.uncommitted);

@@ -2,6 +2,7 @@ package dev.skein.flyway;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -42,13 +43,18 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	public MigrationEngine.Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable UUID run,
 			RunListener listener) {
 		FileProgress progress = new FileProgress(service, migrations, run, listener);
+		List<MigrationEngine.FailedAttempt> failures = new ArrayList<>();
 		LockRetry retry = new LockRetry(service, listener, this.pauses, this.cancelled);
 		while (true) {
 			MigrationError error = attempt(service, migrations, listener, progress);
 			List<BlockingSession> blockers = this.watch.end();
-			if (error == null || !retry.mayTryAgain(error, progress.running())) {
-				return new MigrationEngine.Result(progress.applied(),
-						(error == null) ? null : LockRetry.withBlockers(error, blockers));
+			if (error == null) {
+				return new MigrationEngine.Result(progress.applied(), failures, null);
+			}
+			error = LockRetry.withBlockers(error, blockers);
+			failures.add(new MigrationEngine.FailedAttempt(error, progress.runningMillis()));
+			if (!retry.mayTryAgain(error, progress.running())) {
+				return new MigrationEngine.Result(progress.applied(), failures, error);
 			}
 			progress.rolledBack();
 		}

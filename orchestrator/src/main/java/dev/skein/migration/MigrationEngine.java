@@ -73,13 +73,26 @@ public interface MigrationEngine {
 	 * What became of one call.
 	 *
 	 * @param applied the files that are committed, in order
-	 * @param error why the next one failed; {@code null} if none did
+	 * @param failures the attempts that failed, in order; a file that did not get a lock
+	 * is tried several times
+	 * @param error why the last attempt failed; {@code null} if it did not
 	 */
-	record Result(List<AppliedFile> applied, @Nullable MigrationError error) {
+	record Result(List<AppliedFile> applied, List<FailedAttempt> failures, @Nullable MigrationError error) {
 
 		public Result {
 			applied = List.copyOf(applied);
+			failures = List.copyOf(failures);
 		}
+
+	}
+
+	/**
+	 * An attempt that failed and was rolled back, as far as it can be.
+	 *
+	 * @param error why
+	 * @param durationMillis how long it took, in milliseconds
+	 */
+	record FailedAttempt(MigrationError error, long durationMillis) {
 
 	}
 

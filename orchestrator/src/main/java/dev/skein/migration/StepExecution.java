@@ -45,15 +45,11 @@ final class StepExecution {
 	}
 
 	private StepResult run(Step step, MigrationEngine.Worker worker) {
-		long start = System.nanoTime();
 		MigrationEngine.Result result = worker.apply(step.service(), upTo(step), this.recorder.run(), this.listener);
-		if (result.error() == null) {
-			return new StepResult.Done(result.applied());
-		}
-		long applied = result.applied().stream().mapToLong(AppliedFile::durationMillis).sum();
-		long failed = Math.max(0, (System.nanoTime() - start) / 1_000_000 - applied);
-		this.recorder.failed(step.service(), result.error(), failed);
-		return new StepResult.Failed(result.applied(), result.error());
+		result.failures()
+			.forEach((attempt) -> this.recorder.failed(step.service(), attempt.error(), attempt.durationMillis()));
+		return (result.error() == null) ? new StepResult.Done(result.applied())
+				: new StepResult.Failed(result.applied(), result.error());
 	}
 
 	/**

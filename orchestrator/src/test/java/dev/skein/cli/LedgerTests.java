@@ -1,7 +1,10 @@
 package dev.skein.cli;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
@@ -17,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import static dev.skein.testing.CommandRun.on;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class LedgerTests {
 
@@ -77,6 +81,29 @@ class LedgerTests {
 		JsonNode attempt = history.json().at("/attempts/0");
 		assertThat(attempt.at("/filename").asString()).isEqualTo("V003__wrong.sql");
 		assertThat(attempt.at("/run").asString()).isEqualTo(failed.json().at("/run").asString());
+	}
+
+	@Test
+	void hasARowForEachAttemptOfAFileThatWaitedForALock() throws Exception {
+		migrate();
+		this.platform.service("stock", "tables: [stock]", "lock_timeout: 200ms")
+			.migration("stock", "V003__add.sql", "ALTER TABLE stock ADD x int;");
+		try (Connection holder = this.database.connect(); Statement statement = holder.createStatement()) {
+			holder.setAutoCommit(false);
+			statement.execute("LOCK TABLE stock.stock");
+			CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(this::migrate);
+			await().until(() -> !this.database.query(
+					"SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+				.isEmpty());
+			Thread.sleep(400);
+			holder.rollback();
+			assertThat(run.join().code()).as(run.join().err()).isZero();
+		}
+		assertThat(
+				this.database.query("SELECT success || ' ' || coalesce(split_part(error_message, chr(10), 1), '-') FROM"
+						+ " skein.schema_migrations WHERE version = '003' ORDER BY success"))
+			.startsWith("false canceling statement due to lock timeout")
+			.endsWith("true -");
 	}
 
 	@ParameterizedTest
