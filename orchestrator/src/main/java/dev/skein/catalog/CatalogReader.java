@@ -54,6 +54,12 @@ public final class CatalogReader {
 							"its folder migrations is empty or missing"));
 			}
 		}
+		byName.values().stream().flatMap((service) -> service.versioned().stream()).forEach((migration) -> {
+			Problem warning = TransactionRule.warningAbout(migration.script());
+			if (warning != null) {
+				this.warnings.add(warning);
+			}
+		});
 		this.problems.sort(Problem.REPORT_ORDER);
 		return new ServiceCatalog(byName.values(), this.problems, this.warnings);
 	}

@@ -48,6 +48,13 @@ public record SqlStatement(int line, List<String> tokens) {
 	}
 
 	/**
+	 * Whether this statement ends a transaction, other than back to a savepoint.
+	 */
+	boolean endsTransaction() {
+		return word(0).equals("commit") || (word(0).equals("rollback") && !this.tokens.contains("to"));
+	}
+
+	/**
 	 * Whether this statement builds an index.
 	 * @param index the index's name
 	 * @param table its table's name

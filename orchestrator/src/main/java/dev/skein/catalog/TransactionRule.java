@@ -2,6 +2,7 @@ package dev.skein.catalog;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  * could be neither rolled back nor repeated.
  */
 final class TransactionRule {
+
+	/** A first look: strings and comments may mention it, too. */
+	private static final Pattern ENDS_TRANSACTION = Pattern.compile("\\b(commit|rollback)\\b",
+			Pattern.CASE_INSENSITIVE);
 
 	private TransactionRule() {
 	}
@@ -39,6 +44,26 @@ final class TransactionRule {
 						+ script.name() + "\" has others that run inside one",
 				"put it into a file of its own, such as " + ((newest == null) ? "V001" : "V" + newest.next()) + "__"
 						+ words(offending) + ".sql");
+	}
+
+	/**
+	 * The first statement that ends the transaction in which the file is run: what stands
+	 * before it stays, even if the file fails later.
+	 * @param script the file
+	 * @return the warning, or {@code null} where there is none
+	 */
+	static @Nullable Problem warningAbout(SqlScript script) {
+		if (!ENDS_TRANSACTION.matcher(script.text()).find()) {
+			return null;
+		}
+		return SqlStatements.of(script.text())
+			.stream()
+			.filter(SqlStatement::endsTransaction)
+			.findFirst()
+			.map((statement) -> new CatalogProblem(new Location(script.location().file(), statement.line()),
+					"file \"" + script.name() + "\" ends its transaction itself, so it cannot be rolled back whole",
+					"take BEGIN, COMMIT and ROLLBACK out: the file runs in one transaction anyway"))
+			.orElse(null);
 	}
 
 	private static String words(SqlStatement statement) {

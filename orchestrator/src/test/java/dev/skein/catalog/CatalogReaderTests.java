@@ -395,6 +395,20 @@ class CatalogReaderTests {
 	}
 
 	@Test
+	void warnsOfAFileThatEndsItsTransactionItself() {
+		this.platform.service("orders")
+			.migration("orders", "V1__a.sql", "BEGIN;\nCREATE TABLE t ();\nCOMMIT;\n")
+			.migration("orders", "V2__b.sql", "-- COMMIT;\nSAVEPOINT s; ROLLBACK TO s;\nDO $$ BEGIN COMMIT; END $$;"
+					+ " CREATE TEMP TABLE x () ON COMMIT DROP;");
+		ServiceCatalog catalog = this.platform.catalog();
+		assertThat(catalog.problems()).isEmpty();
+		assertThat(catalog.warnings().stream().map(Problem::describe).map(this.platform::relative)).containsExactly("""
+				file "V1__a.sql" ends its transaction itself, so it cannot be rolled back whole
+				  at orders/migrations/V1__a.sql:3
+				  take BEGIN, COMMIT and ROLLBACK out: the file runs in one transaction anyway""");
+	}
+
+	@Test
 	void warnsOfAServiceWithoutMigrations() {
 		this.platform.service("orders");
 		assertThat(this.platform.catalog().warnings()).extracting(Problem::message)
