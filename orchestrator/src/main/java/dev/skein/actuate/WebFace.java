@@ -94,6 +94,8 @@ public final class WebFace {
 		// line.
 		properties.put("management.health.db.enabled", "false");
 		properties.put("logging.config", "classpath:dev/skein/actuate/logback.xml");
+		// Its own traces; the reason is told in one line.
+		properties.put("logging.level.dev.skein.actuate.MigrationsHealthIndicator", "OFF");
 		// A start that failed is told by the command.
 		properties.put("logging.level.org.springframework.boot.diagnostics", "OFF");
 		properties.put("logging.level.org.springframework.boot.SpringApplication", "OFF");
