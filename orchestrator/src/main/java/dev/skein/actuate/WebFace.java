@@ -7,12 +7,15 @@ import java.util.function.Function;
 
 import javax.sql.DataSource;
 
+import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.plan.MigrationPlan;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContextException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.event.ContextClosedEvent;
@@ -36,7 +39,16 @@ public final class WebFace {
 	public static void run(MigrationPlan plan, ConnectionSettings settings,
 			Function<DataSource, PlatformDatabase> database, int port) {
 		CountDownLatch closed = new CountDownLatch(1);
-		ConfigurableApplicationContext context = start(plan, settings, database, port);
+		ConfigurableApplicationContext context;
+		try {
+			context = start(plan, settings, database, port);
+		}
+		catch (ApplicationContextException ex) {
+			if (ex.getCause() instanceof PortInUseException) {
+				throw new CannotStartException("port " + port + " is in use", "choose another with --port", ex);
+			}
+			throw ex;
+		}
 		context.addApplicationListener((event) -> {
 			if (event instanceof ContextClosedEvent) {
 				closed.countDown();
@@ -78,6 +90,16 @@ public final class WebFace {
 		properties.put("spring.datasource.hikari.maximum-pool-size", "2");
 		properties.put("spring.datasource.hikari.connection-timeout", "3000");
 		properties.put("spring.main.banner-mode", "off");
+		// The indicator of migrations looks at the database, and says the same in one
+		// line.
+		properties.put("management.health.db.enabled", "false");
+		properties.put("logging.config", "classpath:dev/skein/actuate/logback.xml");
+		// Its own traces; the reason is told in one line.
+		properties.put("logging.level.dev.skein.actuate.MigrationsHealthIndicator", "OFF");
+		// A start that failed is told by the command.
+		properties.put("logging.level.org.springframework.boot.diagnostics", "OFF");
+		properties.put("logging.level.org.springframework.boot.SpringApplication", "OFF");
+		properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "ERROR");
 		properties.put("server.port", String.valueOf(port));
 		properties.put("management.endpoints.web.exposure.include", "health");
 		properties.put("management.endpoint.health.show-components", "always");

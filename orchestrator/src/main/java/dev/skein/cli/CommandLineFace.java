@@ -1,6 +1,7 @@
 package dev.skein.cli;
 
 import dev.skein.migration.CannotStartException;
+import dev.skein.migration.DependentObjectsException;
 import dev.skein.plan.InvalidPlanException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -67,6 +68,11 @@ public final class CommandLineFace {
 		if (failure instanceof CannotStartException start) {
 			tell(surroundings, String.valueOf(start.getMessage()), start.hint());
 			return ExitCode.CANNOT_START.number();
+		}
+		if (failure instanceof DependentObjectsException dependents) {
+			tell(surroundings, String.valueOf(dependents.getMessage()),
+					"drop them first, or add the tables to tables in the service's manifest");
+			return ExitCode.FAILED.number();
 		}
 		tell(surroundings, "unexpected: " + failure, "this is a fault of Skein's, report it with these lines");
 		failure.printStackTrace(surroundings.err());

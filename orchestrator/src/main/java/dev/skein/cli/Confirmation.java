@@ -35,14 +35,18 @@ final class Confirmation {
 			}
 			return;
 		}
-		check(ask("Type the name of the database to go on: ", surroundings, "confirm with --confirm NAME"),
-				database.name());
+		if (this.yes) {
+			throw new UsageException("--yes is for the embedded database only, and this is \"" + database.name()
+					+ "\" on a server; nothing was touched", "confirm with --confirm " + database.name());
+		}
+		check(ask("Type the name of the database to go on: ", surroundings,
+				"confirm with --confirm " + database.name()), database.name());
 	}
 
 	private static void check(String answer, String name) {
 		if (!answer.equals(name)) {
 			throw new UsageException("the database is \"" + name + "\", not \"" + answer + "\"; nothing was touched",
-					null);
+					"check that it is the one you mean, and confirm with --confirm " + name);
 		}
 	}
 

@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -48,7 +49,8 @@ final class DatabaseOptions {
 	 * The database that was given.
 	 * @return its settings, or nothing where the embedded one is meant
 	 */
-	Optional<ConnectionSettings> given(Map<String, String> environment) {
+	Optional<ConnectionSettings> given(Map<String, String> everything) {
+		Map<String, String> environment = withoutEmpty(everything);
 		ConnectionSettings settings = read(environment);
 		if (settings == null) {
 			if (this.user != null) {
@@ -63,6 +65,16 @@ final class DatabaseOptions {
 		}
 		Secret password = password(environment);
 		return Optional.of((password == null) ? settings : settings.withPassword(password));
+	}
+
+	/**
+	 * Compose files pass variables that nobody set as empty ones. An empty password is
+	 * one all the same.
+	 */
+	private static Map<String, String> withoutEmpty(Map<String, String> environment) {
+		Map<String, String> set = new HashMap<>(environment);
+		set.entrySet().removeIf((variable) -> variable.getValue().isBlank() && !variable.getKey().endsWith("PASSWORD"));
+		return set;
 	}
 
 	private @Nullable ConnectionSettings read(Map<String, String> environment) {
@@ -128,11 +140,19 @@ final class DatabaseOptions {
 			try {
 				return new Secret(Files.readString(this.passwordFile).lines().findFirst().orElse(""));
 			}
+			catch (NoSuchFileException ex) {
+				throw new UsageException("--password-file \"" + this.passwordFile + "\" does not exist",
+						"check its path, or set SKEIN_PASSWORD");
+			}
 			catch (IOException ex) {
-				throw new UsageException("--password-file cannot be read: " + ex, null);
+				throw new UsageException("--password-file \"" + this.passwordFile + "\" cannot be read",
+						"check that it is a text file and who may read it");
 			}
 		}
 		String password = environment.get("SKEIN_PASSWORD");
+		if (password == null && this.url != null) {
+			password = environment.get("PGPASSWORD");
+		}
 		return (password == null) ? null : new Secret(password);
 	}
 

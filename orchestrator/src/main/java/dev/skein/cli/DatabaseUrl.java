@@ -43,6 +43,16 @@ final class DatabaseUrl {
 	 * @return the settings
 	 */
 	static ConnectionSettings parse(String url, String source) {
+		try {
+			return read(url, source);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UsageException(source + " has a % that is no escape",
+					"write % as %25 and @ as %40 in user and password");
+		}
+	}
+
+	private static ConnectionSettings read(String url, String source) {
 		Matcher matcher = URL.matcher(url.strip());
 		if (!matcher.matches()) {
 			throw new UsageException(source + " is not a PostgreSQL URL",

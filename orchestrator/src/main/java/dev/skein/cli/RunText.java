@@ -27,7 +27,7 @@ final class RunText {
 	}
 
 	void print(Surroundings surroundings) {
-		VerificationText verification = new VerificationText(this.report.verification(), this::isExplained);
+		VerificationText verification = new VerificationText(this.report.verification(), this::isExplained, false);
 		if (this.report.outcome() == Outcome.UP_TO_DATE) {
 			surroundings.print("Database \"" + this.report.database().name() + "\" is up to date: "
 					+ Plural.of(this.report.services().size(), "service") + ", " + verification.counts());

@@ -65,8 +65,10 @@ final class ValidateCommand extends Subcommand {
 				.map((migration) -> migration.script().name())
 				.toList();
 			if (!scripts.isEmpty()) {
-				surroundings().say("Note: service \"" + service.name() + "\" cannot go back over "
-						+ String.join(", ", scripts) + ": no undo script");
+				String which = (scripts.size() > 3) ? scripts.size() + " of its migrations"
+						: String.join(", ", scripts);
+				surroundings()
+					.say("Note: service \"" + service.name() + "\" cannot go back over " + which + ": no undo script");
 			}
 		}
 	}

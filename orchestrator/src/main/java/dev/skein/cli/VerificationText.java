@@ -15,14 +15,18 @@ final class VerificationText {
 
 	private final Predicate<TableName> explained;
 
+	private final boolean pending;
+
 	/**
 	 * The text for a verification.
 	 * @param verification what was found
 	 * @param explained which missing tables need no more words
+	 * @param pending whether migrations wait to be applied
 	 */
-	VerificationText(Verification verification, Predicate<TableName> explained) {
+	VerificationText(Verification verification, Predicate<TableName> explained, boolean pending) {
 		this.verification = verification;
 		this.explained = explained;
+		this.pending = pending;
 	}
 
 	/**
@@ -40,10 +44,11 @@ final class VerificationText {
 			surroundings.print("Not verified: " + this.verification.obstacle());
 			return;
 		}
-		surroundings.print("Verified: " + counts());
+		surroundings.print((this.verification.passed() ? "Verified: " : "Not verified: ") + counts());
 		list(surroundings, "Missing tables",
 				this.verification.missing().stream().filter(this.explained.negate()).toList(),
-				"a migration dropped or never created them: add one that does, or take them out of tables");
+				this.pending ? "migrations are pending, apply them with: skein migrate"
+						: "a migration dropped or never created them: add one that does, or take them out of tables");
 		list(surroundings, "Unexpected tables", this.verification.unexpected(),
 				"add them to tables in the service's manifest, or drop them with: skein prune");
 		list(surroundings, "Invalid indexes", this.verification.invalidIndexes(),

@@ -33,7 +33,11 @@ final class VerifyCommand extends Subcommand {
 						MigrateView.TablesView.of(verification), verification.invalidIndexes()));
 			}
 			else {
-				new VerificationText(verification, (table) -> false).print(surroundings());
+				boolean pending = session.orchestrator()
+					.status(plan)
+					.stream()
+					.anyMatch((service) -> !service.pending().isEmpty());
+				new VerificationText(verification, (table) -> false, pending).print(surroundings());
 			}
 			return verification.passed() ? ExitCode.DONE : ExitCode.FAILED;
 		}

@@ -174,7 +174,10 @@ public final class MigrationOrchestrator {
 			return summary.upToDate();
 		}
 		RunRecorder recorder = RunRecorder.begin(this.database, this.engine, id, RunCommand.MIGRATE, affected);
-		listener.planned(work.stream().mapToInt((item) -> item.pending().size()).sum(), affected.size());
+		int pending = work.stream().mapToInt((item) -> item.pending().size()).sum();
+		if (pending > 0) {
+			listener.planned(pending, affected.size());
+		}
 		this.database.prepare(affected);
 		for (ServiceDefinition service : affected) {
 			clearFailure(known(states, service.name()), listener);

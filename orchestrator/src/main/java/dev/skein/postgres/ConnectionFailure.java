@@ -24,6 +24,8 @@ final class ConnectionFailure {
 	/** What a second CREATE DATABASE of the same name gets at the same moment. */
 	static final String DUPLICATE_KEY = "23505";
 
+	static final String INSUFFICIENT_PRIVILEGE = "42501";
+
 	private static final String STARTING_UP = "57P03";
 
 	/** What a pooler answers to a start-up parameter that it does not know. */
@@ -37,8 +39,10 @@ final class ConnectionFailure {
 	}
 
 	static CannotStartException notCreated(ConnectionSettings settings, SQLException cause) {
-		return new CannotStartException("cannot create database " + settings + ": " + reason(cause), hint(cause),
-				cause);
+		String hint = (INSUFFICIENT_PRIVILEGE.equals(cause.getSQLState()) && settings.user() != null)
+				? "let a superuser grant the right: ALTER ROLE " + Identifier.quote(settings.user()) + " CREATEDB"
+				: hint(cause);
+		return new CannotStartException("cannot create database " + settings + ": " + reason(cause), hint, cause);
 	}
 
 	static CannotStartException unknownOption(ConnectionSettings settings, String option) {
@@ -77,17 +81,21 @@ final class ConnectionFailure {
 
 	private static String hint(SQLException cause) {
 		String state = String.valueOf(cause.getSQLState());
+		if (String.valueOf(cause.getMessage()).contains("does not support SSL")) {
+			return "take sslmode out of the URL, or switch TLS on in the server";
+		}
 		if (mayPass(cause)) {
 			return "check host and port, or wait for the server with --wait 60s";
 		}
 		return switch (state) {
+			case "25006" -> "this is a replica, or default_transaction_read_only is on: connect to the primary";
 			case "28P01", "28000", "08004" ->
 				"check the user (--user) and the password (SKEIN_PASSWORD, --password-file, or a prompt)";
 			case UNKNOWN_DATABASE -> "create it with --create-database, or check its name";
 			case PROTOCOL_VIOLATION ->
 				"take that option out of the URL, connect to PostgreSQL directly, or let PgBouncer"
 						+ " ignore it: ignore_startup_parameters = extra_float_digits, options";
-			case "42501" -> "ask the owner of the database for the right, or use another --user";
+			case INSUFFICIENT_PRIVILEGE -> "ask the owner of the database for the right, or use another --user";
 			case "53300" -> "close some connections, or raise max_connections";
 			default -> "PostgreSQL's error code is " + state + ", its log says more";
 		};

@@ -16,6 +16,7 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.DatabaseIdentity;
+import dev.skein.migration.DependentObjectsException;
 import dev.skein.migration.HistoryChange;
 import dev.skein.migration.Ledger;
 import dev.skein.migration.LockHolder;
@@ -27,12 +28,15 @@ import dev.skein.migration.SchemaContents;
 import dev.skein.migration.SchemaHistory;
 import dev.skein.migration.TableName;
 import org.postgresql.PGConnection;
+import org.postgresql.util.PSQLException;
 
 /**
  * A PostgreSQL database on one connection, which is never left in a transaction: an open
  * one would block every index that is built concurrently.
  */
 final class PostgresDatabase implements PlatformDatabase {
+
+	private static final String DEPENDENT_OBJECTS = "2BP01";
 
 	private static final int OLDEST = 140000;
 
@@ -152,6 +156,13 @@ final class PostgresDatabase implements PlatformDatabase {
 		ask(() -> {
 			try (Statement statement = this.connection.createStatement()) {
 				return statement.execute("DROP TABLE " + Identifier.list(tables));
+			}
+			catch (PSQLException ex) {
+				if (!DEPENDENT_OBJECTS.equals(ex.getSQLState()) || ex.getServerErrorMessage() == null) {
+					throw ex;
+				}
+				throw new DependentObjectsException(
+						String.valueOf(ex.getServerErrorMessage().getDetail()).lines().toList(), ex);
 			}
 		});
 	}

@@ -65,6 +65,17 @@ final class SchemaBootstrap {
 			try (Statement statement = this.connection.createStatement()) {
 				statement.execute(batch.toString());
 			}
+			catch (SQLException ex) {
+				if (!ConnectionFailure.INSUFFICIENT_PRIVILEGE.equals(ex.getSQLState())) {
+					throw ex;
+				}
+				String user = this.connection.getMetaData().getUserName();
+				throw new CannotStartException(
+						"user \"" + user + "\" cannot create schemas: " + ConnectionFailure.reason(ex),
+						"let the owner of the database grant the right: GRANT CREATE ON DATABASE "
+								+ Identifier.quote(this.connection.getCatalog()) + " TO " + Identifier.quote(user),
+						ex);
+			}
 		}
 	}
 

@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -138,6 +139,31 @@ class CommandLineTests {
 	}
 
 	@Test
+	void saysThatMigrationsArePendingWhenItCannotVerify() {
+		PlatformFolder platform = new PlatformFolder(this.folder).service("good", "tables: [t]")
+			.migration("good", "V1__t.sql", "CREATE TABLE t ();");
+		CommandRun run = CommandRun.on(TestServer.freshDatabase(), platform, "verify");
+		assertThat(run.code()).isEqualTo(1);
+		assertThat(run.out()).isEqualTo("""
+				Not verified: 0 of 1 promised tables found, none unexpected
+				Missing tables:
+				  good.t
+				  way out: migrations are pending, apply them with: skein migrate
+				""");
+	}
+
+	@Test
+	void saysThatAPortIsInUse() throws Exception {
+		TestDatabase database = TestServer.freshDatabase();
+		try (ServerSocket taken = new ServerSocket(0)) {
+			CommandRun run = CommandRun.on(database, "serve", "--port", String.valueOf(taken.getLocalPort()));
+			assertThat(run.code()).as(run.err()).isEqualTo(3);
+			assertThat(run.err())
+				.endsWith("Error: port " + taken.getLocalPort() + " is in use\n  choose another with --port\n");
+		}
+	}
+
+	@Test
 	void answersFourWhereSomethingIsPendingAndThatWasTheQuestion() {
 		TestDatabase database = TestServer.freshDatabase();
 		assertThat(skein("status", "--url", database.url(), "--user", "postgres", "--exit-code").code()).isEqualTo(4);
@@ -206,7 +232,7 @@ class CommandLineTests {
 						skein baseline SERVICE@VERSION; the rollback took it away again, so the file itself creates it twice
 
 						Applied 0 migrations in ? s; 1 service failed
-						Verified: 0 of 1 promised tables found, none unexpected
+						Not verified: 0 of 1 promised tables found, none unexpected
 						""");
 	}
 

@@ -24,8 +24,8 @@ class DatabaseOptionsTests {
 	@Test
 	void takesTheUrlBeforeAnythingElse() {
 		this.options.url = "postgresql://ann@db.example:6543/app?sslmode=verify-full";
-		assertThat(given(EVERYTHING)).isEqualTo(new ConnectionSettings("db.example", 6543, "app", "ann", null,
-				Map.of("sslmode", "verify-full"), false));
+		assertThat(given(EVERYTHING)).isEqualTo(new ConnectionSettings("db.example", 6543, "app", "ann",
+				new Secret("pp"), Map.of("sslmode", "verify-full"), false));
 	}
 
 	@Test
@@ -91,6 +91,33 @@ class DatabaseOptionsTests {
 	void refusesWhatIsNoPostgresUrlWithoutRepeatingIt() {
 		assertUsage(Map.of("DATABASE_URL", "mysql://u:secret@h/db"), "DATABASE_URL is not a PostgreSQL URL",
 				"write jdbc:postgresql://HOST:PORT/DATABASE or postgresql://USER@HOST:PORT/DATABASE");
+	}
+
+	@Test
+	void refusesAPercentSignThatIsNoEscapeWithoutRepeatingTheUrl() {
+		assertUsage(Map.of("DATABASE_URL", "postgres://app:pw%zz@h/db"), "DATABASE_URL has a % that is no escape",
+				"write % as %25 and @ as %40 in user and password");
+	}
+
+	@Test
+	void takesEmptyVariablesForUnset() {
+		assertThat(this.options.given(
+				Map.of("SPRING_DATASOURCE_URL", "", "DATABASE_URL", "", "PGHOST", "", "PGPORT", "", "PGDATABASE", "")))
+			.isEmpty();
+	}
+
+	@Test
+	void takesLibpqsPasswordForAUrlWithoutOne() {
+		this.options.url = "postgresql://ann@h/app";
+		assertThat(given(Map.of("PGPASSWORD", "pp")).password()).isEqualTo(new Secret("pp"));
+		assertThat(given(Map.of("PGPASSWORD", "pp", "SKEIN_PASSWORD", "sp")).password()).isEqualTo(new Secret("sp"));
+	}
+
+	@Test
+	void saysThatAPasswordFileDoesNotExist() {
+		this.options.passwordFile = Path.of("no/such/file");
+		assertUsage(EVERYTHING, "--password-file \"no/such/file\" does not exist",
+				"check its path, or set SKEIN_PASSWORD");
 	}
 
 	@Test

@@ -211,7 +211,7 @@ abstract class MigrationContract {
 		CommandRun verified = on(this.database, this.platform, "verify");
 		assertThat(verified.code()).isEqualTo(1);
 		assertThat(verified.out()).isEqualTo("""
-				Verified: 3 of 4 promised tables found, 2 unexpected
+				Not verified: 3 of 4 promised tables found, 2 unexpected
 				Missing tables:
 				  stock.shelves
 				  way out: a migration dropped or never created them: add one that does, or take them out of tables
@@ -235,6 +235,21 @@ abstract class MigrationContract {
 		assertThat(run.code()).as(run.err()).isZero();
 		assertThat(this.database.tables()).containsExactly("foreign_one.t", "orders.orders", "public.elsewhere",
 				"stock.stock", "users.users");
+	}
+
+	@Test
+	void prunesNothingWhereSomethingDependsOnATable() {
+		migrate();
+		this.database
+			.execute("CREATE TABLE stock.backup (id int); CREATE VIEW stock.shown AS SELECT id FROM stock.backup");
+		CommandRun run = on(this.database, this.platform, "prune", "--confirm", name());
+		assertThat(run.code()).as(run.err()).isEqualTo(1);
+		assertThat(run.err()).endsWith("""
+				Error: other objects depend on these tables, nothing was dropped:
+				  view stock.shown depends on table stock.backup
+				  drop them first, or add the tables to tables in the service's manifest
+				""");
+		assertThat(this.database.tables()).contains("stock.backup");
 	}
 
 	@Test
