@@ -49,6 +49,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 		try {
 			Files.createDirectories(home);
 			try (FileChannel gate = open(home.resolve("start.lock")); FileLock alone = gate.lock()) {
+				Leftovers.remove(home);
 				Server server = new Server(archive.unpack(home, progress), home);
 				FileChannel users = open(home.resolve("users.lock"));
 				try {

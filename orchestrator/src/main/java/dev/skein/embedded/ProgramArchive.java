@@ -48,7 +48,7 @@ record ProgramArchive(URL location) {
 		Path folder = home.resolve("postgresql-" + version);
 		if (!Files.isDirectory(folder)) {
 			progress.accept("Unpacking PostgreSQL " + version + " (first use)");
-			Path unfinished = Files.createTempDirectory(home, "unpacking-");
+			Path unfinished = Files.createTempDirectory(home, Leftovers.UNPACKING);
 			try (InputStream stream = this.location.openStream()) {
 				extract(stream, unfinished);
 			}

@@ -3,6 +3,7 @@ package dev.skein.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Server {
 		}
 		if (!Files.isDirectory(this.data)) {
 			progress.accept("Creating the embedded database in " + this.home);
-			Path unfinished = Files.createTempDirectory(this.home, "creating-");
+			Path unfinished = Files.createTempDirectory(this.home, Leftovers.CREATING);
 			run("initdb", "-D", unfinished.toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
 					"--no-sync");
 			Files.move(unfinished, this.data);
@@ -69,7 +70,20 @@ final class Server {
 		}
 		List<String> state = state();
 		return state.size() >= 8 && state.get(7).strip().equals("ready")
-				&& ProcessHandle.of(Long.parseLong(state.get(0))).filter(ProcessHandle::isAlive).isPresent();
+				&& ProcessHandle.of(Long.parseLong(state.get(0))).filter(ProcessHandle::isAlive).isPresent()
+				&& answers(Integer.parseInt(state.get(3)));
+	}
+
+	/**
+	 * A process that was killed counts as alive until somebody collects it.
+	 */
+	private static boolean answers(int port) {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+			return socket.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
+import java.time.Duration;
 
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
@@ -36,6 +37,11 @@ final class ConnectionFailure {
 
 	static CannotStartException of(ConnectionSettings settings, SQLException cause) {
 		return new CannotStartException("cannot use database " + settings + ": " + reason(cause), hint(cause), cause);
+	}
+
+	static CannotStartException waitedInVain(ConnectionSettings settings, Duration wait, SQLException cause) {
+		return new CannotStartException("cannot use database " + settings + ": it did not answer within "
+				+ wait.toSeconds() + " s: " + reason(cause), "check host and port, and the server's log", cause);
 	}
 
 	static CannotStartException notCreated(ConnectionSettings settings, SQLException cause) {

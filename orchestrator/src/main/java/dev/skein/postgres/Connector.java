@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import javax.sql.DataSource;
 
+import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -66,7 +67,7 @@ final class Connector {
 			return connectOnce(this.settings);
 		}
 		catch (SQLException ex) {
-			throw ConnectionFailure.of(this.settings, ex);
+			throw failure(ex);
 		}
 	}
 
@@ -76,7 +77,7 @@ final class Connector {
 		}
 		catch (SQLException ex) {
 			if (!ConnectionFailure.UNKNOWN_DATABASE.equals(ex.getSQLState())) {
-				throw ConnectionFailure.of(this.settings, ex);
+				throw failure(ex);
 			}
 		}
 		ConnectionSettings maintenance = this.settings.withDatabase("postgres");
@@ -92,6 +93,12 @@ final class Connector {
 			}
 		}
 		return connect();
+	}
+
+	private CannotStartException failure(SQLException cause) {
+		return (ConnectionFailure.mayPass(cause) && !this.wait.isZero())
+				? ConnectionFailure.waitedInVain(this.settings, this.wait, cause)
+				: ConnectionFailure.of(this.settings, cause);
 	}
 
 	private Connection connectOnce(ConnectionSettings target) throws SQLException {

@@ -95,7 +95,11 @@ class CommandLineTests {
 	void waitsForADatabaseAndSaysSo() {
 		CommandRun run = skein("status", "--url", "postgresql://localhost:1/app", "--wait", "1s");
 		assertThat(run.code()).isEqualTo(3);
-		assertThat(run.err()).startsWith("Waiting up to 1 s for \"app\" on localhost:1: connection refused\n");
+		assertThat(run.err()).isEqualTo("""
+				Waiting up to 1 s for "app" on localhost:1: connection refused
+				Error: cannot use database "app" on localhost:1: it did not answer within 1 s: connection refused
+				  check host and port, and the server's log
+				""");
 	}
 
 	@Test

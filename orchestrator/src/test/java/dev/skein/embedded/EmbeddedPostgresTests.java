@@ -36,6 +36,15 @@ class EmbeddedPostgresTests {
 	}
 
 	@Test
+	void removesWhatAnInterruptedFirstStartLeft() throws Exception {
+		Files.writeString(Files.createDirectories(this.home.resolve("unpacking-1/bin")).resolve("postgres"), "");
+		Files.createDirectories(this.home.resolve("creating-2"));
+		start().close();
+		assertThat(this.home.resolve("unpacking-1")).doesNotExist();
+		assertThat(this.home.resolve("creating-2")).doesNotExist();
+	}
+
+	@Test
 	void listensOnLoopbackOnly() {
 		try (EmbeddedPostgres server = start()) {
 			TestDatabase database = new TestDatabase(server.settings("postgres"));

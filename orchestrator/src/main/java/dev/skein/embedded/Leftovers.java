@@ -1,0 +1,43 @@
+package dev.skein.embedded;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Removes what an interrupted first start left behind. Whoever calls this is alone in the
+ * folder.
+ */
+final class Leftovers {
+
+	/** Folders that get another name once they are complete. */
+	static final String UNPACKING = "unpacking-";
+
+	static final String CREATING = "creating-";
+
+	private Leftovers() {
+	}
+
+	static void remove(Path home) throws IOException {
+		try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(home,
+				"{" + UNPACKING + "," + CREATING + "}*")) {
+			for (Path folder : unfinished) {
+				delete(folder);
+			}
+		}
+	}
+
+	private static void delete(Path folder) throws IOException {
+		try (Stream<Path> contents = Files.walk(folder)) {
+			List<Path> deepestFirst = contents.sorted(Comparator.reverseOrder()).toList();
+			for (Path path : deepestFirst) {
+				Files.delete(path);
+			}
+		}
+	}
+
+}
