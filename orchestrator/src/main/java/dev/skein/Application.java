@@ -8,11 +8,12 @@ import dev.skein.actuate.WebFace;
 import dev.skein.cli.Backend;
 import dev.skein.embedded.EmbeddedPostgres;
 import dev.skein.flyway.FlywayEngine;
+import dev.skein.flyway.SessionSource;
 import dev.skein.migration.ConnectionSettings;
-import dev.skein.migration.MigrationEngine;
-import dev.skein.migration.PlatformDatabase;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.postgres.Postgres;
+import dev.skein.postgres.PostgresDatabase;
+import dev.skein.postgres.ServiceLogins;
 
 /**
  * Puts the parts together, by hand.
@@ -20,14 +21,10 @@ import dev.skein.postgres.Postgres;
 public final class Application implements Backend {
 
 	@Override
-	public PlatformDatabase connect(ConnectionSettings settings, Duration wait, boolean create,
-			Consumer<String> progress) {
-		return Postgres.connect(settings, wait, create, progress);
-	}
-
-	@Override
-	public MigrationEngine engine(ConnectionSettings settings) {
-		return new FlywayEngine(Postgres.dataSource(settings));
+	public Platform connect(ConnectionSettings settings, Duration wait, boolean create, Consumer<String> progress) {
+		PostgresDatabase database = Postgres.connect(settings, wait, create, progress);
+		ServiceLogins logins = database.logins();
+		return new Platform(database, new FlywayEngine(new SessionSource(logins::role, logins::open, logins::own)));
 	}
 
 	@Override

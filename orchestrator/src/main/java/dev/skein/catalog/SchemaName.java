@@ -15,7 +15,8 @@ public record SchemaName(String value) implements Comparable<SchemaName> {
 
 	/**
 	 * Names that no service may take: PostgreSQL's own, the one that everybody shares,
-	 * and the orchestrator's.
+	 * and the orchestrator's. One that begins with skein_ would have roles of the names
+	 * of another's.
 	 */
 	private static final Set<String> RESERVED = Set.of("public", "information_schema", "extensions", "skein");
 
@@ -42,7 +43,7 @@ public record SchemaName(String value) implements Comparable<SchemaName> {
 	 * there is no objection
 	 */
 	static @Nullable String objectionTo(String value) {
-		if (value.startsWith("pg_") || RESERVED.contains(value)) {
+		if (value.startsWith("pg_") || value.startsWith("skein_") || RESERVED.contains(value)) {
 			return "is reserved";
 		}
 		return objectionToIdentifier(value);
@@ -66,6 +67,14 @@ public record SchemaName(String value) implements Comparable<SchemaName> {
 		}
 		int length = value.getBytes(StandardCharsets.UTF_8).length;
 		return (length > longest) ? "is " + length + " bytes long, PostgreSQL keeps " + longest : null;
+	}
+
+	/**
+	 * The name as SQL takes it, whatever it contains.
+	 * @return the name in double quotes
+	 */
+	public String quoted() {
+		return '"' + this.value.replace("\"", "\"\"") + '"';
 	}
 
 	@Override

@@ -16,21 +16,14 @@ import dev.skein.plan.MigrationPlan;
 public interface Backend {
 
 	/**
-	 * Connects to a database.
+	 * Connects to a database, and opens an engine that applies migrations there.
 	 * @param settings how to reach it
 	 * @param wait how long to wait for its server
 	 * @param create whether to create it where it does not exist
 	 * @param progress told about the waiting
-	 * @return the database
+	 * @return both, of which the caller closes the database
 	 */
-	PlatformDatabase connect(ConnectionSettings settings, Duration wait, boolean create, Consumer<String> progress);
-
-	/**
-	 * An engine that applies migrations there.
-	 * @param settings how to reach the database
-	 * @return the engine
-	 */
-	MigrationEngine engine(ConnectionSettings settings);
+	Platform connect(ConnectionSettings settings, Duration wait, boolean create, Consumer<String> progress);
 
 	/**
 	 * Starts the embedded server, or joins its users.
@@ -47,6 +40,15 @@ public interface Backend {
 	 * @param port the port to listen on
 	 */
 	void serve(MigrationPlan plan, ConnectionSettings settings, int port);
+
+	/**
+	 * A database and what applies migrations to it.
+	 *
+	 * @param database the database
+	 * @param engine the engine
+	 */
+	record Platform(PlatformDatabase database, MigrationEngine engine) {
+	}
 
 	/**
 	 * A running embedded server.

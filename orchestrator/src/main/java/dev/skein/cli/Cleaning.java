@@ -48,14 +48,16 @@ final class Cleaning {
 		}
 	}
 
-	void clean(MigrationPlan plan, Confirmation confirmation, MigrateOptionsMixin options) {
+	void clean(MigrationPlan plan, Guard guard, MigrateOptionsMixin options) {
+		Guard.requireUnprotected(this.session);
 		show(plan);
-		confirmation.require(this.session.identity(), this.surroundings);
+		guard.require(this.session, this.surroundings);
 		List<SchemaName> schemas = new ArrayList<>(schemas(plan));
 		Collections.reverse(schemas);
 		this.session.orchestrator()
 			.change(RunCommand.CLEAN, plan.services(), options.options().lockWait(), new Progress(this.surroundings),
 					() -> {
+						guard.enter(this.session.database().guard());
 						this.session.database().clean(schemas);
 						return true;
 					});

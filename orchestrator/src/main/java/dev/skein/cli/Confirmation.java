@@ -1,6 +1,7 @@
 package dev.skein.cli;
 
 import java.io.IOException;
+import java.util.Locale;
 
 import dev.skein.migration.DatabaseIdentity;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ final class Confirmation {
 			return;
 		}
 		if (database.embedded()) {
-			if (!this.yes && !"yes".startsWith(
-					ask("Go on? [y/N] ", surroundings, "answer with --yes").toLowerCase(java.util.Locale.ROOT))) {
+			if (!this.yes && !"yes"
+				.startsWith(ask("Go on? [y/N] ", surroundings, "answer with --yes").toLowerCase(Locale.ROOT))) {
 				throw new UsageException("not confirmed, nothing was touched", null);
 			}
 			return;

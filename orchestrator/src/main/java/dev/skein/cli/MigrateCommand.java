@@ -8,6 +8,7 @@ import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Version;
 import dev.skein.migration.Fault;
+import dev.skein.migration.MigrationOrchestrator;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
@@ -49,7 +50,7 @@ final class MigrateCommand extends Subcommand {
 	MigrateOptionsMixin run = new MigrateOptionsMixin();
 
 	@Mixin
-	Confirmation confirmation = new Confirmation();
+	Guard guard = new Guard();
 
 	@Mixin
 	CatalogOptions catalog = new CatalogOptions();
@@ -73,12 +74,18 @@ final class MigrateCommand extends Subcommand {
 				if (this.clean) {
 					cleaning.show(plan);
 				}
-				boolean refused = !this.clean && refuse(session.orchestrator().status(plan));
-				show(this.clean ? plan.steps() : refused ? List.of() : session.orchestrator().preview(plan));
+				List<ServiceState> states = session.orchestrator().status(plan);
+				boolean refused = !this.clean && refuse(states);
+				List<Step> steps = this.clean ? plan.steps() : MigrationOrchestrator.preview(plan, states);
+				if (!this.clean && !refused && !steps.isEmpty()) {
+					states.removeIf((state) -> state.pending().isEmpty());
+					session.database().isolation().requireRights(states, this.run.isolation);
+				}
+				show(refused ? List.of() : steps);
 				return refused ? ExitCode.FAILED : ExitCode.DONE;
 			}
 			if (this.clean) {
-				cleaning.clean(plan, this.confirmation, this.run);
+				cleaning.clean(plan, this.guard, this.run);
 			}
 			return this.run.run(session, plan, skein(), this.output);
 		}

@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import java.time.Duration;
 
+import dev.skein.migration.Isolation;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.RunReport;
 import dev.skein.plan.MigrationPlan;
@@ -26,6 +27,11 @@ final class MigrateOptionsMixin {
 					+ " (default: ${DEFAULT-VALUE}).")
 	Duration warnAfter = Duration.ofMinutes(5);
 
+	@Option(names = "--isolation", paramLabel = "roles|none", defaultValue = "roles",
+			description = "As whom the files run: each service as a role of its own that owns its schema, or everything"
+					+ " as the given user (default: ${DEFAULT-VALUE}).")
+	Isolation isolation = Isolation.ROLES;
+
 	/** Not an option of every command that runs a plan. */
 	private boolean outOfOrder;
 
@@ -38,7 +44,7 @@ final class MigrateOptionsMixin {
 		if (number < 1) {
 			throw new UsageException("--jobs must be 1 or more, not " + number, null);
 		}
-		return new MigrateOptions(number, this.lockWait, this.warnAfter, this.outOfOrder);
+		return new MigrateOptions(number, this.lockWait, this.warnAfter, this.outOfOrder, this.isolation);
 	}
 
 	/**
@@ -47,6 +53,9 @@ final class MigrateOptionsMixin {
 	ExitCode run(Session session, MigrationPlan plan, SkeinCommand skein, OutputOptions output) {
 		Surroundings surroundings = skein.surroundings();
 		MigrateOptions options = options();
+		if (options.isolation() == Isolation.NONE) {
+			surroundings.say("Isolation: none, every file runs as \"" + session.identity().user() + "\"");
+		}
 		skein.interruption().onSignal(session.orchestrator()::cancel);
 		Progress progress = new Progress(surroundings);
 		RunReport report = session.orchestrator().migrate(plan, options, progress);

@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.Locale;
 
 import dev.skein.catalog.Migration;
@@ -11,6 +12,7 @@ import dev.skein.migration.BlockingSession;
 import dev.skein.migration.LockHolder;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.Remains;
+import dev.skein.migration.RightsChange;
 import dev.skein.migration.RunListener;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,20 @@ final class Progress implements RunListener {
 	public synchronized void planned(int migrations, int services) {
 		this.total = migrations;
 		line("Applying " + Plural.of(migrations, "migration") + " in " + Plural.of(services, "service"));
+	}
+
+	@Override
+	public synchronized void notIsolated(List<ServiceDefinition> services) {
+		line("Not isolated: "
+				+ services.stream().map((service) -> service.name().value()).collect(Collectors.joining(", "))
+				+ "; schemas that somebody else created are brought under roles of their own with: skein isolation roles");
+	}
+
+	@Override
+	public synchronized void rightsChanged(RightsChange change) {
+		change.stale()
+			.forEach((use) -> line(
+					"Revoked: schema \"" + use.by() + "\" does not require \"" + use.of() + "\" any more"));
 	}
 
 	@Override

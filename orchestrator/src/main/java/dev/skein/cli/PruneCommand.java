@@ -20,7 +20,7 @@ final class PruneCommand extends Subcommand {
 	boolean dryRun;
 
 	@Mixin
-	MigrateOptionsMixin run = new MigrateOptionsMixin();
+	LockOptions lock = new LockOptions();
 
 	@Mixin
 	Confirmation confirmation = new Confirmation();
@@ -41,11 +41,12 @@ final class PruneCommand extends Subcommand {
 			List<TableName> tables = session.orchestrator().verify(plan).unexpected();
 			boolean dropped = !tables.isEmpty() && !this.dryRun;
 			if (dropped) {
+				Guard.requireUnprotected(session);
 				tables.forEach((table) -> surroundings().say("  " + table));
 				surroundings().say("Drops " + Plural.of(tables.size(), "table") + " with all rows.");
 				this.confirmation.require(session.identity(), surroundings());
 				session.orchestrator()
-					.change(RunCommand.PRUNE, plan.services(), this.run.lockWait, new Progress(surroundings()), () -> {
+					.change(RunCommand.PRUNE, plan.services(), this.lock.lockWait, new Progress(surroundings()), () -> {
 						session.database().drop(tables);
 						return true;
 					});

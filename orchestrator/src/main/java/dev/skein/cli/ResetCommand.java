@@ -19,7 +19,7 @@ final class ResetCommand extends Subcommand {
 	MigrateOptionsMixin run = new MigrateOptionsMixin();
 
 	@Mixin
-	Confirmation confirmation = new Confirmation();
+	Guard guard = new Guard();
 
 	@Mixin
 	CatalogOptions catalog = new CatalogOptions();
@@ -35,7 +35,7 @@ final class ResetCommand extends Subcommand {
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
 		this.run.options();
 		try (Session session = open(this.database)) {
-			new Cleaning(session, surroundings()).clean(plan, this.confirmation, this.run);
+			new Cleaning(session, surroundings()).clean(plan, this.guard, this.run);
 			return this.run.run(session, plan, skein(), this.output);
 		}
 	}

@@ -35,11 +35,11 @@ final class Session implements AutoCloseable {
 			// That the embedded database is created is no news.
 			Consumer<String> progress = embedded ? (line) -> {
 			} : surroundings::say;
-			PlatformDatabase database = backend.connect(target.settings(), options.wait,
+			Backend.Platform platform = backend.connect(target.settings(), options.wait,
 					options.createDatabase || embedded, progress);
-			surroundings.say("Database: " + database.identity());
-			MigrationEngine engine = backend.engine(target.settings());
-			return new Session(target, database, engine, new MigrationOrchestrator(database, engine));
+			surroundings.say("Database: " + platform.database().identity());
+			return new Session(target, platform.database(), platform.engine(),
+					new MigrationOrchestrator(platform.database(), platform.engine()));
 		}
 		catch (RuntimeException ex) {
 			target.close();

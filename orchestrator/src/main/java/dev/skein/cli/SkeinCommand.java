@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 				"Help on a command: skein COMMAND --help" },
 		subcommands = { MigrateCommand.class, StatusCommand.class, PlanCommand.class, ValidateCommand.class,
 				VerifyCommand.class, HistoryCommand.class, RepairCommand.class, BaselineCommand.class,
-				ResetCommand.class, PruneCommand.class, DatabaseCommand.class, ServeCommand.class })
+				ResetCommand.class, PruneCommand.class, IsolationCommand.class, ProtectCommand.class,
+				UnprotectCommand.class, DatabaseCommand.class, ServeCommand.class })
 final class SkeinCommand implements Runnable {
 
 	private final Backend backend;

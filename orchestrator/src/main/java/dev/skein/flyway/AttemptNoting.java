@@ -5,11 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AttemptNote;
 import org.flywaydb.core.api.FlywayException;
@@ -44,12 +41,9 @@ final class AttemptNoting implements Callback {
 
 	private boolean noted;
 
-	AttemptNoting(ServiceDefinition service, List<Migration> migrations) {
-		this.history = '"' + service.schema().value().replace("\"", "\"\"") + "\".flyway_schema_history";
-		this.alone = migrations.stream()
-			.filter(Migration::runsAlone)
-			.map((migration) -> migration.script().name())
-			.collect(Collectors.toSet());
+	AttemptNoting(ServiceDefinition service, Set<String> alone) {
+		this.history = service.schema().quoted() + ".flyway_schema_history";
+		this.alone = alone;
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import dev.skein.catalog.SchemaName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ final class ExistingTable {
 			"(\\s|--[^\\n]*\\n|/\\*.*?\\*/)*CREATE\\s+(UNLOGGED\\s+)?TABLE\\s.*",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-	private static final String SCRATCH = "skein_comparison";
+	private static final String SCRATCH = "skein_comparison_";
 
 	private static final String DIFFERENCES = """
 			WITH columns AS (
@@ -32,7 +33,7 @@ final class ExistingTable {
 			    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 			    LEFT JOIN pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum
 			    WHERE c.relkind IN ('r', 'p') AND (n.nspname = '%1$s' OR n.nspname = '%2$s' AND c.relname IN (
-			        SELECT relname FROM pg_class WHERE relnamespace = '%1$s'::regnamespace)))
+			        SELECT relname FROM pg_class WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = '%1$s'))))
 			SELECT attname, e.definition, w.definition, EXISTS (SELECT FROM columns WHERE NOT wanted)
 			FROM (SELECT * FROM columns WHERE NOT wanted) e
 			FULL JOIN (SELECT * FROM columns WHERE wanted) w USING (attname)
@@ -43,32 +44,48 @@ final class ExistingTable {
 
 	/**
 	 * The differences, as the end of a hint.
-	 * @param connection a connection without a transaction
+	 * @param source opens the session that makes the scratch schema, which a service's
+	 * own role may not
+	 * @param connection a connection without a transaction, as which the file ran
 	 * @param schema the schema of the table
 	 * @param statement the statement that found it
 	 * @return one sentence; {@code null} if the statement creates no table, or cannot be
 	 * run a second time
 	 */
-	static @Nullable String differences(Connection connection, String schema, String statement) {
+	static @Nullable String differences(SessionSource source, Connection connection, SchemaName schema,
+			String statement) {
 		if (!CREATE_TABLE.matcher(statement).matches()) {
 			return null;
 		}
-		try {
-			connection.setAutoCommit(false);
-			try (Statement scratch = connection.createStatement()) {
-				scratch.execute("CREATE SCHEMA " + SCRATCH);
-				scratch.execute("SET LOCAL search_path = " + SCRATCH + ", \"" + schema.replace("\"", "\"\"")
-						+ "\", extensions");
-				scratch.execute(statement);
-				return sentence(scratch.executeQuery(DIFFERENCES.formatted(SCRATCH, schema.replace("'", "''"))));
+		String scratch = SCRATCH + schema.value();
+		String name = '"' + scratch.replace("\"", "\"\"") + '"';
+		try (Connection own = source.own().open(); Statement making = own.createStatement()) {
+			making.execute("CREATE SCHEMA " + name + " AUTHORIZATION \""
+					+ connection.getMetaData().getUserName().replace("\"", "\"\"") + '"');
+			try {
+				return compare(connection, scratch, name, schema, statement);
 			}
 			finally {
-				connection.rollback();
-				connection.setAutoCommit(true);
+				making.execute("DROP SCHEMA " + name + " CASCADE");
 			}
 		}
 		catch (SQLException ex) {
 			return null;
+		}
+	}
+
+	private static String compare(Connection connection, String scratch, String name, SchemaName schema,
+			String statement) throws SQLException {
+		connection.setAutoCommit(false);
+		try (Statement running = connection.createStatement()) {
+			running.execute("SET LOCAL search_path = " + name + ", " + schema.quoted() + ", extensions");
+			running.execute(statement);
+			return sentence(running
+				.executeQuery(DIFFERENCES.formatted(scratch.replace("'", "''"), schema.value().replace("'", "''"))));
+		}
+		finally {
+			connection.rollback();
+			connection.setAutoCommit(true);
 		}
 	}
 

@@ -43,6 +43,8 @@ final class FileManners implements Callback {
 
 	private final KeptConnection session;
 
+	private boolean historyClosed;
+
 	FileManners(ServiceDefinition service, List<Migration> migrations, FileWatch watch, RunListener listener,
 			KeptConnection session) {
 		this.service = service;
@@ -68,7 +70,7 @@ final class FileManners implements Callback {
 		try {
 			if (event == Event.BEFORE_EACH_MIGRATE) {
 				Timeouts timeouts = migration.runsAlone() ? Timeouts.NONE : this.service.timeouts();
-				limit(context.getConnection(), timeouts);
+				begin(context.getConnection(), timeouts);
 				this.watch.begin(this.service, migration, this.session.processId(), timeouts.lock(), this.listener);
 			}
 			else if (migration.runsAlone()) {
@@ -80,11 +82,17 @@ final class FileManners implements Callback {
 		}
 	}
 
-	private static void limit(Connection connection, Timeouts timeouts) throws SQLException {
+	/**
+	 * With the first file, the history is new, perhaps.
+	 */
+	private void begin(Connection connection, Timeouts timeouts) throws SQLException {
+		boolean close = this.session.isOwnRole() && !this.historyClosed;
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("SET lock_timeout = " + timeouts.lock().toMillis() + "; SET statement_timeout = "
-					+ timeouts.statement().toMillis());
+					+ timeouts.statement().toMillis()
+					+ (close ? "; " + HistoryRights.close(this.service.schema()) : ""));
 		}
+		this.historyClosed = true;
 	}
 
 	/**

@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AppliedFile;
+import dev.skein.migration.RunKey;
 import dev.skein.migration.RunListener;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
@@ -27,7 +27,7 @@ final class FileProgress implements Callback {
 
 	private final Map<String, Migration> byScript = new HashMap<>();
 
-	private final @Nullable UUID run;
+	private final @Nullable RunKey run;
 
 	private final RunListener listener;
 
@@ -39,7 +39,7 @@ final class FileProgress implements Callback {
 
 	private long start;
 
-	FileProgress(ServiceDefinition service, List<Migration> migrations, @Nullable UUID run, RunListener listener) {
+	FileProgress(ServiceDefinition service, List<Migration> migrations, @Nullable RunKey run, RunListener listener) {
 		this.service = service;
 		this.run = run;
 		this.listener = listener;

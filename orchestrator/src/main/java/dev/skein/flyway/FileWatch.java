@@ -10,8 +10,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-import javax.sql.DataSource;
-
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.BlockingSession;
@@ -29,7 +27,7 @@ final class FileWatch implements AutoCloseable {
 
 	private static final long SHORTEST_PAUSE = 50;
 
-	private final DataSource source;
+	private final SessionSource source;
 
 	private final long warnAfter;
 
@@ -40,7 +38,7 @@ final class FileWatch implements AutoCloseable {
 	/** Used by the watching thread only. */
 	private @Nullable Connection connection;
 
-	FileWatch(DataSource source, Duration warnAfter) {
+	FileWatch(SessionSource source, Duration warnAfter) {
 		this.source = source;
 		this.warnAfter = warnAfter.isZero() ? Long.MAX_VALUE : Math.max(1, warnAfter.toMillis());
 		this.thread = new ScheduledThreadPoolExecutor(1, (task) -> {
@@ -119,7 +117,7 @@ final class FileWatch implements AutoCloseable {
 	private Connection connection() throws SQLException {
 		Connection open = this.connection;
 		if (open == null) {
-			open = this.source.getConnection();
+			open = this.source.own().open();
 			this.connection = open;
 		}
 		return open;

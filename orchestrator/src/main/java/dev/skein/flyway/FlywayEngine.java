@@ -3,8 +3,6 @@ package dev.skein.flyway;
 import java.time.Duration;
 import java.util.List;
 
-import javax.sql.DataSource;
-
 import dev.skein.migration.MigrationEngine;
 
 /**
@@ -12,26 +10,26 @@ import dev.skein.migration.MigrationEngine;
  */
 public final class FlywayEngine implements MigrationEngine {
 
-	private final DataSource source;
+	private final SessionSource source;
 
 	private final List<Duration> pauses;
 
 	/**
 	 * An engine for one database.
-	 * @param source where each worker gets its connection
+	 * @param source where each worker gets its sessions
 	 */
-	public FlywayEngine(DataSource source) {
+	public FlywayEngine(SessionSource source) {
 		this(source, LockRetry.PAUSES);
 	}
 
-	FlywayEngine(DataSource source, List<Duration> pauses) {
+	FlywayEngine(SessionSource source, List<Duration> pauses) {
 		this.source = source;
 		this.pauses = pauses;
 	}
 
 	@Override
 	public Worker open(Duration warnAfter) {
-		return new FlywayWorker(new KeptConnection(this.source), new FileWatch(this.source, warnAfter), this.pauses);
+		return new FlywayWorker(this.source, new FileWatch(this.source, warnAfter), this.pauses);
 	}
 
 }

@@ -4,8 +4,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
@@ -13,9 +14,11 @@ import dev.skein.catalog.Version;
 import dev.skein.migration.BlockingSession;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationError;
+import dev.skein.migration.RunKey;
 import dev.skein.migration.RunListener;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FlywayWorker implements MigrationEngine.Worker {
 
+	private final SessionSource source;
+
 	private final KeptConnection connection;
 
 	private final FileWatch watch;
@@ -33,14 +38,15 @@ final class FlywayWorker implements MigrationEngine.Worker {
 
 	private final CountDownLatch cancelled = new CountDownLatch(1);
 
-	FlywayWorker(KeptConnection connection, FileWatch watch, List<Duration> pauses) {
-		this.connection = connection;
+	FlywayWorker(SessionSource source, FileWatch watch, List<Duration> pauses) {
+		this.source = source;
+		this.connection = new KeptConnection(source);
 		this.watch = watch;
 		this.pauses = pauses;
 	}
 
 	@Override
-	public MigrationEngine.Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable UUID run,
+	public MigrationEngine.Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable RunKey run,
 			RunListener listener) {
 		FileProgress progress = new FileProgress(service, migrations, run, listener);
 		List<MigrationEngine.FailedAttempt> failures = new ArrayList<>();
@@ -62,10 +68,9 @@ final class FlywayWorker implements MigrationEngine.Worker {
 
 	private @Nullable MigrationError attempt(ServiceDefinition service, List<Migration> migrations,
 			RunListener listener, FileProgress progress) {
-		FileManners manners = new FileManners(service, migrations, this.watch, listener, this.connection);
 		try {
-			this.connection.enter('"' + service.schema().value().replace("\"", "\"\"") + '"');
-			configure(service, migrations).callbacks(progress, manners, new AttemptNoting(service, migrations))
+			this.connection.enter(service.schema());
+			configure(service, migrations).callbacks(callbacks(service, migrations, listener, progress))
 				.load()
 				.migrate();
 			progress.committed();
@@ -78,6 +83,20 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	}
 
 	/**
+	 * In this order: the ledger's row comes last, when nothing speaks against the file.
+	 */
+	private Callback[] callbacks(ServiceDefinition service, List<Migration> migrations, RunListener listener,
+			FileProgress progress) {
+		Set<String> alone = migrations.stream()
+			.filter(Migration::runsAlone)
+			.map((migration) -> migration.script().name())
+			.collect(Collectors.toSet());
+		return new Callback[] { new RoomCheck(service, alone, this.connection),
+				new FileManners(service, migrations, this.watch, listener, this.connection), progress,
+				new AttemptNoting(service, alone) };
+	}
+
+	/**
 	 * Adds to "exists already" how what is there differs from what the file would create.
 	 */
 	private MigrationError withDifferences(ServiceDefinition service, MigrationError error, String statement) {
@@ -85,8 +104,8 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			return error;
 		}
 		try {
-			String differences = ExistingTable.differences(this.connection.getConnection(), service.schema().value(),
-					statement);
+			String differences = ExistingTable.differences(this.source, this.connection.getConnection(),
+					service.schema(), statement);
 			return (differences == null) ? error : error.withHint(error.hint() + "; " + differences);
 		}
 		catch (SQLException ex) {
@@ -97,7 +116,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	@Override
 	public @Nullable MigrationError baseline(ServiceDefinition service, Version version) {
 		try {
-			this.connection.enter('"' + service.schema().value().replace("\"", "\"\"") + '"');
+			this.connection.enter(service.schema());
 			configure(service, List.of()).baselineVersion(version.toString()).load().baseline();
 			return null;
 		}

@@ -11,12 +11,13 @@ import java.util.logging.Logger;
 
 import javax.sql.DataSource;
 
+import dev.skein.catalog.SchemaName;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * One connection, lent again and again. Flyway opens and closes connections for every
- * service; here that costs nothing.
+ * One connection, lent again and again as long as the services run as the same role.
+ * Flyway opens and closes connections for every service; here that costs nothing.
  */
 final class KeptConnection implements DataSource {
 
@@ -26,22 +27,46 @@ final class KeptConnection implements DataSource {
 	 */
 	private static final String SETTINGS = "SET plan_cache_mode = force_custom_plan; SET client_min_messages = warning";
 
-	private final DataSource source;
+	private final SessionSource source;
 
 	private volatile @Nullable Connection connection;
 
-	KeptConnection(DataSource source) {
+	private @Nullable String role;
+
+	KeptConnection(SessionSource source) {
 		this.source = source;
 	}
 
 	/**
-	 * Makes unqualified names mean this schema and extensions, nothing else: Flyway keeps
-	 * what was on the search path before.
+	 * Goes on as the role that works on a schema, and makes unqualified names mean that
+	 * schema and extensions, nothing else: Flyway keeps what was on the search path
+	 * before.
 	 */
-	void enter(String quotedSchema) throws SQLException {
-		try (Statement statement = open().createStatement()) {
-			statement.execute("SET search_path = " + quotedSchema + ", extensions");
+	void enter(SchemaName schema) throws SQLException {
+		String wanted = this.source.role().get(schema);
+		if (!wanted.equals(this.role)) {
+			close();
 		}
+		Connection kept = this.connection;
+		boolean fresh = kept == null || kept.isClosed();
+		if (kept == null || fresh) {
+			kept = this.source.session().get(schema);
+			this.connection = kept;
+			this.role = wanted;
+		}
+		try (Statement statement = kept.createStatement()) {
+			statement.execute((fresh ? SETTINGS + "; " : "") + "SET search_path = " + schema.quoted() + ", extensions");
+		}
+		if (fresh) {
+			endWithUs(kept);
+		}
+	}
+
+	/**
+	 * Whether the service works as a role of its own, which the server keeps in its room.
+	 */
+	boolean isOwnRole() {
+		return !"".equals(this.role);
 	}
 
 	/**
@@ -94,13 +119,8 @@ final class KeptConnection implements DataSource {
 
 	private Connection open() throws SQLException {
 		Connection kept = this.connection;
-		if (kept == null || kept.isClosed()) {
-			kept = this.source.getConnection();
-			this.connection = kept;
-			try (Statement statement = kept.createStatement()) {
-				statement.execute(SETTINGS);
-			}
-			endWithUs(kept);
+		if (kept == null) {
+			throw new SQLException("no schema was entered yet");
 		}
 		return kept;
 	}
@@ -151,12 +171,12 @@ final class KeptConnection implements DataSource {
 
 	@Override
 	public <T> T unwrap(Class<T> type) throws SQLException {
-		return this.source.unwrap(type);
+		throw new SQLFeatureNotSupportedException("there is nothing inside");
 	}
 
 	@Override
-	public boolean isWrapperFor(Class<?> type) throws SQLException {
-		return this.source.isWrapperFor(type);
+	public boolean isWrapperFor(Class<?> type) {
+		return false;
 	}
 
 }

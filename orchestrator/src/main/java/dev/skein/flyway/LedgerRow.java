@@ -3,10 +3,10 @@ package dev.skein.flyway;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.UUID;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.RunKey;
 import dev.skein.migration.AppliedFile;
 import org.flywaydb.core.api.FlywayException;
 
@@ -16,24 +16,22 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class LedgerRow {
 
-	private static final String SUCCESS = """
-			INSERT INTO skein.schema_migrations
-			    (service, version, filename, checksum, execution_time_ms, success, run)
-			VALUES (?, ?, ?, ?, ?, true, ?)""";
+	private static final String SUCCESS = "SELECT skein.record_success(?, ?, ?, ?, ?, ?, ?)";
 
 	private LedgerRow() {
 	}
 
-	static void write(Connection connection, UUID run, ServiceDefinition service, AppliedFile file) {
+	static void write(Connection connection, RunKey run, ServiceDefinition service, AppliedFile file) {
 		Migration migration = file.migration();
 		try (PreparedStatement statement = connection.prepareStatement(SUCCESS)) {
-			statement.setString(1, service.name().value());
-			statement.setString(2, (migration.version() == null) ? null : migration.version().toString());
-			statement.setString(3, migration.script().name());
-			statement.setInt(4, migration.script().checksum());
-			statement.setLong(5, file.durationMillis());
-			statement.setObject(6, run);
-			statement.executeUpdate();
+			statement.setObject(1, run.run());
+			statement.setString(2, run.token().value());
+			statement.setString(3, service.name().value());
+			statement.setString(4, (migration.version() == null) ? null : migration.version().toString());
+			statement.setString(5, migration.script().name());
+			statement.setInt(6, migration.script().checksum());
+			statement.setLong(7, file.durationMillis());
+			statement.execute();
 		}
 		catch (SQLException ex) {
 			throw new FlywayException("the ledger refused the row of " + migration.script().name(), ex);

@@ -38,7 +38,7 @@ final class BaselineCheck {
 		ServiceDefinition service = target.service();
 		SchemaHistory history = this.histories.getOrDefault(service.schema(), SchemaHistory.NONE);
 		String name = "service \"" + service.name() + "\"";
-		if (!history.schemaExists()) {
+		if (history.access() == null) {
 			return List.of(name + " has no schema \"" + service.schema()
 					+ "\" in this database: there is nothing to take over, skein migrate creates it");
 		}

@@ -36,6 +36,16 @@ public record ConnectionSettings(String host, int port, String database, @Nullab
 	}
 
 	/**
+	 * The same database as another user.
+	 * @param name the user
+	 * @param secret their password
+	 * @return the settings
+	 */
+	public ConnectionSettings withUser(String name, Secret secret) {
+		return new ConnectionSettings(this.host, this.port, this.database, name, secret, this.options, this.embedded);
+	}
+
+	/**
 	 * The same database with a password.
 	 * @param secret the password
 	 * @return the settings

@@ -24,12 +24,12 @@ public interface Ledger {
 	/**
 	 * Begins a run. Runs that never ended are marked as interrupted: whoever calls this
 	 * holds the lock, so they are dead.
-	 * @param run the run's id
+	 * @param run the run
 	 * @param command what it is for
 	 * @param origin who began it
 	 * @param services the services that it is about
 	 */
-	void begin(UUID run, RunCommand command, RunOrigin origin, Collection<ServiceDefinition> services);
+	void begin(RunKey run, RunCommand command, RunOrigin origin, Collection<ServiceDefinition> services);
 
 	/**
 	 * Records a failed attempt, after it was rolled back. Called from several threads.

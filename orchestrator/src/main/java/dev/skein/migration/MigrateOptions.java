@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param lockWait how long to wait for another run
  * @param warnAfter how long a file may run before it is warned about; zero means never
  * @param outOfOrder whether to apply versions that arrive late, below one that is applied
+ * @param isolation as whom the files run
  */
-public record MigrateOptions(int jobs, Duration lockWait, Duration warnAfter, boolean outOfOrder) {
+public record MigrateOptions(int jobs, Duration lockWait, Duration warnAfter, boolean outOfOrder, Isolation isolation) {
 
 	public MigrateOptions {
 		if (jobs < 1) {

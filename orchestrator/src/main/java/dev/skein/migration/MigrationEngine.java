@@ -2,7 +2,6 @@ package dev.skein.migration;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
@@ -47,7 +46,7 @@ public interface MigrationEngine {
 		 * @param listener told about each file
 		 * @return what was applied, and why it ended early if it did
 		 */
-		Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable UUID run, RunListener listener);
+		Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable RunKey run, RunListener listener);
 
 		/**
 		 * Begins the history of a schema that was filled by something else: nothing up to

@@ -51,12 +51,13 @@ public final class MigrationOrchestrator {
 	}
 
 	/**
-	 * What {@link #migrate} would do now.
+	 * What {@link #migrate} would do in some states.
 	 * @param plan the plan
+	 * @param now the states of its services
 	 * @return the steps that have something pending, narrowed to that
 	 */
-	public List<Step> preview(MigrationPlan plan) {
-		Map<ServiceName, ServiceState> states = states(plan);
+	public static List<Step> preview(MigrationPlan plan, List<ServiceState> now) {
+		Map<ServiceName, ServiceState> states = byName(now);
 		return plan.steps()
 			.stream()
 			.map((step) -> StepWork.of(step, known(states, step)))
@@ -90,7 +91,7 @@ public final class MigrationOrchestrator {
 		this.caller = Thread.currentThread();
 		List<ServiceReport> reports = null;
 		Map<ServiceName, ServiceState> states = states(plan);
-		if (!isUpToDate(plan, states)) {
+		if (!isUpToDate(plan, states, options)) {
 			try (RunLock lock = this.database.lock(options.lockWait(), listener::waiting)) {
 				// Another run may have done it all while this one waited.
 				states = states(plan);
@@ -165,23 +166,11 @@ public final class MigrationOrchestrator {
 			return summary.refused(options);
 		}
 		List<StepWork> work = plan.steps().stream().map((step) -> StepWork.of(step, known(states, step))).toList();
-		List<ServiceDefinition> affected = work.stream()
-			.filter((item) -> !item.isDone())
-			.map((item) -> item.step().service())
-			.distinct()
-			.toList();
-		if (affected.isEmpty()) {
+		RunPreparation preparation = new RunPreparation(this.database, options, work, states);
+		if (preparation.hasNothingToDo()) {
 			return summary.upToDate();
 		}
-		RunRecorder recorder = RunRecorder.begin(this.database, this.engine, id, RunCommand.MIGRATE, affected);
-		int pending = work.stream().mapToInt((item) -> item.pending().size()).sum();
-		if (pending > 0) {
-			listener.planned(pending, affected.size());
-		}
-		this.database.prepare(affected);
-		for (ServiceDefinition service : affected) {
-			clearFailure(known(states, service.name()), listener);
-		}
+		RunRecorder recorder = preparation.prepare(id, this.engine, listener);
 		ParallelRun run = new ParallelRun(work, this.engine, options, recorder, listener);
 		this.running = run;
 		if (this.cancelled) {
@@ -192,24 +181,21 @@ public final class MigrationOrchestrator {
 		return reports;
 	}
 
-	/**
-	 * A run that was killed leaves no row of its failure.
-	 */
-	private void clearFailure(ServiceState state, RunListener listener) {
-		if (state.state() == ServiceState.State.FAILED || state.pending().stream().anyMatch(Migration::runsAlone)) {
-			listener.cleared(state.service(), this.database.clearFailure(state.service().schema(), state.pending()));
-		}
-	}
-
 	private Map<ServiceName, ServiceState> states(MigrationPlan plan) {
-		Map<ServiceName, ServiceState> states = new LinkedHashMap<>();
-		status(plan).forEach((state) -> states.put(state.service().name(), state));
-		return states;
+		return byName(status(plan));
 	}
 
-	private static boolean isUpToDate(MigrationPlan plan, Map<ServiceName, ServiceState> states) {
+	private static Map<ServiceName, ServiceState> byName(List<ServiceState> states) {
+		Map<ServiceName, ServiceState> byName = new LinkedHashMap<>();
+		states.forEach((state) -> byName.put(state.service().name(), state));
+		return byName;
+	}
+
+	private static boolean isUpToDate(MigrationPlan plan, Map<ServiceName, ServiceState> states,
+			MigrateOptions options) {
 		return states.values().stream().allMatch((state) -> state.faults().isEmpty())
-				&& plan.steps().stream().allMatch((step) -> StepWork.of(step, known(states, step)).isDone());
+				&& plan.steps().stream().allMatch((step) -> StepWork.of(step, known(states, step)).isDone())
+				&& RunPreparation.rights(states, List.of(), options).isEmpty();
 	}
 
 	private static Outcome outcome(List<ServiceReport> reports) {
@@ -222,11 +208,7 @@ public final class MigrationOrchestrator {
 	}
 
 	private static ServiceState known(Map<ServiceName, ServiceState> states, Step step) {
-		return known(states, step.service().name());
-	}
-
-	private static ServiceState known(Map<ServiceName, ServiceState> states, ServiceName service) {
-		return Objects.requireNonNull(states.get(service));
+		return Objects.requireNonNull(states.get(step.service().name()));
 	}
 
 }

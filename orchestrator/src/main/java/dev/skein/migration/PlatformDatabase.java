@@ -29,6 +29,18 @@ public interface PlatformDatabase extends AutoCloseable {
 	Ledger ledger();
 
 	/**
+	 * The roles of services, and what belongs to them.
+	 * @return the roles
+	 */
+	ServiceIsolation isolation();
+
+	/**
+	 * What keeps this database from being emptied.
+	 * @return the guard
+	 */
+	DestructionGuard guard();
+
+	/**
 	 * Reads what the database says about some schemas, in two queries however many they
 	 * are.
 	 * @param schemas the schemas
@@ -54,10 +66,12 @@ public interface PlatformDatabase extends AutoCloseable {
 	RunLock lock(Duration wait, Consumer<LockHolder> waiting);
 
 	/**
-	 * Creates the schemas and extensions of some services where they are missing.
+	 * Creates the schemas and extensions of some services where they are missing, and
+	 * with {@link Isolation#ROLES} their roles.
 	 * @param services the services
+	 * @param isolation as whom their files will run
 	 */
-	void prepare(Collection<ServiceDefinition> services);
+	void prepare(Collection<ServiceDefinition> services, Isolation isolation);
 
 	/**
 	 * Removes what a file that ran outside a transaction left behind when it failed or

@@ -14,7 +14,11 @@ public enum RunCommand {
 	/** Made histories agree with the files. */
 	REPAIR("repair"),
 	/** Gave histories to schemas that were filled already. */
-	BASELINE("baseline");
+	BASELINE("baseline"),
+	/** Brought schemas under roles of their own, or back. */
+	ISOLATION("isolation"),
+	/** Protected the database from being emptied, or ended that. */
+	PROTECT("protect");
 
 	private final String label;
 

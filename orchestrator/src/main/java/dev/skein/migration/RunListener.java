@@ -34,6 +34,21 @@ public interface RunListener {
 	}
 
 	/**
+	 * Some services do not run as roles of their own, because their schemas belong to
+	 * others.
+	 * @param services the services
+	 */
+	default void notIsolated(List<ServiceDefinition> services) {
+	}
+
+	/**
+	 * The rights of services were brought in line with what they require.
+	 * @param change what was granted and revoked
+	 */
+	default void rightsChanged(RightsChange change) {
+	}
+
+	/**
 	 * What an interrupted attempt left was removed before it is tried again.
 	 * @param service whose they were
 	 * @param remains what was found; possibly nothing

@@ -18,14 +18,14 @@ final class RunRecorder {
 
 	private final Ledger ledger;
 
-	private final UUID run;
+	private final RunKey run;
 
 	private final long start = System.nanoTime();
 
 	private RunRecorder(PlatformDatabase database, UUID run) {
 		this.database = database;
 		this.ledger = database.ledger();
-		this.run = run;
+		this.run = RunKey.of(run);
 	}
 
 	/**
@@ -36,20 +36,20 @@ final class RunRecorder {
 			Collection<ServiceDefinition> services) {
 		RunRecorder recorder = new RunRecorder(database, run);
 		recorder.migrateLedger(engine);
-		recorder.ledger.begin(run, command, RunOrigin.here(), services);
+		recorder.ledger.begin(recorder.run, command, RunOrigin.here(), services);
 		return recorder;
 	}
 
-	UUID run() {
+	RunKey run() {
 		return this.run;
 	}
 
 	void failed(ServiceDefinition service, MigrationError error, long durationMillis) {
-		write(() -> this.ledger.failed(this.run, service, error, durationMillis));
+		write(() -> this.ledger.failed(this.run.run(), service, error, durationMillis));
 	}
 
 	void end(String outcome) {
-		write(() -> this.ledger.end(this.run, outcome, (System.nanoTime() - this.start) / 1_000_000));
+		write(() -> this.ledger.end(this.run.run(), outcome, (System.nanoTime() - this.start) / 1_000_000));
 	}
 
 	/**
@@ -81,7 +81,7 @@ final class RunRecorder {
 		if (state.pending().isEmpty()) {
 			return;
 		}
-		this.database.prepare(List.of(definition));
+		this.database.prepare(List.of(definition), Isolation.NONE);
 		try (MigrationEngine.Worker worker = engine.open()) {
 			MigrationError error = worker.apply(definition, definition.versioned(), null, RunListener.SILENT).error();
 			if (error != null) {

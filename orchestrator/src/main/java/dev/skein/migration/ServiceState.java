@@ -1,6 +1,5 @@
 package dev.skein.migration;
 
-import java.time.Instant;
 import java.util.List;
 
 import dev.skein.catalog.Migration;
@@ -18,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param faults why the next run would refuse, those first that tell the state; empty
  * where nothing needs a person
  * @param repairs what a repair would change in the history; possibly none
- * @param lastApplied when something was last applied to it; {@code null} if never
+ * @param access who owns its schema and may use it; {@code null} if it is not there
  */
 public record ServiceState(ServiceDefinition service, State state, @Nullable Version current, List<Migration> pending,
-		List<Fault> faults, List<HistoryChange> repairs, @Nullable Instant lastApplied) {
+		List<Fault> faults, List<HistoryChange> repairs, @Nullable SchemaAccess access) {
 
 	/**
 	 * How a service's files and its history compare.
@@ -72,6 +71,14 @@ public record ServiceState(ServiceDefinition service, State state, @Nullable Ver
 		return this.faults.stream()
 			.filter((fault) -> fault.kind() != Fault.Kind.LATE || !options.outOfOrder())
 			.toList();
+	}
+
+	/**
+	 * Whether its schema is there and belongs to its role.
+	 * @return {@code true} if so
+	 */
+	public boolean isUnderRole() {
+		return this.access != null && this.access.owner().equals(RoleNames.owner(this.service.schema()));
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.skein.migration;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,12 +41,7 @@ final class StateComparison {
 		comparison.checkVersioned();
 		comparison.checkRepeatable();
 		comparison.checkRows();
-		Instant lastApplied = history.rows()
-			.stream()
-			.map(AppliedMigration::installedOn)
-			.max(Comparator.naturalOrder())
-			.orElse(null);
-		return comparison.result(lastApplied);
+		return comparison.result(history.access());
 	}
 
 	private void checkVersioned() {
@@ -121,10 +115,10 @@ final class StateComparison {
 			.forEach((row) -> this.repairs.add(new HistoryChange(HistoryChange.Action.FAILED_REMOVED, row, null)));
 	}
 
-	private ServiceState result(@Nullable Instant lastApplied) {
+	private ServiceState result(@Nullable SchemaAccess access) {
 		this.faults.sort(Comparator.comparing(Fault::kind));
 		return new ServiceState(this.service, state(), this.rows.current(), this.pending, this.faults, this.repairs,
-				lastApplied);
+				access);
 	}
 
 	private ServiceState.State state() {

@@ -25,7 +25,7 @@ final class ContentsQuery {
 			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> '%s'
 			AND NOT EXISTS (SELECT FROM pg_depend d
-			    WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')"""
+			    WHERE d.classid = 'pg_catalog.pg_class'::regclass::oid AND d.objid = c.oid AND d.deptype = 'e')"""
 		.formatted(HistoryQuery.TABLE);
 
 	/** An index is invalid while it is built, too: those in progress are not counted. */

@@ -11,11 +11,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.Version;
 import dev.skein.migration.AppliedMigration;
+import dev.skein.migration.CannotStartException;
+import dev.skein.migration.SchemaAccess;
 import dev.skein.migration.SchemaHistory;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +31,29 @@ final class HistoryQuery {
 	/** Flyway's default name. */
 	static final String TABLE = "flyway_schema_history";
 
+	/**
+	 * A history belongs to its service, which could make a view of it, or columns of
+	 * types of its own: reading them would run the service's code as this user. For the
+	 * same reason both sides of an operator have the very types that PostgreSQL has it
+	 * for.
+	 */
 	private static final String EXISTING = """
-			SELECT n.nspname, c.oid IS NOT NULL
+			SELECT n.nspname, c.oid IS NOT NULL, c.relkind = 'r' AND NOT c.relrowsecurity AND 8 = (
+			        SELECT count(*) FROM pg_attribute a
+			        WHERE a.attrelid = c.oid AND NOT a.attisdropped AND (a.attname, a.atttypid) IN (
+			            ('installed_rank', 'pg_catalog.int4'::regtype::oid), ('version', 'pg_catalog.varchar'::regtype::oid),
+			            ('description', 'pg_catalog.varchar'::regtype::oid), ('type', 'pg_catalog.varchar'::regtype::oid),
+			            ('script', 'pg_catalog.varchar'::regtype::oid), ('checksum', 'pg_catalog.int4'::regtype::oid),
+			            ('installed_on', 'pg_catalog.timestamp'::regtype::oid), ('success', 'pg_catalog.bool'::regtype::oid))),
+			    pg_get_userbyid(n.nspowner), ARRAY(SELECT DISTINCT pg_get_userbyid(a.grantee)
+			        FROM aclexplode(n.nspacl) a WHERE a.privilege_type = 'USAGE' AND a.grantee <> 0::oid)
 			FROM pg_namespace n
-			LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = '%s' AND c.relkind IN ('r', 'p')
-			WHERE n.nspname = ANY (?)""".formatted(TABLE);
+			LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = '%s' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+			WHERE n.nspname = ANY (?)"""
+		.formatted(TABLE);
 
 	private static final String ROWS = "SELECT %d, installed_rank, version, description, type, script, checksum,"
-			+ " installed_on, success FROM %s";
+			+ " installed_on, success FROM ONLY %s";
 
 	private HistoryQuery() {
 	}
@@ -48,16 +66,29 @@ final class HistoryQuery {
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
 					SchemaName schema = new SchemaName(row.getString(1));
-					histories.put(schema, new SchemaHistory(true, List.of()));
+					histories.put(schema, new SchemaHistory(access(row), List.of()));
 					if (row.getBoolean(2)) {
+						requirePlain(schema, row.getBoolean(3));
 						withHistory.add(schema);
 					}
 				}
 			}
 		}
-		readRows(connection, withHistory)
-			.forEach((schema, rows) -> histories.put(schema, new SchemaHistory(true, rows)));
+		readRows(connection, withHistory).forEach((schema, rows) -> histories.computeIfPresent(schema,
+				(same, history) -> new SchemaHistory(history.access(), rows)));
 		return histories;
+	}
+
+	private static SchemaAccess access(ResultSet row) throws SQLException {
+		String[] users = (String[]) row.getArray(5).getArray();
+		return new SchemaAccess(row.getString(4), Set.of(users));
+	}
+
+	private static void requirePlain(SchemaName schema, boolean plain) {
+		if (!plain) {
+			throw new CannotStartException("\"" + schema + "." + TABLE + "\" is not as Flyway makes it",
+					"nothing was read from it: look at who changed it, and restore it from a backup", null);
+		}
 	}
 
 	static boolean exists(Statement statement, SchemaName schema) throws SQLException {

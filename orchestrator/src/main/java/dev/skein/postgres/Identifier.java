@@ -23,7 +23,7 @@ final class Identifier {
 	}
 
 	static String quote(SchemaName schema) {
-		return quote(schema.value());
+		return schema.quoted();
 	}
 
 	static String quote(SchemaName schema, String relation) {

@@ -26,7 +26,9 @@ final class LedgerDefinition {
 	static final SchemaName SCHEMA = new SchemaName("skein");
 
 	private static final List<String> FILES = List.of("V001__create_runs.sql", "V002__create_schema_migrations.sql",
-			"V003__create_migration_locks.sql", "V004__create_services.sql", "V005__create_functions_for_services.sql");
+			"V003__create_migration_locks.sql", "V004__create_services.sql", "V005__create_functions_for_services.sql",
+			"V006__record_successes_by_function.sql", "V007__create_protection.sql",
+			"V008__read_plain_histories_only.sql");
 
 	private LedgerDefinition() {
 	}
@@ -39,8 +41,8 @@ final class LedgerDefinition {
 					description.replace('_', ' '), script(file), List.of(), false));
 		}
 		return new ServiceDefinition(new ServiceName("skein"), SCHEMA, "The record of every attempt", List.of(),
-				List.of("runs", "schema_migrations", "migration_locks", "services"), List.of(), migrations, List.of(),
-				Map.of(), Timeouts.DEFAULT, Location.of("skein"));
+				List.of("runs", "schema_migrations", "migration_locks", "services", "protection"), List.of(),
+				migrations, List.of(), Map.of(), Timeouts.DEFAULT, Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {

@@ -29,7 +29,7 @@ public final class Postgres {
 	 * @throws CannotStartException if there is no connection to be had, or the server is
 	 * too old
 	 */
-	public static PlatformDatabase connect(ConnectionSettings settings, Duration wait, boolean create,
+	public static PostgresDatabase connect(ConnectionSettings settings, Duration wait, boolean create,
 			Consumer<String> progress) {
 		Connector connector = new Connector(settings, wait, progress);
 		Connection connection = create ? connector.connectOrCreate() : connector.connect();

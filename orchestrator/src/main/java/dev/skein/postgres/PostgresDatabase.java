@@ -17,7 +17,9 @@ import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.DependentObjectsException;
+import dev.skein.migration.DestructionGuard;
 import dev.skein.migration.HistoryChange;
+import dev.skein.migration.Isolation;
 import dev.skein.migration.Ledger;
 import dev.skein.migration.LockHolder;
 import dev.skein.migration.Losses;
@@ -26,6 +28,7 @@ import dev.skein.migration.Remains;
 import dev.skein.migration.RunLock;
 import dev.skein.migration.SchemaContents;
 import dev.skein.migration.SchemaHistory;
+import dev.skein.migration.ServiceIsolation;
 import dev.skein.migration.TableName;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
@@ -34,7 +37,7 @@ import org.postgresql.util.PSQLException;
  * A PostgreSQL database on one connection, which is never left in a transaction: an open
  * one would block every index that is built concurrently.
  */
-final class PostgresDatabase implements PlatformDatabase {
+public final class PostgresDatabase implements PlatformDatabase {
 
 	private static final String DEPENDENT_OBJECTS = "2BP01";
 
@@ -46,6 +49,12 @@ final class PostgresDatabase implements PlatformDatabase {
 
 	private final Ledger ledger;
 
+	private final ServiceLogins logins;
+
+	private final ServiceIsolation isolation;
+
+	private final DestructionGuard guard;
+
 	private final DatabaseIdentity identity;
 
 	private final int process;
@@ -55,6 +64,9 @@ final class PostgresDatabase implements PlatformDatabase {
 		this.connection = connection;
 		this.asking = new Asking(settings);
 		this.ledger = new PostgresLedger(connection, this.asking);
+		this.logins = new ServiceLogins(connection, settings);
+		this.isolation = new PostgresIsolation(connection, this.asking, identity.user(), this.logins);
+		this.guard = new PostgresGuard(connection, this.asking);
 		this.identity = identity;
 		this.process = process;
 	}
@@ -79,7 +91,7 @@ final class PostgresDatabase implements PlatformDatabase {
 					row.getInt(5));
 		}
 		catch (SQLException | CannotStartException ex) {
-			closeQuietly(connection);
+			Closing.quietly(connection);
 			throw (ex instanceof SQLException sql) ? ConnectionFailure.of(settings, sql) : (CannotStartException) ex;
 		}
 	}
@@ -92,6 +104,24 @@ final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public Ledger ledger() {
 		return this.ledger;
+	}
+
+	@Override
+	public ServiceIsolation isolation() {
+		return this.isolation;
+	}
+
+	@Override
+	public DestructionGuard guard() {
+		return this.guard;
+	}
+
+	/**
+	 * How the owners of schemas log in.
+	 * @return the logins, which end with this database
+	 */
+	public ServiceLogins logins() {
+		return this.logins;
 	}
 
 	@Override
@@ -108,32 +138,41 @@ final class PostgresDatabase implements PlatformDatabase {
 	public RunLock lock(Duration wait, Consumer<LockHolder> waiting) {
 		return ask(() -> {
 			new PoolerCheck(this.connection, this.asking.settings()).requireOneSession(this.process);
-			return AdvisoryLock.take(this.connection, wait, waiting);
+			RunLock lock = AdvisoryLock.take(this.connection, wait, waiting);
+			try (Statement statement = this.connection.createStatement()) {
+				// What services create must not be found by a name that is not qualified.
+				statement.execute("SET search_path = ''");
+			}
+			return lock;
 		});
 	}
 
 	@Override
-	public void prepare(Collection<ServiceDefinition> services) {
+	public void prepare(Collection<ServiceDefinition> services, Isolation isolation) {
 		ask(() -> {
-			new SchemaBootstrap(this.connection).prepare(services);
+			new SchemaBootstrap(this.connection).prepare(services, isolation);
+			this.logins.learnOwners(services);
+			if (isolation == Isolation.ROLES) {
+				this.logins.admit(services);
+			}
 			return true;
 		});
 	}
 
 	@Override
 	public Remains clearFailure(SchemaName schema, List<Migration> pending) {
-		return ask(() -> FailureRemains.clear(this.connection, schema, pending));
+		return asOwner(schema, (connection) -> FailureRemains.clear(connection, schema, pending));
 	}
 
 	@Override
 	public List<String> repair(SchemaName schema, List<HistoryChange> changes) {
-		return ask(() -> new HistoryUpdate(this.connection, schema).apply(changes));
+		return asOwner(schema, (connection) -> new HistoryUpdate(connection, schema).apply(changes));
 	}
 
 	@Override
 	public void dropEmptyHistory(SchemaName schema) {
-		ask(() -> {
-			EmptyHistory.drop(this.connection, schema);
+		asOwner(schema, (connection) -> {
+			EmptyHistory.drop(connection, schema);
 			return true;
 		});
 	}
@@ -179,20 +218,37 @@ final class PostgresDatabase implements PlatformDatabase {
 
 	@Override
 	public void close() {
-		closeQuietly(this.connection);
+		this.logins.close();
+		Closing.quietly(this.connection);
+	}
+
+	/**
+	 * Does as the owner of a schema what runs triggers and the like: they belong to the
+	 * service, and get no more rights than it has.
+	 */
+	private <T> T asOwner(SchemaName schema, Work<T> work) {
+		return ask(() -> {
+			if (this.logins.role(schema).isEmpty()) {
+				return work.on(this.connection);
+			}
+			try (Connection owner = this.logins.open(schema); Statement statement = owner.createStatement()) {
+				statement.execute("SET search_path = ''");
+				return work.on(owner);
+			}
+		});
+	}
+
+	/**
+	 * Something to do on a connection.
+	 */
+	private interface Work<T> {
+
+		T on(Connection connection) throws SQLException;
+
 	}
 
 	private <T> T ask(Asking.Question<T> question) {
 		return this.asking.ask(question);
-	}
-
-	private static void closeQuietly(Connection connection) {
-		try {
-			connection.close();
-		}
-		catch (SQLException ex) {
-			// The server ends the session by itself once the socket is closed.
-		}
 	}
 
 }

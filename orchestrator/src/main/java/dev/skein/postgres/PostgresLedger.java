@@ -1,5 +1,8 @@
 package dev.skein.postgres;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,8 +21,10 @@ import dev.skein.migration.Attempt;
 import dev.skein.migration.Ledger;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunCommand;
+import dev.skein.migration.RunKey;
 import dev.skein.migration.RunOrigin;
 import dev.skein.migration.RunRecord;
+import dev.skein.migration.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class PostgresLedger implements Ledger {
 
 	private static final String BEGIN = """
-			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = 'interrupted' WHERE ended_at IS NULL;
-			INSERT INTO skein.runs (id, command, os_user, host, process_id, skein_version) VALUES (?, ?, ?, ?, ?, ?);
+			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = 'interrupted', token_digest = NULL
+			WHERE ended_at IS NULL;
+			INSERT INTO skein.runs (id, command, os_user, host, process_id, skein_version, token_digest)
+			VALUES (?, ?, ?, ?, ?, ?, ?);
 			INSERT INTO skein.services (service, schema) SELECT * FROM unnest(?::text[], ?::text[])
 			ON CONFLICT (service) DO UPDATE SET schema = excluded.schema WHERE services.schema <> excluded.schema;
 			DELETE FROM skein.migration_locks;
@@ -41,7 +48,8 @@ final class PostgresLedger implements Ledger {
 			VALUES (?, ?, ?, ?, ?, false, ?, ?)""";
 
 	private static final String END = """
-			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = ?, duration_ms = ? WHERE id = ?;
+			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = ?, duration_ms = ?, token_digest = NULL
+			WHERE id = ?;
 			DELETE FROM skein.migration_locks""";
 
 	private static final String LAST_RUN = "SELECT id, command, started_at, ended_at, outcome, duration_ms, started_by,"
@@ -68,11 +76,11 @@ final class PostgresLedger implements Ledger {
 	}
 
 	@Override
-	public void begin(UUID run, RunCommand command, RunOrigin origin, Collection<ServiceDefinition> services) {
+	public void begin(RunKey run, RunCommand command, RunOrigin origin, Collection<ServiceDefinition> services) {
 		Object[] names = services.stream().map((service) -> service.name().value()).toArray();
 		Object[] schemas = services.stream().map((service) -> service.schema().value()).toArray();
-		this.asking.ask(() -> execute(BEGIN, run, command.label(), origin.osUser(), origin.host(), origin.processId(),
-				origin.version(), this.connection.createArrayOf("text", names),
+		this.asking.ask(() -> execute(BEGIN, run.run(), command.label(), origin.osUser(), origin.host(),
+				origin.processId(), origin.version(), digest(run.token()), this.connection.createArrayOf("text", names),
 				this.connection.createArrayOf("text", schemas), origin.toString()));
 	}
 
@@ -94,12 +102,13 @@ final class PostgresLedger implements Ledger {
 	@Override
 	public Optional<RunRecord> lastRun() {
 		return this.asking.ask(() -> {
-			if (!exists()) {
-				return Optional.empty();
-			}
-			try (Statement statement = this.connection.createStatement();
-					ResultSet row = statement.executeQuery(LAST_RUN)) {
-				return row.next() ? Optional.of(run(row)) : Optional.empty();
+			try (Statement statement = this.connection.createStatement()) {
+				if (!has(statement, "skein.runs")) {
+					return Optional.empty();
+				}
+				try (ResultSet row = statement.executeQuery(LAST_RUN)) {
+					return row.next() ? Optional.of(run(row)) : Optional.empty();
+				}
 			}
 		});
 	}
@@ -109,8 +118,10 @@ final class PostgresLedger implements Ledger {
 		String name = (service == null) ? null : service.value();
 		return this.asking.ask(() -> {
 			List<Attempt> attempts = new ArrayList<>();
-			if (!exists()) {
-				return attempts;
+			try (Statement statement = this.connection.createStatement()) {
+				if (!has(statement, "skein.schema_migrations")) {
+					return attempts;
+				}
 			}
 			try (PreparedStatement statement = prepare(HISTORY, name, name, failedOnly, limit);
 					ResultSet row = statement.executeQuery()) {
@@ -122,11 +133,22 @@ final class PostgresLedger implements Ledger {
 		});
 	}
 
-	private boolean exists() throws SQLException {
-		try (Statement statement = this.connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT to_regclass('skein.schema_migrations') IS NOT NULL")) {
+	/**
+	 * Whether this ledger has a table already.
+	 */
+	static boolean has(Statement statement, String table) throws SQLException {
+		try (ResultSet row = statement.executeQuery("SELECT to_regclass('" + table + "') IS NOT NULL")) {
 			row.next();
 			return row.getBoolean(1);
+		}
+	}
+
+	private static byte[] digest(Secret token) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(token.value().getBytes(StandardCharsets.UTF_8));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -16,6 +16,7 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.migration.CannotStartException;
+import dev.skein.migration.Isolation;
 
 /**
  * Creates the schemas of services, and the extensions that they use in a schema of their
@@ -32,7 +33,7 @@ final class SchemaBootstrap {
 		this.connection = connection;
 	}
 
-	void prepare(Collection<ServiceDefinition> services) throws SQLException {
+	void prepare(Collection<ServiceDefinition> services, Isolation isolation) throws SQLException {
 		Map<String, ServiceName> extensions = new LinkedHashMap<>();
 		services
 			.forEach((service) -> service.extensions().forEach((name) -> extensions.putIfAbsent(name, service.name())));
@@ -44,9 +45,30 @@ final class SchemaBootstrap {
 			schemas.add(EXTENSIONS);
 		}
 		schemas.removeAll(present("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)", schemas));
+		Set<String> fresh = Set.copyOf(schemas);
+		if (isolation == Isolation.ROLES) {
+			schemas.retainAll(Set.of(EXTENSIONS));
+		}
 		create(schemas);
+		if (isolation == Isolation.ROLES) {
+			closePublic();
+			new RoleBootstrap(this.connection).create(List.copyOf(services), fresh);
+		}
 		for (Map.Entry<String, ServiceName> extension : extensions.entrySet()) {
 			create(extension.getKey(), extension.getValue());
+		}
+	}
+
+	/**
+	 * Before PostgreSQL 15 everybody may create in {@code public}.
+	 */
+	private void closePublic() throws SQLException {
+		if (!present("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)"
+				+ " AND has_schema_privilege('public', oid, 'CREATE')", Set.of(SchemaCleaning.PUBLIC))
+			.isEmpty()) {
+			try (Statement statement = this.connection.createStatement()) {
+				statement.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");
+			}
 		}
 	}
 

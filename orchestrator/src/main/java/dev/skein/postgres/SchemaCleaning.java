@@ -39,10 +39,14 @@ final class SchemaCleaning {
 		List<String> batch = new ArrayList<>();
 		String owner = "pg_database_owner";
 		try (ResultSet row = statement.executeQuery("SELECT pg_get_userbyid(nspowner),"
-				+ " pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = 'public'")) {
+				+ " pg_has_role(nspowner, 'USAGE'), NOT EXISTS (SELECT FROM pg_depend"
+				+ " WHERE refclassid = 'pg_namespace'::regclass AND refobjid = n.oid) FROM pg_namespace n WHERE nspname = 'public'")) {
 			if (row.next()) {
 				owner = row.getString(1);
 				if (!row.getBoolean(2)) {
+					if (row.getBoolean(3)) {
+						return;
+					}
 					throw new CannotStartException(
 							"schema \"public\" belongs to \"" + owner + "\", so this user cannot make it anew",
 							"connect as its owner or as the owner of the database; nothing was dropped", null);

@@ -1,17 +1,9 @@
 package dev.skein.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
-import dev.skein.embedded.PrivateServer;
+import dev.skein.testing.ArchivedServers;
 import dev.skein.testing.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,44 +12,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The contract on every version before the newest, where the Maven profile
- * {@code all-postgresql} laid their programs down.
+ * The contract on every version before the newest.
  */
-@EnabledIf("areThere")
+@EnabledIf("dev.skein.testing.ArchivedServers#areThere")
 @ParameterizedClass(name = "{0}")
-@MethodSource("archives")
+@MethodSource("dev.skein.testing.ArchivedServers#archives")
 class EveryVersionTests extends MigrationContract {
-
-	private static final Path ARCHIVES = Path.of("target/postgresql-archives");
-
-	private static final Map<Path, PrivateServer> SERVERS = new HashMap<>();
 
 	private final Path archive;
 
 	EveryVersionTests(Path archive) {
 		this.archive = archive;
-	}
-
-	static boolean areThere() {
-		boolean there = Files.isDirectory(ARCHIVES);
-		if (!there) {
-			System.out.println("SKIPPED: the contract is run on the newest PostgreSQL only; all of them: mvn verify"
-					+ " -P all-postgresql");
-		}
-		return there;
-	}
-
-	static List<Path> archives() throws IOException {
-		try (Stream<Path> files = Files.list(ARCHIVES)) {
-			return files.sorted().toList();
-		}
-	}
-
-	@AfterAll
-	static void stop() throws IOException {
-		for (PrivateServer server : SERVERS.values()) {
-			server.close();
-		}
 	}
 
 	@Test
@@ -68,16 +33,7 @@ class EveryVersionTests extends MigrationContract {
 
 	@Override
 	TestDatabase freshDatabase() {
-		return SERVERS.computeIfAbsent(this.archive.toAbsolutePath(), EveryVersionTests::start).freshDatabase();
-	}
-
-	private static PrivateServer start(Path archive) {
-		try {
-			return PrivateServer.of(archive, Path.of("target/every-postgresql"));
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+		return ArchivedServers.freshDatabase(this.archive);
 	}
 
 }

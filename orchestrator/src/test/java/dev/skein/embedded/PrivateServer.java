@@ -68,6 +68,27 @@ public final class PrivateServer implements AutoCloseable {
 	}
 
 	/**
+	 * Lets everybody but its superuser in only with TLS and a password, and logs every
+	 * statement.
+	 */
+	public void requirePasswords(Path certificate, Path key) throws IOException {
+		Path data = this.home.resolve("data-" + this.programs.major());
+		Files.writeString(data.resolve("pg_hba.conf"), """
+				host all postgres 127.0.0.1/32 trust
+				hostssl all all 127.0.0.1/32 scram-sha-256
+				""");
+		database("postgres").execute("ALTER SYSTEM SET ssl_cert_file = '" + certificate + "'");
+		database("postgres").execute("ALTER SYSTEM SET ssl_key_file = '" + key + "'");
+		database("postgres").execute("ALTER SYSTEM SET ssl = on");
+		database("postgres").execute("ALTER SYSTEM SET log_statement = 'all'");
+		database("postgres").execute("SELECT pg_reload_conf()");
+	}
+
+	public String log() throws IOException {
+		return Files.readString(this.home.resolve("server.log"));
+	}
+
+	/**
 	 * Ends all of the server's processes at once, without a checkpoint; the next start
 	 * has to recover.
 	 */

@@ -187,7 +187,7 @@ class FileMannersTests implements RunListener {
 	@Test
 	void endsItsPauseWhenItIsCancelled() throws Exception {
 		this.platform.migration("s", "V2__y.sql", "ALTER TABLE t ADD y int;");
-		MigrationEngine engine = new FlywayEngine(Postgres.dataSource(this.database.settings()),
+		MigrationEngine engine = new FlywayEngine(SessionSource.of(Postgres.dataSource(this.database.settings())),
 				List.of(Duration.ofMinutes(5)));
 		try (Connection other = lockTable(); MigrationEngine.Worker worker = engine.open(this.warnAfter)) {
 			Thread cancel = new Thread(() -> {
@@ -232,7 +232,7 @@ class FileMannersTests implements RunListener {
 	}
 
 	private MigrationEngine.Result apply() {
-		MigrationEngine engine = new FlywayEngine(Postgres.dataSource(this.database.settings()),
+		MigrationEngine engine = new FlywayEngine(SessionSource.of(Postgres.dataSource(this.database.settings())),
 				List.of(Duration.ofMillis(100), Duration.ofMillis(100)));
 		try (MigrationEngine.Worker worker = engine.open(this.warnAfter)) {
 			return worker.apply(service(), service().versioned(), null, this);

@@ -197,7 +197,7 @@ class FlywayEngineTests {
 	}
 
 	private MigrationEngine engine() {
-		return new FlywayEngine(Postgres.dataSource(this.database.settings()));
+		return new FlywayEngine(SessionSource.of(Postgres.dataSource(this.database.settings())));
 	}
 
 	private MigrationEngine.Result apply() {

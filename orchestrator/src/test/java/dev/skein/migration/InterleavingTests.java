@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.skein.flyway.FlywayEngine;
 import dev.skein.plan.MigrationPlan;
-import dev.skein.postgres.Postgres;
+import dev.skein.Application;
+import dev.skein.cli.Backend;
 import dev.skein.testing.Interleaving;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
@@ -38,13 +38,14 @@ class InterleavingTests {
 		}
 		MigrationPlan plan = platform.plan();
 		int tried = 0;
-		try (PlatformDatabase one = connect(); PlatformDatabase two = connect()) {
+		Backend.Platform one = connect();
+		Backend.Platform two = connect();
+		try (PlatformDatabase first = one.database(); PlatformDatabase second = two.database()) {
 			List<Integer> order = List.of();
 			do {
 				Interleaving interleaving = Interleaving.of(2, order);
-				FlywayEngine engine = new FlywayEngine(Postgres.dataSource(this.database.settings()));
-				List<SteppedRun> runs = List.of(new SteppedRun(0, interleaving, plan, one, engine),
-						new SteppedRun(1, interleaving, plan, two, engine));
+				List<SteppedRun> runs = List.of(new SteppedRun(0, interleaving, plan, one.database(), one.engine()),
+						new SteppedRun(1, interleaving, plan, two.database(), two.engine()));
 				interleaving.run(new ArrayList<>(runs));
 				tried++;
 				check(runs, interleaving.taken(), plan);
@@ -71,8 +72,8 @@ class InterleavingTests {
 			.isEqualTo(files);
 	}
 
-	private PlatformDatabase connect() {
-		return Postgres.connect(this.database.settings(), Duration.ZERO, false, (line) -> {
+	private Backend.Platform connect() {
+		return new Application().connect(this.database.settings(), Duration.ZERO, false, (line) -> {
 		});
 	}
 

@@ -52,15 +52,16 @@ final class SteppedRun implements Runnable {
 			gate();
 			return stepped(MigrationEngine.Worker.class, this.engine.open(warnAfter));
 		};
-		this.report = new MigrationOrchestrator(stepped(PlatformDatabase.class, this.database), stepped)
-			.migrate(this.plan, new MigrateOptions(1, Duration.ZERO, Duration.ZERO, false), new RunListener() {
+		this.report = new MigrationOrchestrator(stepped(PlatformDatabase.class, this.database), stepped).migrate(
+				this.plan, new MigrateOptions(1, Duration.ZERO, Duration.ZERO, false, Isolation.ROLES),
+				new RunListener() {
 
-				@Override
-				public void started(ServiceDefinition service, Migration migration) {
-					gate();
-				}
+					@Override
+					public void started(ServiceDefinition service, Migration migration) {
+						gate();
+					}
 
-			});
+				});
 	}
 
 	private <T> T stepped(Class<T> port, T real) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.Secret;
 import dev.skein.postgres.Postgres;
 
 /**
@@ -19,6 +20,13 @@ public record TestDatabase(ConnectionSettings settings) {
 
 	public Connection connect() throws SQLException {
 		return Postgres.dataSource(this.settings).getConnection();
+	}
+
+	/**
+	 * The same database as another user.
+	 */
+	public TestDatabase as(String user, String password) {
+		return new TestDatabase(this.settings.withUser(user, new Secret(password)));
 	}
 
 	public void execute(String sql) {

@@ -1,0 +1,121 @@
+package dev.skein.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.Isolation;
+import dev.skein.migration.IsolationChange;
+import dev.skein.migration.OwnershipTransfer;
+import dev.skein.migration.RunCommand;
+import dev.skein.plan.MigrationPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Brings a platform that was migrated as one user under roles, or back.
+ */
+@Command(name = "isolation",
+		description = "Brings a platform that is there already under roles: each service's schema, and exactly what is in"
+				+ " it, gets a role of its own as owner, and who owned it before keeps the right to read and write. Or"
+				+ " gives all of it to the given user. Shows what changes its owner and asks. Runs no file.",
+		footer = { "", "Example: skein isolation roles --dry-run" })
+final class IsolationCommand extends Subcommand {
+
+	@Parameters(paramLabel = "roles|none", description = "Where the platform shall be.")
+	Isolation isolation = Isolation.ROLES;
+
+	@Option(names = "--dry-run", description = "Show what would be changed, and change nothing.")
+	boolean dryRun;
+
+	@Mixin
+	LockOptions lock = new LockOptions();
+
+	@Mixin
+	Confirmation confirmation = new Confirmation();
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	DatabaseOptions database = new DatabaseOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
+		try (Session session = open(this.database)) {
+			IsolationChange change = new IsolationChange(session.database(), plan, this.isolation);
+			List<OwnershipTransfer> found = change.find();
+			boolean changed = !found.isEmpty() && !this.dryRun;
+			if (changed) {
+				lines(found).forEach(surroundings()::say);
+				this.confirmation.require(session.identity(), surroundings());
+				session.orchestrator()
+					.change(RunCommand.ISOLATION, services(found), this.lock.lockWait, new Progress(surroundings()),
+							() -> {
+								change.apply(change.find());
+								return true;
+							});
+			}
+			print(session, found, changed);
+			return ExitCode.DONE;
+		}
+	}
+
+	private void print(Session session, List<OwnershipTransfer> found, boolean changed) {
+		if (this.output.json()) {
+			OutputOptions.print(surroundings(),
+					new IsolationView(session.identity().toString(), this.isolation.label(), changed,
+							found.stream()
+								.map((transfer) -> new TransferView(transfer.service().name().value(),
+										transfer.service().schema().value(), transfer.owner(), transfer.objects(),
+										transfer.formerOwners()))
+								.toList()));
+		}
+		else if (found.isEmpty()) {
+			surroundings().print("Nothing to change: every schema that is there " + ((this.isolation == Isolation.ROLES)
+					? "belongs to its role." : "belongs to no role of its own."));
+		}
+		else if (changed) {
+			surroundings()
+				.print("Transferred " + Plural.of(found.size(), "service") + ((this.isolation == Isolation.ROLES)
+						? ". Let each service's own user be a member of <schema>_app." : "."));
+		}
+		else {
+			lines(found).forEach(surroundings()::print);
+		}
+	}
+
+	private static List<String> lines(List<OwnershipTransfer> transfers) {
+		List<String> lines = new ArrayList<>();
+		for (OwnershipTransfer transfer : transfers) {
+			lines.add("Service \"" + transfer.service().name() + "\": owned by "
+					+ String.join(", ", transfer.formerOwners().stream().map((owner) -> '"' + owner + '"').toList())
+					+ ", goes to \"" + transfer.owner() + "\"");
+			transfer.objects().forEach((object) -> lines.add("  " + object));
+		}
+		return lines;
+	}
+
+	private static List<ServiceDefinition> services(List<OwnershipTransfer> transfers) {
+		return transfers.stream().map(OwnershipTransfer::service).toList();
+	}
+
+	/**
+	 * The answer as JSON.
+	 */
+	record IsolationView(String database, String isolation, boolean changed, List<TransferView> services) {
+	}
+
+	/**
+	 * One service of it.
+	 */
+	record TransferView(String service, String schema, String owner, List<String> objects, List<String> formerOwners) {
+	}
+
+}

@@ -1,0 +1,32 @@
+package dev.skein.flyway;
+
+import dev.skein.catalog.SchemaName;
+
+/**
+ * Takes the rights on a schema's history away from everybody but its owner: Flyway
+ * creates it as any table, so that those who may use the schema's tables get them.
+ */
+final class HistoryRights {
+
+	private static final String CLOSE = """
+			DO $skein$
+			DECLARE
+			    command text := (
+			        SELECT format('REVOKE ALL ON %%s FROM %%s', c.oid::regclass, string_agg(DISTINCT
+			            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, ', '))
+			        FROM pg_class c, aclexplode(c.relacl) a
+			        WHERE c.oid = '%s'::regclass AND a.grantee <> c.relowner GROUP BY c.oid);
+			BEGIN
+			    IF command IS NOT NULL THEN
+			        EXECUTE command;
+			    END IF;
+			END $skein$""";
+
+	private HistoryRights() {
+	}
+
+	static String close(SchemaName schema) {
+		return CLOSE.formatted((schema.quoted() + ".flyway_schema_history").replace("'", "''"));
+	}
+
+}

@@ -1,0 +1,71 @@
+package dev.skein.migration;
+
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+
+import dev.skein.catalog.SchemaName;
+
+/**
+ * The names of the roles that belong to services. Roles belong to a server, not to a
+ * database: two databases of one server that hold the same schema share them.
+ *
+ * @see <a href= "https://www.postgresql.org/docs/current/database-roles.html">PostgreSQL:
+ * database roles</a>
+ */
+public final class RoleNames {
+
+	/**
+	 * The group of all owners. What everybody may use is granted to it: core would have
+	 * an entry for each service otherwise, for which a table's row in pg_class has no
+	 * room.
+	 */
+	public static final String ALL_OWNERS = "all_skein_services";
+
+	private static final String OWNER = "skein_";
+
+	private static final String APPLICATION = "_app";
+
+	/** Bytes that PostgreSQL keeps of a name. */
+	private static final int LONGEST = 63;
+
+	private RoleNames() {
+	}
+
+	/**
+	 * The role that owns a schema and all in it, and as which its files run.
+	 * @param schema the schema
+	 * @return the role's name
+	 */
+	public static String owner(SchemaName schema) {
+		return fitting(OWNER, schema.value(), "");
+	}
+
+	/**
+	 * The role that reads and writes what is in a schema, for the service's own user to
+	 * be a member of.
+	 * @param schema the schema
+	 * @return the role's name
+	 */
+	public static String application(SchemaName schema) {
+		return fitting("", schema.value(), APPLICATION);
+	}
+
+	/**
+	 * PostgreSQL would cut a longer name off, and so make two of them equal: the end of
+	 * such a schema's name gives way to a digest of all of it.
+	 */
+	private static String fitting(String prefix, String schema, String suffix) {
+		int room = LONGEST - prefix.length() - suffix.length();
+		String name = schema;
+		if (name.getBytes(StandardCharsets.UTF_8).length > room) {
+			String digest = "_"
+					+ UUID.nameUUIDFromBytes(schema.getBytes(StandardCharsets.UTF_8)).toString().substring(0, 8);
+			while (name.getBytes(StandardCharsets.UTF_8).length > room - digest.length()) {
+				name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
+			}
+			name += digest;
+		}
+		return prefix + name + suffix;
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.skein.migration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
+
+/**
+ * Makes a database ready for a run: schemas, roles, rights, and nothing left of an
+ * earlier attempt. Whoever uses it holds the run lock.
+ */
+final class RunPreparation {
+
+	private final PlatformDatabase database;
+
+	private final MigrateOptions options;
+
+	private final List<ServiceDefinition> affected;
+
+	private final int pending;
+
+	private final Map<ServiceName, ServiceState> states;
+
+	private final RightsChange rights;
+
+	RunPreparation(PlatformDatabase database, MigrateOptions options, List<StepWork> work,
+			Map<ServiceName, ServiceState> states) {
+		this.database = database;
+		this.options = options;
+		this.affected = work.stream()
+			.filter((item) -> !item.isDone())
+			.map((item) -> item.step().service())
+			.distinct()
+			.toList();
+		this.pending = work.stream().mapToInt((item) -> item.pending().size()).sum();
+		this.states = states;
+		this.rights = rights(states, this.affected, options);
+	}
+
+	/**
+	 * The rights that have to change for services that are there already.
+	 */
+	static RightsChange rights(Map<ServiceName, ServiceState> states, List<ServiceDefinition> fresh,
+			MigrateOptions options) {
+		return (options.isolation() == Isolation.ROLES) ? RightsChange.of(states, fresh) : RightsChange.NONE;
+	}
+
+	boolean hasNothingToDo() {
+		return this.affected.isEmpty() && this.rights.isEmpty();
+	}
+
+	/**
+	 * Everything that a run could miss is found before the first change.
+	 */
+	RunRecorder prepare(UUID run, MigrationEngine engine, RunListener listener) {
+		this.database.isolation()
+			.requireRights(this.affected.stream().map(this::state).toList(), this.options.isolation());
+		RunRecorder recorder = RunRecorder.begin(this.database, engine, run, RunCommand.MIGRATE, this.affected);
+		List<ServiceDefinition> open = this.affected.stream()
+			.filter((service) -> state(service).access() != null && !state(service).isUnderRole())
+			.toList();
+		if (this.options.isolation() == Isolation.ROLES && !open.isEmpty()) {
+			listener.notIsolated(open);
+		}
+		if (!this.affected.isEmpty()) {
+			listener.planned(this.pending, this.affected.size());
+			this.database.prepare(this.affected, this.options.isolation());
+		}
+		if (!this.rights.isEmpty()) {
+			this.database.isolation().change(this.rights);
+			listener.rightsChanged(this.rights);
+		}
+		this.affected.forEach((service) -> clearFailure(state(service), listener));
+		return recorder;
+	}
+
+	/**
+	 * A run that was killed leaves no row of its failure.
+	 */
+	private void clearFailure(ServiceState state, RunListener listener) {
+		if (state.state() == ServiceState.State.FAILED || state.pending().stream().anyMatch(Migration::runsAlone)) {
+			listener.cleared(state.service(), this.database.clearFailure(state.service().schema(), state.pending()));
+		}
+	}
+
+	private ServiceState state(ServiceDefinition service) {
+		return Objects.requireNonNull(this.states.get(service.name()));
+	}
+
+}

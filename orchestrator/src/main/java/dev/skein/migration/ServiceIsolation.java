@@ -1,0 +1,43 @@
+package dev.skein.migration;
+
+import java.util.Collection;
+import java.util.List;
+
+import dev.skein.catalog.ServiceDefinition;
+
+/**
+ * The roles of services in one database, and what belongs to them. Every method may throw
+ * {@link CannotStartException} when the database refuses.
+ */
+public interface ServiceIsolation {
+
+	/**
+	 * Sees whether the user has the rights that a run needs, without changing anything.
+	 * @param services the services whose files will be run, as they are now
+	 * @param isolation as whom; a schema that somebody else created is left to the user
+	 * @throws CannotStartException if not; it names everything that is missing
+	 */
+	void requireRights(Collection<ServiceState> services, Isolation isolation);
+
+	/**
+	 * Grants and revokes what services have on each other's schemas, all or nothing.
+	 * @param change the rights, of services under roles
+	 */
+	void change(RightsChange change);
+
+	/**
+	 * Finds what would have to be transferred to bring services under roles or back,
+	 * without changing anything.
+	 * @param services the services
+	 * @param isolation where they shall be
+	 * @return one transfer for each service whose schema is there and not there already
+	 */
+	List<OwnershipTransfer> transfers(Collection<ServiceDefinition> services, Isolation isolation);
+
+	/**
+	 * Transfers one service, all or nothing.
+	 * @param transfer what was found
+	 */
+	void apply(OwnershipTransfer transfer);
+
+}

@@ -1,0 +1,165 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.CannotStartException;
+import dev.skein.migration.Isolation;
+import dev.skein.migration.OwnershipTransfer;
+import dev.skein.migration.RightsChange;
+import dev.skein.migration.RoleNames;
+import dev.skein.migration.ServiceIsolation;
+import dev.skein.migration.ServiceState;
+
+/**
+ * The roles of services in one PostgreSQL database.
+ */
+final class PostgresIsolation implements ServiceIsolation {
+
+	/** Nobody queues longer than this behind a transfer that waits for a table. */
+	private static final String PATIENCE = "SET LOCAL lock_timeout = '10s'";
+
+	private static final String DEPENDENT_OBJECTS = "2BP01";
+
+	private final Connection connection;
+
+	private final Asking asking;
+
+	private final String user;
+
+	private final ServiceLogins logins;
+
+	PostgresIsolation(Connection connection, Asking asking, String user, ServiceLogins logins) {
+		this.connection = connection;
+		this.asking = asking;
+		this.user = user;
+		this.logins = logins;
+	}
+
+	@Override
+	public void requireRights(Collection<ServiceState> services, Isolation isolation) {
+		this.asking.ask(() -> {
+			RequiredRights.check(this.connection, services, isolation);
+			return true;
+		});
+	}
+
+	@Override
+	public void change(RightsChange change) {
+		this.asking.ask(() -> {
+			try (Statement statement = this.connection.createStatement()) {
+				return statement.execute(new SchemaRights(this.connection.getCatalog()).change(change));
+			}
+		});
+	}
+
+	@Override
+	public List<OwnershipTransfer> transfers(Collection<ServiceDefinition> services, Isolation isolation) {
+		return this.asking.ask(() -> {
+			List<OwnershipTransfer> transfers = new ArrayList<>();
+			for (ServiceDefinition service : services) {
+				OwnershipTransfer transfer = OwnershipQuery.of(this.connection, service, isolation, this.user);
+				if (transfer != null) {
+					requireMembership(transfer);
+					transfers.add(transfer);
+				}
+			}
+			if (isolation == Isolation.ROLES && !transfers.isEmpty()) {
+				RequiredRights.checkRoles(this.connection,
+						transfers.stream().map((transfer) -> transfer.service().schema()).toList());
+			}
+			return transfers;
+		});
+	}
+
+	@Override
+	public void apply(OwnershipTransfer transfer) {
+		this.asking.ask(() -> {
+			this.connection.setAutoCommit(false);
+			try (Statement statement = this.connection.createStatement()) {
+				statement.execute(PATIENCE);
+				statement.execute((transfer.isolation() == Isolation.ROLES) ? toRole(transfer) : toUser(transfer));
+				this.connection.commit();
+			}
+			finally {
+				// Nothing is left to roll back after the commit.
+				this.connection.rollback();
+				this.connection.setAutoCommit(true);
+				this.logins.forgetOwners();
+			}
+			return transfer.isolation() == Isolation.ROLES || dropRole(transfer);
+		});
+	}
+
+	/**
+	 * Who owned something before goes on reading and writing.
+	 */
+	private String toRole(OwnershipTransfer transfer) throws SQLException {
+		SchemaRights rights = new SchemaRights(this.connection.getCatalog());
+		StringBuilder script = new StringBuilder(new RoleBootstrap(this.connection).roles(List.of(transfer.service())));
+		for (String object : transfer.objects()) {
+			script.append("ALTER " + object.replaceFirst("^statistics object ", "statistics ") + " OWNER TO "
+					+ Identifier.quote(transfer.owner()) + ";\n");
+		}
+		script.append(rights.fresh(transfer.service())).append(rights.existing(transfer.service()));
+		for (String owner : transfer.formerOwners()) {
+			if (!owner.equals(this.user)) {
+				script.append("GRANT " + Identifier.quote(RoleNames.application(transfer.service().schema())) + " TO "
+						+ Identifier.quote(owner) + ";\n");
+			}
+		}
+		return script.toString();
+	}
+
+	/**
+	 * The service's own user stays a member of the role that reads and writes.
+	 */
+	private String toUser(OwnershipTransfer transfer) throws SQLException {
+		String role = Identifier.quote(RoleNames.owner(transfer.service().schema()));
+		return "ALTER ROLE " + role + " IN DATABASE " + Identifier.quote(this.connection.getCatalog())
+				+ " RESET search_path;\n" + "REASSIGN OWNED BY " + role + " TO CURRENT_USER;\n" + "DROP OWNED BY "
+				+ role + ";\n" + SchemaRights.later(transfer.service().schema(), Identifier.quote(this.user));
+	}
+
+	/**
+	 * Another database of the server may have the role, too, and then it stays.
+	 */
+	private boolean dropRole(OwnershipTransfer transfer) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			return statement.execute("DROP ROLE " + Identifier.quote(RoleNames.owner(transfer.service().schema())));
+		}
+		catch (SQLException ex) {
+			if (!DEPENDENT_OBJECTS.equals(ex.getSQLState())) {
+				throw ex;
+			}
+			return false;
+		}
+	}
+
+	private void requireMembership(OwnershipTransfer transfer) throws SQLException {
+		for (String owner : transfer.formerOwners()) {
+			try (PreparedStatement statement = this.connection.prepareStatement("SELECT pg_has_role(?, 'USAGE')")) {
+				statement.setString(1, owner);
+				try (ResultSet row = statement.executeQuery()) {
+					row.next();
+					if (!row.getBoolean(1)) {
+						throw new CannotStartException(
+								"user \"" + this.user + "\" cannot transfer what \"" + owner + "\" owns in schema \""
+										+ transfer.service().schema() + "\"",
+								"connect as a superuser, or let one grant it: GRANT " + Identifier.quote(owner) + " TO "
+										+ Identifier.quote(this.user),
+								null);
+					}
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,103 @@
+package dev.skein.postgres;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.RightsChange;
+import dev.skein.migration.RoleNames;
+
+/**
+ * Writes the SQL for who may do what in a schema that its role owns. Rights on what is
+ * created later are default privileges of that role.
+ *
+ * @param database the database's name
+ * @see <a href=
+ * "https://www.postgresql.org/docs/current/sql-alterdefaultprivileges.html">PostgreSQL:
+ * ALTER DEFAULT PRIVILEGES</a>
+ */
+record SchemaRights(String database) {
+
+	private static final String WRITE = "SELECT, INSERT, UPDATE, DELETE";
+
+	private static final String USE = "SELECT, REFERENCES";
+
+	/**
+	 * The rights of a schema that is empty.
+	 */
+	String fresh(ServiceDefinition service) {
+		SchemaName schema = service.schema();
+		String application = Identifier.quote(RoleNames.application(schema));
+		String rights = "GRANT CONNECT ON DATABASE " + Identifier.quote(this.database) + " TO " + application + ", "
+				+ RoleNames.ALL_OWNERS + ";\n" + "GRANT USAGE ON SCHEMA " + Identifier.quote(schema) + " TO "
+				+ application + ";\n" + "ALTER ROLE " + owner(schema) + " IN DATABASE "
+				+ Identifier.quote(this.database) + " SET search_path = " + Identifier.quote(schema) + ", "
+				+ SchemaBootstrap.EXTENSIONS + ";\n" + later(schema, owner(schema));
+		return service.isCore() ? rights + use(schema, owner(schema), RoleNames.ALL_OWNERS) : rights;
+	}
+
+	/**
+	 * The rights on whatever somebody will create in a schema.
+	 * @param creator who will, quoted
+	 */
+	static String later(SchemaName schema, String creator) {
+		String application = Identifier.quote(RoleNames.application(schema));
+		return later(schema, creator, WRITE + " ON TABLES TO " + application)
+				+ later(schema, creator, "USAGE ON SEQUENCES TO " + application)
+				+ later(schema, creator, "EXECUTE ON ROUTINES TO " + application);
+	}
+
+	/**
+	 * The rights on what a schema holds already.
+	 */
+	String existing(ServiceDefinition service) {
+		SchemaName schema = service.schema();
+		String in = " IN SCHEMA " + Identifier.quote(schema) + " TO " + Identifier.quote(RoleNames.application(schema))
+				+ ";\n";
+		return "GRANT " + WRITE + " ON ALL TABLES" + in + "GRANT USAGE ON ALL SEQUENCES" + in
+				+ "GRANT EXECUTE ON ALL ROUTINES" + in
+				+ closeHistory(schema, Identifier.quote(RoleNames.application(schema)));
+	}
+
+	/**
+	 * Lets other services use a schema, or not any more.
+	 */
+	String change(RightsChange change) {
+		StringBuilder script = new StringBuilder();
+		change.missing()
+			.forEach((use) -> script.append(use(use.of(), Identifier.quote(use.owner()), RoleNames.owner(use.by()))));
+		for (RightsChange.Use use : change.stale()) {
+			String schema = Identifier.quote(use.of());
+			String by = owner(use.by()) + ";\n";
+			script.append("REVOKE ALL ON ALL TABLES IN SCHEMA " + schema + " FROM " + by)
+				.append("REVOKE ALL ON SCHEMA " + schema + " FROM " + by)
+				.append("ALTER DEFAULT PRIVILEGES FOR ROLE " + Identifier.quote(use.owner()) + " IN SCHEMA " + schema
+						+ " REVOKE ALL ON TABLES FROM " + by);
+		}
+		return script.toString();
+	}
+
+	/**
+	 * Nobody but its owner has business in a schema's history.
+	 */
+	private static String closeHistory(SchemaName schema, String role) {
+		String history = Identifier.quote(schema, HistoryQuery.TABLE);
+		return "DO $skein$ BEGIN IF to_regclass('" + history.replace("'", "''") + "') IS NOT NULL THEN REVOKE ALL ON "
+				+ history + " FROM " + role + "; END IF; END $skein$;\n";
+	}
+
+	private static String use(SchemaName schema, String owner, String role) {
+		String to = " TO " + Identifier.quote(role);
+		return "GRANT USAGE ON SCHEMA " + Identifier.quote(schema) + to + ";\n" + "GRANT " + USE
+				+ " ON ALL TABLES IN SCHEMA " + Identifier.quote(schema) + to + ";\n"
+				+ closeHistory(schema, Identifier.quote(role)) + later(schema, owner, USE + " ON TABLES" + to);
+	}
+
+	private static String later(SchemaName schema, String owner, String rights) {
+		return "ALTER DEFAULT PRIVILEGES FOR ROLE " + owner + " IN SCHEMA " + Identifier.quote(schema) + " GRANT "
+				+ rights + ";\n";
+	}
+
+	private static String owner(SchemaName schema) {
+		return Identifier.quote(RoleNames.owner(schema));
+	}
+
+}

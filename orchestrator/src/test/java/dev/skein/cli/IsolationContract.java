@@ -1,0 +1,415 @@
+package dev.skein.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import dev.skein.testing.CommandRun;
+import dev.skein.testing.PlainFlyway;
+import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.TestDatabase;
+import dev.skein.testing.Trespass;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+import static dev.skein.testing.CommandRun.on;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * That each service owns what is its own and nothing else, on any PostgreSQL, for a user
+ * with no more rights than the documentation asks for.
+ */
+abstract class IsolationContract {
+
+	private static final String NEIGHBOURS = """
+			SELECT string_agg(line, E'\\n' ORDER BY line) FROM (
+			    SELECT format('%s.%s %s %s %s', n.nspname, c.relname, c.relkind, pg_get_userbyid(c.relowner), c.relacl) AS line
+			    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			    WHERE n.nspname IN ('neighbour', 'required', 'public', 'skein', 'extensions')
+			    UNION ALL SELECT format('%s.%s %s', a.attrelid::regclass, a.attname, a.atttypid::regtype)
+			    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+			    WHERE n.nspname IN ('neighbour', 'required', 'public', 'skein') AND NOT a.attisdropped
+			    UNION ALL SELECT format('%s %s', p.oid::regprocedure, p.proacl) FROM pg_proc p
+			    JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('neighbour', 'required', 'public', 'skein')
+			    UNION ALL SELECT format('%s %s %s', n.nspname, pg_get_userbyid(n.nspowner), n.nspacl) FROM pg_namespace n
+			    WHERE n.nspname !~ '^pg_|^intruder$'
+			    UNION ALL SELECT format('role %s %s %s %s', rolname, rolsuper, rolcreaterole, rolcanlogin) FROM pg_roles
+			    UNION ALL SELECT format('member %s %s', roleid::regrole, member::regrole) FROM pg_auth_members
+			    UNION ALL SELECT format('trigger %s %s', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal
+			    UNION ALL SELECT 'neighbour row ' || t FROM neighbour.t UNION ALL SELECT 'required row ' || t FROM required.t
+			    UNION ALL SELECT 'history ' || h::text FROM neighbour.flyway_schema_history h
+			    UNION ALL SELECT 'history ' || h::text FROM required.flyway_schema_history h
+			    UNION ALL SELECT 'service ' || s::text FROM skein.services s
+			    UNION ALL SELECT 'success ' || m::text FROM skein.schema_migrations m WHERE success) lines""";
+
+	@TempDir
+	Path folder;
+
+	PlatformFolder platform;
+
+	/** As a superuser. */
+	TestDatabase database;
+
+	/** As the user that is given to Skein. */
+	TestDatabase caller;
+
+	abstract TestDatabase freshDatabase();
+
+	@BeforeEach
+	void drawThreeServices() {
+		this.database = freshDatabase();
+		this.caller = caller();
+		this.platform = new PlatformFolder(this.folder).service("neighbour", "tables: [t]")
+			.migration("neighbour", "V001__t.sql", "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1);")
+			.service("required", "tables: [t]", "extensions: [citext]")
+			.migration("required", "V001__t.sql", "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1);")
+			.service("intruder", "requires: [required]", "tables: [own]")
+			.migration("intruder", "V001__own.sql", "CREATE TABLE own (id int PRIMARY KEY REFERENCES required.t);");
+	}
+
+	@Test
+	void noServiceLeavesItsSchema() {
+		this.database.execute("CREATE TABLE public.t (id int)");
+		assertThat(migrate().code()).isZero();
+		String before = this.database.query(NEIGHBOURS).get(0);
+		List<String> expected = new ArrayList<>();
+		List<String> found = new ArrayList<>();
+		StringBuilder table = new StringBuilder();
+		for (Trespass trespass : Trespass.all()) {
+			String sql = trespass.sql().replace("CALLER", this.caller.settings().user());
+			this.platform.migration("intruder", "V002__trespass.sql", sql + ";");
+			CommandRun run = migrate("--output", "json");
+			JsonNode service = run.json()
+				.at("/services")
+				.valueStream()
+				.filter((one) -> one.at("/outcome").asString().equals("failed"))
+				.findFirst()
+				.orElseThrow();
+			JsonNode error = service.at("/error");
+			String state = error.at("/sqlState").asString();
+			if (state.isEmpty() || state.equals("null")) {
+				state = error.at("/message").asString().replaceAll("(?s).*SQLSTATE (\\w{5}).*", "$1");
+			}
+			boolean unchanged = this.database.query(NEIGHBOURS).get(0).equals(before);
+			expected.add("intruder V002__trespass.sql " + trespass.refusal() + " unchanged: " + sql);
+			found.add(service.at("/service").asString() + " " + error.at("/migration").asString() + " " + state + " "
+					+ (unchanged ? "unchanged" : "CHANGED") + ": " + sql);
+			table.append(
+					"| `" + sql.replaceAll("\\s+", " ") + "` | " + state + " | " + (unchanged ? "yes" : "NO") + " |\n");
+		}
+		System.out
+			.println("Trespasses on PostgreSQL " + this.database.query("SHOW server_version").get(0) + ":\n" + table);
+		assertThat(found).isEqualTo(expected);
+	}
+
+	@Test
+	void aUserWithLeastRightsMigratesTheReferencePlatform() {
+		CommandRun run = on(this.caller, "migrate", "--output", "json");
+		assertThat(run.code()).as(run.err()).isZero();
+		assertThat(run.json().at("/tables/found").asInt()).isEqualTo(29);
+		assertThat(on(this.caller, "migrate", "--output", "json").json().at("/outcome").asString())
+			.isEqualTo("up-to-date");
+		assertThat(this.database
+			.query("SELECT DISTINCT pg_get_userbyid(c.relowner) = 'skein_' || n.nspname FROM pg_class c"
+					+ " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^(pg_|skein|information)'"))
+			.containsExactly("t");
+		assertThat(on(this.caller, "reset", "--confirm", this.caller.settings().database()).code()).isZero();
+		assertThat(this.database.tables()).hasSize(29);
+	}
+
+	@Test
+	void nothingIsLeftToLogInWith() {
+		migrate();
+		assertThat(this.database
+			.query("SELECT rolname FROM pg_authid WHERE rolname ~ '^skein_(neighbour|required|intruder)$'"
+					+ " AND (rolpassword IS NOT NULL OR rolvaliduntil > now() + interval '5 minutes' OR NOT rolcanlogin)"))
+			.isEmpty();
+	}
+
+	@Test
+	void theServicesOwnUserReadsAndWritesAndNothingElse() {
+		this.platform.migration("intruder", "V002__more.sql",
+				"CREATE TABLE more (id bigint GENERATED ALWAYS AS IDENTITY, at int);"
+						+ " CREATE SEQUENCE number; CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';");
+		migrate();
+		TestDatabase user = member("intruder_app");
+		user.execute("INSERT INTO intruder.own VALUES (1); UPDATE intruder.own SET id = 1; DELETE FROM intruder.own");
+		user.execute("INSERT INTO intruder.more (at) VALUES (intruder.one())");
+		assertThat(user.query("SELECT nextval('intruder.number')")).containsExactly("1");
+		for (String sql : List.of("CREATE TABLE intruder.mine ()", "DROP TABLE intruder.own", "TRUNCATE intruder.own",
+				"SELECT * FROM required.t", "SELECT * FROM intruder.flyway_schema_history", "SET ROLE skein_intruder",
+				"DELETE FROM skein.schema_migrations")) {
+			assertThatThrownBy(() -> user.execute(sql)).as(sql)
+				.rootCause()
+				.hasMessageMatching("(?s).*(denied|must be owner).*");
+		}
+		assertThat(user.query("SELECT skein.get_current_schema_version('intruder')")).containsExactly("002");
+	}
+
+	@Test
+	void aRequirementGivesRightsAndTheyGoWithIt() {
+		migrate();
+		this.platform.service("intruder", "tables: [own]");
+		assertThat(migrate().err()).contains("Revoked: schema \"intruder\" does not require \"required\" any more\n");
+		this.platform.migration("intruder", "V002__peek.sql", "SELECT * FROM required.t;");
+		assertThat(migrate().out()).contains("permission denied for schema required");
+		this.platform.service("intruder", "requires: [required]", "tables: [own]");
+		assertThat(migrate().code()).isZero();
+		this.platform.migration("required", "V002__late.sql", "CREATE TABLE late (id int PRIMARY KEY);")
+			.service("required", "tables: [t, late]")
+			.migration("intruder", "V003__late.sql", "SELECT * FROM required.late;");
+		assertThat(migrate().code()).isZero();
+	}
+
+	@Test
+	void aHeaderOfOneFileGivesTheRightsToo() {
+		this.platform.migration("intruder", "V002__peek.sql", "-- requires: neighbour@001\nSELECT * FROM neighbour.t;");
+		assertThat(migrate().code()).isZero();
+	}
+
+	@Test
+	void namesAllMissingRightsTogetherAndTouchesNothing() {
+		this.database.execute("GRANT CREATE ON SCHEMA public TO PUBLIC");
+		String user = role("poor", "LOGIN");
+		String name = this.database.settings().database();
+		this.platform.delete("intruder/service.yml").delete("neighbour/service.yml").delete("required/service.yml");
+		this.platform.service("fresh", "schema: fresh_" + suffix()).migration("fresh", "V1__x.sql", "SELECT 1;");
+		this.database.execute("CREATE ROLE fresh_" + suffix() + "_app SUPERUSER");
+		mayChangeWhatIsThere(user);
+		CommandRun run = on(as(user), this.platform, "migrate");
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err()).endsWith("""
+				Error: user "CALLED" cannot give each service a role of its own:
+				  it may not create roles
+				  it may not create schemas in database "NAME"
+				  everybody may create tables in schema "public", and it may not end that
+				  role "fresh_NAME_app" has rights that no service may have
+				  as a superuser: ALTER ROLE "CALLED" CREATEROLE; GRANT CREATE ON DATABASE "NAME" TO "CALLED"; \
+				REVOKE CREATE ON SCHEMA public FROM PUBLIC; ALTER ROLE "fresh_NAME_app" NOSUPERUSER NOCREATEROLE \
+				NOCREATEDB NOREPLICATION NOBYPASSRLS; or run everything as this user: --isolation none
+				""".replace("CALLED", user).replace("NAME", name));
+		assertThat(this.database.query("SELECT nspname FROM pg_namespace WHERE nspname IN ('skein', 'extensions')"))
+			.isEmpty();
+	}
+
+	@Test
+	void takesNoRoleThatIsNotItsOwn() {
+		this.database.execute("CREATE ROLE skein_stranger_" + suffix());
+		this.platform.service("stranger", "schema: stranger_" + suffix())
+			.migration("stranger", "V1__x.sql", "SELECT 1;");
+		assertThat(migrate().err())
+			.contains("role \"skein_stranger_" + suffix() + "\" is there, but Skein did not create it");
+	}
+
+	@Test
+	void aTriggerOnAHistoryGetsNoMoreRightsThanItsService() {
+		this.platform.migration("intruder", "V002__sly.sql", """
+				CREATE FUNCTION sly() RETURNS trigger LANGUAGE plpgsql AS
+				    'BEGIN DROP TABLE neighbour.t; RETURN NEW; END';
+				CREATE TRIGGER sly BEFORE UPDATE ON flyway_schema_history FOR EACH ROW EXECUTE FUNCTION sly();""");
+		migrate();
+		this.platform.migration("intruder", "V001__own.sql", "-- edited\nCREATE TABLE own (id int);");
+		CommandRun run = on(this.caller, this.platform, "repair", "--confirm", this.caller.settings().database());
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err()).contains("permission denied for schema neighbour");
+		assertThat(this.database.query("SELECT count(*) FROM neighbour.t")).containsExactly("1");
+	}
+
+	@Test
+	void readsNoHistoryThatRunsItsServicesCode() {
+		migrate();
+		this.database.execute("""
+				ALTER TABLE intruder.flyway_schema_history RENAME TO h;
+				CREATE FUNCTION intruder.sly() RETURNS boolean LANGUAGE plpgsql AS
+				    'BEGIN DROP TABLE neighbour.t; RETURN true; END';
+				CREATE VIEW intruder.flyway_schema_history AS SELECT installed_rank, version, description, type, script,
+				    checksum, installed_on, intruder.sly() AS success FROM intruder.h""");
+		CommandRun run = on(this.caller, this.platform, "status");
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err()).contains("\"intruder.flyway_schema_history\" is not as Flyway makes it");
+		assertThat(this.database.query("SELECT count(*) FROM neighbour.t")).containsExactly("1");
+	}
+
+	@Test
+	void withoutIsolationItSaysSoAndLooksWhatEachFileCreatedWhere() {
+		this.platform
+			.migration("intruder", "V002__out.sql", "CREATE TABLE neighbour.mine (); CREATE TYPE public.mood AS"
+					+ " ENUM ('so'); CREATE FUNCTION public.f() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE inside ();");
+		this.database.execute("GRANT CREATE ON SCHEMA public TO platform_caller");
+		CommandRun run = migrate("--isolation", "none");
+		assertThat(run.err().lines().skip(1))
+			.startsWith("Isolation: none, every file runs as \"" + this.caller.settings().user() + "\"");
+		assertThat(run.code()).isEqualTo(1);
+		assertThat(run.out())
+			.contains("service \"intruder\" created outside its schema \"intruder\": function public.f() in"
+					+ " schema public, table neighbour.mine in schema neighbour, type public.mood in schema public");
+		assertThat(this.database
+			.query("SELECT to_regclass('neighbour.mine') IS NULL AND to_regtype('public.mood') IS NULL"))
+			.containsExactly("t");
+		assertThat(this.database.query("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 'intruder'"))
+			.containsExactly(this.caller.settings().user());
+	}
+
+	@Test
+	void takesOverWhatPlainFlywayMigratedAndGivesItBack() {
+		this.platform.migration("intruder", "V002__all_kinds.sql", """
+				CREATE VIEW v AS SELECT 1 AS one;
+				CREATE MATERIALIZED VIEW m AS SELECT 1 AS one;
+				CREATE SEQUENCE s;
+				CREATE TABLE serial (id bigserial PRIMARY KEY, at timestamptz) ;
+				CREATE TABLE parted (id int) PARTITION BY RANGE (id);
+				CREATE TABLE part PARTITION OF parted DEFAULT;
+				CREATE TYPE mood AS ENUM ('so');
+				CREATE TYPE pair AS (a int, b int);
+				CREATE TYPE span AS RANGE (subtype = int);
+				CREATE DOMAIN positive AS int CHECK (VALUE > 0);
+				CREATE FUNCTION "Odd name"(x int, y text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+				CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
+				CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int);
+				CREATE STATISTICS st ON id, at FROM serial;
+				CREATE COLLATION c FROM "C";
+				CREATE TEXT SEARCH CONFIGURATION words (COPY = pg_catalog.simple);""");
+		this.platform.service("intruder", "requires: [required]", "tables: [own, serial, parted]");
+		for (String service : List.of("neighbour", "required", "intruder")) {
+			PlainFlyway.on(this.caller, this.platform, service).migrate();
+		}
+		TestDatabase reader = withLeastRights("other");
+		CommandRun shown = on(this.caller, this.platform, "isolation", "roles", "--dry-run");
+		assertThat(shown.out()).as(shown.err())
+			.contains("Service \"intruder\": owned by \"" + this.caller.settings().user()
+					+ "\", goes to \"skein_intruder\"\n  schema intruder\n");
+		assertThat(owners()).containsExactly(this.caller.settings().user());
+
+		CommandRun taken = on(this.caller, this.platform, "isolation", "roles", "--confirm", name());
+		assertThat(taken.code()).as(taken.err()).isZero();
+		assertThat(owners()).containsExactly("skein_intruder");
+		this.platform.migration("intruder", "V003__more.sql", "ALTER TABLE parted ADD x int; SELECT * FROM required.t;"
+				+ " ALTER TYPE mood RENAME VALUE 'so' TO 'lala';");
+		assertThat(migrate().code()).isZero();
+		assertThat(on(this.caller, this.platform, "isolation", "roles").out())
+			.isEqualTo("Nothing to change: every schema that is there belongs to its role.\n");
+		assertThat(migrate("--isolation", "none").code()).as("nothing is pending").isZero();
+
+		CommandRun back = on(this.caller, this.platform, "isolation", "none", "--confirm", name());
+		assertThat(back.code()).as(back.err()).isZero();
+		assertThat(owners()).containsExactly(this.caller.settings().user());
+		this.platform.migration("intruder", "V004__more.sql", "ALTER TABLE parted ADD y int;");
+		assertThat(migrate("--isolation", "none").code()).isZero();
+		assertThatThrownBy(() -> reader.query("SELECT * FROM intruder.own")).rootCause().hasMessageContaining("denied");
+	}
+
+	@Test
+	void whoOwnedItBeforeGoesOnReadingAndWriting() {
+		TestDatabase former = withLeastRights("former");
+		for (String service : List.of("neighbour", "required", "intruder")) {
+			PlainFlyway.on(former, this.platform, service).migrate();
+		}
+		assertThat(on(this.caller, this.platform, "isolation", "roles").err()).contains("user \""
+				+ this.caller.settings().user() + "\" cannot transfer what \"" + former.settings().user() + "\" owns");
+		assertThat(on(this.database, this.platform, "isolation", "roles", "--confirm", name()).code()).isZero();
+		former.execute("INSERT INTO intruder.own VALUES (1)");
+		assertThatThrownBy(() -> former.execute("DROP TABLE intruder.own")).rootCause()
+			.hasMessageContaining("must be owner");
+	}
+
+	@Test
+	void aSchemaOfSomebodyElseIsMigratedAsBeforeAndNamed() {
+		PlainFlyway.on(this.caller, this.platform, "required").migrate();
+		this.platform.migration("required", "V002__more.sql", "CREATE TABLE more ();")
+			.service("required", "tables: [t, more]");
+		CommandRun run = migrate();
+		assertThat(run.code()).as(run.out()).isZero();
+		assertThat(run.err())
+			.contains("Not isolated: required; schemas that somebody else created are brought under roles"
+					+ " of their own with: skein isolation roles\n");
+		assertThat(this.database.query("SELECT tableowner FROM pg_tables WHERE tablename = 'more'"))
+			.containsExactly(this.caller.settings().user());
+		assertThat(this.database.query("SELECT tableowner FROM pg_tables WHERE tablename = 'own'"))
+			.containsExactly("skein_intruder");
+	}
+
+	@Test
+	void twoDatabasesOfOneServerMayMigrateTheSameServicesAtOnce() {
+		List<CompletableFuture<CommandRun>> runs = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			this.database = freshDatabase();
+			TestDatabase own = caller();
+			runs.add(CompletableFuture.supplyAsync(() -> on(own, this.platform, "migrate")));
+		}
+		runs.forEach((run) -> assertThat(run.join().code()).as(run.join().out() + run.join().err()).isZero());
+	}
+
+	private List<String> owners() {
+		return this.database.query("""
+				SELECT DISTINCT pg_get_userbyid(owner) FROM (
+				    SELECT relowner AS owner, relnamespace AS schema FROM pg_class
+				    UNION ALL SELECT proowner, pronamespace FROM pg_proc p WHERE NOT EXISTS (SELECT FROM pg_depend d
+				        WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'i')
+				    UNION ALL SELECT typowner, typnamespace FROM pg_type
+				    UNION ALL SELECT stxowner, stxnamespace FROM pg_statistic_ext
+				    UNION ALL SELECT collowner, collnamespace FROM pg_collation
+				    UNION ALL SELECT cfgowner, cfgnamespace FROM pg_ts_config
+				    UNION ALL SELECT nspowner, oid FROM pg_namespace) o
+				WHERE schema = 'intruder'::regnamespace""");
+	}
+
+	private CommandRun migrate(String... more) {
+		List<String> arguments = new ArrayList<>(List.of("migrate"));
+		arguments.addAll(List.of(more));
+		return on(this.caller, this.platform, arguments.toArray(String[]::new));
+	}
+
+	private String name() {
+		return this.database.settings().database();
+	}
+
+	private String suffix() {
+		return name().replaceAll("\\W", "_");
+	}
+
+	/**
+	 * The user as the documentation has it made; one for all databases of a server, since
+	 * only who made a role may change it, which other tests did here.
+	 */
+	private TestDatabase caller() {
+		this.database.execute("DO $$ BEGIN CREATE ROLE platform_caller LOGIN CREATEROLE PASSWORD 'secret';"
+				+ " EXCEPTION WHEN duplicate_object THEN END $$; REVOKE CREATE ON SCHEMA public FROM PUBLIC;"
+				+ " GRANT CREATE ON DATABASE \"" + name() + "\" TO platform_caller");
+		mayChangeWhatIsThere("platform_caller");
+		return as("platform_caller");
+	}
+
+	private void mayChangeWhatIsThere(String user) {
+		this.database.execute("""
+				DO $$ DECLARE made text; BEGIN
+				    FOR made IN SELECT rolname FROM pg_roles WHERE rolname ~ '^skein_|^all_skein_services$' LOOP
+				        EXECUTE format('GRANT %I TO CALLED WITH ADMIN OPTION', made);
+				    END LOOP;
+				END $$""".replace("CALLED", user));
+	}
+
+	private TestDatabase withLeastRights(String name) {
+		String user = role(name, "LOGIN CREATEROLE");
+		this.database.execute("GRANT CREATE ON DATABASE \"" + name() + "\" TO " + user);
+		return as(user);
+	}
+
+	private TestDatabase member(String group) {
+		return as(role("user", "LOGIN IN ROLE " + group));
+	}
+
+	private String role(String name, String attributes) {
+		String role = name + "_" + suffix();
+		this.database.execute("CREATE ROLE " + role + " PASSWORD 'secret' " + attributes);
+		return role;
+	}
+
+	private TestDatabase as(String user) {
+		return this.database.as(user, "secret");
+	}
+
+}

@@ -1,0 +1,181 @@
+package dev.skein.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+import dev.skein.embedded.PrivateServer;
+import dev.skein.testing.CommandRun;
+import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.ServerCertificate;
+import dev.skein.testing.TestDatabase;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static dev.skein.testing.CommandRun.skein;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Passwords and TLS, on a server that lets nobody in without both.
+ */
+class SecretTests {
+
+	private static final String PASSWORD = "a-word-that-nobody-may-read";
+
+	@TempDir
+	static Path files;
+
+	private static PrivateServer server;
+
+	private static ServerCertificate certificate;
+
+	@TempDir
+	Path folder;
+
+	PlatformFolder platform;
+
+	TestDatabase database;
+
+	@BeforeAll
+	static void start() throws Exception {
+		server = PrivateServer.newest(Path.of("target/secret-postgresql"));
+		certificate = ServerCertificate.in(files.toRealPath());
+		server.requirePasswords(certificate.certificate(), certificate.key());
+		server.database("postgres")
+			.execute("DO $$ BEGIN CREATE ROLE app LOGIN CREATEROLE PASSWORD '" + PASSWORD
+					+ "'; EXCEPTION WHEN duplicate_object THEN END $$");
+	}
+
+	@AfterAll
+	static void stop() throws Exception {
+		server.close();
+	}
+
+	@BeforeEach
+	void drawTwoServices() {
+		this.database = server.freshDatabase();
+		this.database.execute("GRANT CREATE ON DATABASE " + this.database.settings().database() + " TO app");
+		this.platform = new PlatformFolder(this.folder).service("good", "tables: [t]")
+			.migration("good", "V1__t.sql", "CREATE TABLE t ();")
+			.service("bad")
+			.migration("bad", "V1__x.sql", "SELECT nonsense;");
+	}
+
+	@Test
+	void printsNoPasswordAtAnyLevelAndSendsNoneInPlain() throws Exception {
+		int before = server.log().length();
+		List<String> logged = Collections.synchronizedList(new ArrayList<>());
+		Handler handler = new Handler() {
+
+			private final SimpleFormatter formatter = new SimpleFormatter();
+
+			@Override
+			public void publish(LogRecord record) {
+				logged.add(this.formatter.format(record));
+			}
+
+			@Override
+			public void flush() {
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+		Logger root = Logger.getLogger("");
+		Level level = root.getLevel();
+		handler.setLevel(Level.ALL);
+		root.setLevel(Level.ALL);
+		root.addHandler(handler);
+		CommandRun run;
+		try {
+			run = migrate("verify-full", PASSWORD);
+		}
+		finally {
+			root.removeHandler(handler);
+			root.setLevel(level);
+		}
+		assertThat(run.code()).as(run.err()).isEqualTo(1);
+		assertThat(run.out()).contains("column \"nonsense\" does not exist");
+		assertThat(String.join("", logged)).contains("SASL").doesNotContain(PASSWORD);
+		assertThat(run.out() + run.err()).doesNotContain(PASSWORD);
+		String log = server.log().substring(before);
+		assertThat(log).contains("ALTER ROLE \"skein_good\" PASSWORD 'SCRAM-SHA-256$")
+			.doesNotContain(PASSWORD)
+			.doesNotContainPattern("PASSWORD (?!'SCRAM-SHA-256\\$|NULL)");
+		assertThat(this.database.query("SELECT string_agg(r::text, '') FROM skein.runs r").get(0))
+			.doesNotContain(PASSWORD);
+	}
+
+	@Test
+	void everySessionOfARunIsEncryptedAndVerified() {
+		this.platform.migration("good", "V2__look.sql", """
+				CREATE TABLE seen AS SELECT ssl, session_user::text AS who, s.usename = session_user AS same
+				FROM pg_stat_ssl JOIN pg_stat_activity s USING (pid) WHERE pid = pg_backend_pid();""")
+			.service("good", "tables: [t, seen]");
+		migrate("verify-full", PASSWORD);
+		assertThat(this.database.query("SELECT ssl || ' ' || who || ' ' || same FROM good.seen"))
+			.containsExactly("true skein_good true");
+	}
+
+	@Test
+	void refusesAServerThatIsNotTheOneOfTheCertificate() throws Exception {
+		Path other = files.resolve("other").toAbsolutePath();
+		Files.createDirectories(other);
+		String wrong = ServerCertificate.in(other).certificate().toString();
+		CommandRun run = skein(Map.of("SKEIN_PASSWORD", PASSWORD), "", "status", "--url",
+				this.database.url() + "?sslmode=verify-full&sslrootcert=" + wrong, "--user", "app", "--services",
+				this.folder.toString(), "--no-builtin");
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err()).contains("cannot use database").doesNotContain(PASSWORD);
+	}
+
+	@Test
+	void saysThatThePasswordIsWrongWithoutSayingIt() {
+		CommandRun run = migrate("verify-full", "wrong-" + PASSWORD);
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err()).contains("password authentication failed for user \"app\"").doesNotContain(PASSWORD);
+	}
+
+	@Test
+	void saysThatTheServerDoesNotLetRolesIn() throws Exception {
+		Path hba = Path.of(this.database.query("SHOW hba_file").get(0));
+		String before = Files.readString(hba);
+		Files.writeString(hba, before.replace("hostssl all all", "hostssl all app"));
+		this.database.execute("SELECT pg_reload_conf()");
+		try {
+			CommandRun run = migrate("verify-full", PASSWORD);
+			assertThat(run.code()).isEqualTo(3);
+			assertThat(run.err())
+				.containsPattern("Error: the server does not let role \"skein_\\w+\" in: no pg_hba.conf entry")
+				.contains(
+						"let pg_hba.conf admit members of \"all_skein_services\" with scram-sha-256 from where Skein runs,"
+								+ " or run everything as one user: --isolation none\n");
+			assertThat(this.database.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'good'"))
+				.containsExactly("0");
+		}
+		finally {
+			Files.writeString(hba, before);
+			this.database.execute("SELECT pg_reload_conf()");
+		}
+	}
+
+	private CommandRun migrate(String mode, String password) {
+		return skein(Map.of("SKEIN_PASSWORD", password), "", "migrate", "--url",
+				this.database.url() + "?sslmode=" + mode + "&sslrootcert=" + certificate.certificate(), "--user", "app",
+				"--services", this.folder.toString(), "--no-builtin");
+	}
+
+}
