@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +39,14 @@ public final class ServiceLogins {
 	private static final String REFUSED_LOGIN = "28000";
 
 	private static final int ATTEMPTS = 20;
+
+	/**
+	 * Iterations make short passwords long to guess. This one has 256 random bits, and
+	 * each service would wait for them.
+	 */
+	private static final int ITERATIONS = 1;
+
+	private static final int SALT = 16;
 
 	private final Connection connection;
 
@@ -199,7 +208,9 @@ public final class ServiceLogins {
 
 	private synchronized void setPasswords(Collection<SchemaName> schemas) throws SQLException {
 		if (this.verifier == null) {
-			this.verifier = PasswordUtil.encodeScramSha256(this.password.value().toCharArray());
+			byte[] salt = new byte[SALT];
+			new SecureRandom().nextBytes(salt);
+			this.verifier = PasswordUtil.encodeScramSha256(this.password.value().toCharArray(), ITERATIONS, salt);
 		}
 		new SharedCatalog(this.connection).change(() -> {
 			String until = until();
