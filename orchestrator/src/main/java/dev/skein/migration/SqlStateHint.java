@@ -25,7 +25,9 @@ public final class SqlStateHint {
 						+ " skein baseline SERVICE@VERSION";
 			case "42P01", "42703", "42883", "42704", "3F000" ->
 				"check the name and its schema; if another service creates it, add that service to requires";
-			case "42501" -> "a service may change its own schema only; the user needs the right, or the file is wrong";
+			case "42501" ->
+				"a service may change its own schema only, and read or refer to what it requires: mend the file, or"
+						+ " add the other service to requires; without roles, the user needs the right";
 			case "40P01" -> "two sessions waited for each other and this one was rolled back: run again";
 			case "55P03" -> "another session held the lock too long: end its transaction and run again, run when it is"
 					+ " quieter, or allow more with lock_timeout in the manifest";

@@ -1,12 +1,20 @@
 package dev.skein.actuate;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
+import javax.management.JMException;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
+
+import dev.skein.migration.ConnectionSettings;
 import dev.skein.postgres.Postgres;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
@@ -24,6 +32,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class WebFaceTests {
 
+	private static final String PASSWORD = "a-word-that-nobody-may-read";
+
 	private final TestDatabase database = TestServer.freshDatabase();
 
 	@TempDir
@@ -37,8 +47,9 @@ class WebFaceTests {
 	void start() {
 		this.platform = new PlatformFolder(this.folder).service("stock", "tables: [stock]")
 			.migration("stock", "V1__stock.sql", "CREATE TABLE stock (id int);");
-		this.context = WebFace.start(this.platform.plan(), this.database.settings(),
-				(source) -> Postgres.connect(source, this.database.settings()), 0);
+		// The server asks for no password; this one is there to be kept.
+		ConnectionSettings settings = this.database.as("postgres", PASSWORD).settings();
+		this.context = WebFace.start(this.platform.plan(), settings, (source) -> Postgres.connect(source, settings), 0);
 	}
 
 	@AfterEach
@@ -73,6 +84,25 @@ class WebFaceTests {
 		assertThat(get("/actuator/env").statusCode()).isEqualTo(404);
 		assertThat(get("/actuator/configprops").statusCode()).isEqualTo(404);
 		assertThat(get("/actuator/health").body()).doesNotContain("stock");
+	}
+
+	@Test
+	void showsNoPasswordToJmx() throws Exception {
+		assertHealth("OUT_OF_SERVICE");
+		MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+		int attributes = 0;
+		for (ObjectName bean : beans.queryNames(null, null)) {
+			for (MBeanAttributeInfo attribute : beans.getMBeanInfo(bean).getAttributes()) {
+				try {
+					assertThat(String.valueOf(beans.getAttribute(bean, attribute.getName()))).doesNotContain(PASSWORD);
+					attributes++;
+				}
+				catch (JMException | RuntimeMBeanException ex) {
+					// Some attributes cannot be read by anybody.
+				}
+			}
+		}
+		assertThat(attributes).isGreaterThan(50);
 	}
 
 	private void assertHealth(String status) throws Exception {

@@ -1,5 +1,7 @@
 package dev.skein.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +120,25 @@ abstract class IsolationContract {
 					+ " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^(pg_|skein|information)'"))
 			.containsExactly("t");
 		assertThat(on(this.caller, "reset", "--confirm", this.caller.settings().database()).code()).isZero();
+		assertThat(this.database.tables()).hasSize(29);
+	}
+
+	@Test
+	void theDocumentedLinesPrepareADatabase() throws IOException {
+		String user = "admin_" + suffix();
+		String page = Files.readString(Path.of("docs/ownership.md"));
+		page.substring(page.indexOf("CREATE ROLE skein_admin"), page.indexOf("What is missing is named"))
+			.lines()
+			.takeWhile((line) -> !line.equals("```"))
+			.filter((line) -> !line.startsWith("\\c"))
+			.map((line) -> line.replace("skein_admin", user)
+				.replace("'…'", "'secret'")
+				.replace("DATABASE app", "DATABASE \"" + name() + '"'))
+			.forEach(this.database::execute);
+		mayChangeWhatIsThere(user);
+		this.database.execute("CREATE TABLE public.rest ()");
+		assertThat(on(as(user), "migrate").code()).isZero();
+		assertThat(on(as(user), "reset", "--confirm", name()).code()).isZero();
 		assertThat(this.database.tables()).hasSize(29);
 	}
 

@@ -49,12 +49,10 @@ class SecretTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		server = PrivateServer.newest(Path.of("target/secret-postgresql"));
+		server = PrivateServer.newest(files.resolve("server"));
 		certificate = ServerCertificate.in(files.toRealPath());
 		server.requirePasswords(certificate.certificate(), certificate.key());
-		server.database("postgres")
-			.execute("DO $$ BEGIN CREATE ROLE app LOGIN CREATEROLE PASSWORD '" + PASSWORD
-					+ "'; EXCEPTION WHEN duplicate_object THEN END $$");
+		server.database("postgres").execute("CREATE ROLE app LOGIN CREATEROLE PASSWORD '" + PASSWORD + "'");
 	}
 
 	@AfterAll

@@ -14,7 +14,7 @@ class SqlStateHintTests {
 					08001 | the connection was lost: check the server, the next run goes on from here
 					57P01 | the connection was lost: check the server, the next run goes on from here
 					57P03 | the connection was lost: check the server, the next run goes on from here
-					42501 | a service may change its own schema only; the user needs the right, or the file is wrong
+					42501 | a service may change its own schema only, and read or refer to what it requires: mend the file, or add the other service to requires; without roles, the user needs the right
 					55P03 | another session held the lock too long: end its transaction and run again, run when it is quieter, or allow more with lock_timeout in the manifest
 					40P01 | two sessions waited for each other and this one was rolled back: run again
 					42601 | mend the syntax in the file; the file was rolled back and runs again next time
