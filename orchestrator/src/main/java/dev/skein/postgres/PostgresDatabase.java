@@ -151,10 +151,7 @@ public final class PostgresDatabase implements PlatformDatabase {
 	public void prepare(Collection<ServiceDefinition> services, Isolation isolation) {
 		ask(() -> {
 			new SchemaBootstrap(this.connection).prepare(services, isolation);
-			this.logins.learnOwners(services);
-			if (isolation == Isolation.ROLES) {
-				this.logins.admit(services);
-			}
+			this.logins.admit(services);
 			return true;
 		});
 	}

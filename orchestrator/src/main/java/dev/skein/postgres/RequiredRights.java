@@ -16,7 +16,6 @@ import dev.skein.migration.CannotStartException;
 import dev.skein.migration.Isolation;
 import dev.skein.migration.RoleNames;
 import dev.skein.migration.ServiceState;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for every right that a run will need and the user does not have, and names them
@@ -106,8 +105,8 @@ final class RequiredRights {
 			throw new CannotStartException(
 					"user \"" + user + "\" cannot give each service a role of its own:\n  "
 							+ String.join("\n  ", this.problems),
-					(this.grants.isEmpty() ? "" : "as a superuser: " + String.join("; ", this.grants) + "; ")
-							+ "or run everything as this user: --isolation none",
+					"as a superuser: " + String.join("; ", this.grants)
+							+ "; or run everything as this user: --isolation none",
 					null);
 		}
 	}
@@ -138,12 +137,10 @@ final class RequiredRights {
 		return this.connection.createArrayOf("text", schemas.stream().map(name).toArray());
 	}
 
-	private void require(boolean there, String problem, @Nullable String grant) {
+	private void require(boolean there, String problem, String grant) {
 		if (!there) {
 			this.problems.add(problem);
-			if (grant != null) {
-				this.grants.add(grant);
-			}
+			this.grants.add(grant);
 		}
 	}
 

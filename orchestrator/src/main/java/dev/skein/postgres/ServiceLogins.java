@@ -1,38 +1,26 @@
 package dev.skein.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+
+import javax.sql.DataSource;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.RoleNames;
-import dev.skein.migration.Secret;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PasswordUtil;
 
 /**
- * Logs the owners of schemas in, each as its own role, with a password that lives as long
- * as this object and that no server ever sees: it gets a SCRAM verifier.
- *
- * @see <a href= "https://www.postgresql.org/docs/current/sql-alterrole.html">PostgreSQL:
- * ALTER ROLE</a>
+ * Logs the owners of schemas in, each as its own role.
  */
 public final class ServiceLogins {
-
-	/** Long enough to log in; whoever comes later gets a new one. */
-	private static final String VALIDITY = "5 minutes";
 
 	private static final String INVALID_PASSWORD = "28P01";
 
@@ -40,31 +28,18 @@ public final class ServiceLogins {
 
 	private static final int ATTEMPTS = 20;
 
-	/**
-	 * Iterations make short passwords long to guess. This one has 256 random bits, and
-	 * each service would wait for them.
-	 */
-	private static final int ITERATIONS = 1;
-
-	private static final int SALT = 16;
-
-	private final Connection connection;
-
 	private final ConnectionSettings settings;
 
-	private final Map<SchemaName, Boolean> underRole = new ConcurrentHashMap<>();
+	private final SchemaOwners owners;
 
-	private final Set<SchemaName> admitted = ConcurrentHashMap.newKeySet();
+	private final RunPassword password;
 
 	private final Map<SchemaName, Connection> spares = new ConcurrentHashMap<>();
 
-	private final Secret password = Secret.random();
-
-	private @Nullable String verifier;
-
 	ServiceLogins(Connection connection, ConnectionSettings settings) {
-		this.connection = connection;
 		this.settings = settings;
+		this.owners = new SchemaOwners(connection);
+		this.password = new RunPassword(connection);
 	}
 
 	/**
@@ -75,12 +50,7 @@ public final class ServiceLogins {
 	 * @throws SQLException if the database does not answer
 	 */
 	public String role(SchemaName schema) throws SQLException {
-		Boolean known = this.underRole.get(schema);
-		if (known == null) {
-			known = asksOwner(schema);
-			this.underRole.put(schema, known);
-		}
-		return known ? RoleNames.owner(schema) : "";
+		return this.owners.isUnderRole(schema) ? RoleNames.owner(schema) : "";
 	}
 
 	/**
@@ -91,12 +61,11 @@ public final class ServiceLogins {
 	 * @throws CannotStartException if the server does not let the role in
 	 */
 	public Connection open(SchemaName schema) throws SQLException {
-		String role = role(schema);
-		if (role.isEmpty()) {
+		if (!this.owners.isUnderRole(schema)) {
 			return own();
 		}
 		Connection spare = this.spares.remove(schema);
-		return (spare != null) ? spare : login(schema, role);
+		return (spare != null) ? spare : login(schema, RoleNames.owner(schema));
 	}
 
 	/**
@@ -109,65 +78,34 @@ public final class ServiceLogins {
 	}
 
 	/**
-	 * Forgets what was known of who owns which schema.
-	 */
-	void forgetOwners() {
-		this.underRole.clear();
-	}
-
-	/**
 	 * Lets the owners of some schemas in, and tries the first of them: a server that
 	 * refuses is found before anything is applied.
 	 */
 	void admit(Collection<ServiceDefinition> services) throws SQLException {
-		List<SchemaName> schemas = new ArrayList<>();
-		for (ServiceDefinition service : services) {
-			if (!role(service.schema()).isEmpty()) {
-				schemas.add(service.schema());
-			}
-		}
-		if (!schemas.isEmpty()) {
-			setPasswords(schemas);
-			this.spares.put(schemas.get(0), open(schemas.get(0)));
-		}
-	}
-
-	/**
-	 * Looks up who owns some schemas, all at once.
-	 */
-	void learnOwners(Collection<ServiceDefinition> services) throws SQLException {
 		List<SchemaName> schemas = services.stream().map(ServiceDefinition::schema).toList();
-		try (PreparedStatement statement = this.connection
-			.prepareStatement("SELECT nspname, pg_get_userbyid(nspowner) FROM pg_namespace WHERE nspname = ANY (?)")) {
-			statement.setArray(1, HistoryQuery.names(this.connection, schemas));
-			try (ResultSet row = statement.executeQuery()) {
-				while (row.next()) {
-					SchemaName schema = new SchemaName(row.getString(1));
-					this.underRole.put(schema, row.getString(2).equals(RoleNames.owner(schema)));
-				}
+		this.owners.learn(schemas);
+		List<SchemaName> isolated = new ArrayList<>();
+		for (SchemaName schema : schemas) {
+			if (this.owners.isUnderRole(schema)) {
+				isolated.add(schema);
 			}
+		}
+		if (!isolated.isEmpty()) {
+			this.password.giveTo(isolated);
+			this.spares.put(isolated.get(0), open(isolated.get(0)));
 		}
 	}
 
 	/**
-	 * Takes the passwords away again. If the server cannot be asked any more, they
-	 * expire.
+	 * Forgets what was known of who owns which schema.
 	 */
+	void forgetOwners() {
+		this.owners.forget();
+	}
+
 	void close() {
 		this.spares.values().forEach(Closing::quietly);
-		if (this.admitted.isEmpty()) {
-			return;
-		}
-		StringBuilder script = new StringBuilder();
-		this.admitted.forEach((schema) -> script.append("ALTER ROLE ")
-			.append(Identifier.quote(RoleNames.owner(schema)))
-			.append(" PASSWORD NULL;\n"));
-		try (Statement statement = this.connection.createStatement()) {
-			statement.execute(script.toString());
-		}
-		catch (SQLException ex) {
-			System.getLogger("skein").log(System.Logger.Level.DEBUG, "passwords are left to expire", ex);
-		}
+		this.password.takeBack();
 	}
 
 	/**
@@ -175,11 +113,11 @@ public final class ServiceLogins {
 	 * password of the same role at any moment, so that a refused one is set again.
 	 */
 	private Connection login(SchemaName schema, String role) throws SQLException {
-		var source = Connector.dataSource(this.settings.withUser(role, this.password));
+		DataSource source = Connector.dataSource(this.settings.withUser(role, this.password.value()));
 		SQLException refused = null;
 		for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-			if (refused != null || !this.admitted.contains(schema)) {
-				setPasswords(List.of(schema));
+			if (refused != null || !this.password.isGivenTo(schema)) {
+				this.password.giveTo(List.of(schema));
 			}
 			try {
 				return source.getConnection();
@@ -204,43 +142,6 @@ public final class ServiceLogins {
 				"let pg_hba.conf admit members of \"" + RoleNames.ALL_OWNERS + "\" with scram-sha-256 from where Skein"
 						+ " runs, or run everything as one user: --isolation none",
 				cause);
-	}
-
-	private synchronized void setPasswords(Collection<SchemaName> schemas) throws SQLException {
-		if (this.verifier == null) {
-			byte[] salt = new byte[SALT];
-			new SecureRandom().nextBytes(salt);
-			this.verifier = PasswordUtil.encodeScramSha256(this.password.value().toCharArray(), ITERATIONS, salt);
-		}
-		new SharedCatalog(this.connection).change(() -> {
-			String until = until();
-			StringBuilder script = new StringBuilder();
-			schemas.forEach((schema) -> script.append("ALTER ROLE ")
-				.append(Identifier.quote(RoleNames.owner(schema)))
-				.append(" PASSWORD '" + this.verifier + "' VALID UNTIL '" + until + "';\n"));
-			return script.toString();
-		});
-		this.admitted.addAll(schemas);
-	}
-
-	private String until() throws SQLException {
-		try (Statement statement = this.connection.createStatement();
-				ResultSet row = statement
-					.executeQuery("SELECT (clock_timestamp() + interval '" + VALIDITY + "')::text")) {
-			row.next();
-			return row.getString(1);
-		}
-	}
-
-	private boolean asksOwner(SchemaName schema) throws SQLException {
-		try (PreparedStatement statement = this.connection
-			.prepareStatement("SELECT pg_get_userbyid(nspowner) = ? FROM pg_namespace WHERE nspname = ?")) {
-			statement.setString(1, RoleNames.owner(schema));
-			statement.setString(2, schema.value());
-			try (ResultSet row = statement.executeQuery()) {
-				return row.next() && row.getBoolean(1);
-			}
-		}
 	}
 
 }
