@@ -2,6 +2,7 @@ package dev.skein.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A service as its manifest and its migrations folder define it.
@@ -29,6 +30,17 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 		versioned = List.copyOf(versioned);
 		repeatable = List.copyOf(repeatable);
 		undo = Map.copyOf(undo);
+	}
+
+	/**
+	 * Finds one of its versions.
+	 * @param text the version as somebody wrote it, legal or not
+	 * @return the version as its file has it; nothing if it has none like that
+	 */
+	public Optional<Version> version(String text) {
+		return Version.isLegal(text)
+				? this.versioned.stream().map(Migration::version).filter(Version.of(text)::equals).findFirst()
+				: Optional.empty();
 	}
 
 	/**

@@ -45,11 +45,7 @@ final class BaselineTargets {
 					+ ((nearest != null) ? nearest : "known services: " + String.join(", ", this.services.keySet())));
 			return;
 		}
-		Optional<Version> known = service.versioned()
-			.stream()
-			.flatMap((file) -> Optional.ofNullable(file.version()).stream())
-			.filter((file) -> version.matches("\\d+([._]\\d+)*") && file.equals(Version.of(version)))
-			.findFirst();
+		Optional<Version> known = service.version(version);
 		if (known.isEmpty()) {
 			this.problems.add("service \"" + name + "\" has no version \"" + version + "\": its versions are "
 					+ service.versioned()

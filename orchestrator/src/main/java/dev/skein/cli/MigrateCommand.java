@@ -2,7 +2,6 @@ package dev.skein.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceName;
@@ -102,17 +101,12 @@ final class MigrateCommand extends Subcommand {
 		ServiceCatalog all = this.catalog.read(surroundings());
 		MigrationPlan plan = MigrationPlan.of(all);
 		ServiceName service = CatalogOptions.known(all, parts[0]);
-		boolean exists = parts.length == 2 && parts[1].matches("[0-9._]+")
-				&& all.service(service)
-					.orElseThrow()
-					.versioned()
-					.stream()
-					.anyMatch((migration) -> Objects.equals(migration.version(), Version.of(parts[1])));
-		if (!exists) {
-			throw new UsageException("--target \"" + this.target + "\" names no version of \"" + service + "\"",
-					"write SERVICE@VERSION; see skein plan --only " + service);
-		}
-		return plan.upTo(service, Version.of(parts[1]));
+		Version version = all.service(service)
+			.flatMap((known) -> known.version((parts.length == 2) ? parts[1] : ""))
+			.orElseThrow(
+					() -> new UsageException("--target \"" + this.target + "\" names no version of \"" + service + "\"",
+							"write SERVICE@VERSION; see skein plan --only " + service));
+		return plan.upTo(service, version);
 	}
 
 	/**

@@ -74,12 +74,13 @@ class CommandLineTests {
 				"""));
 	}
 
-	@Test
-	void refusesATargetThatDoesNotExist() {
-		assertThat(skein("migrate", "--target", "user-auth@999")).isEqualTo(new CommandRun(2, "", """
-				Error: --target "user-auth@999" names no version of "user-auth"
+	@ParameterizedTest
+	@ValueSource(strings = { "user-auth@999", "user-auth@.", "user-auth@one", "user-auth@", "user-auth" })
+	void refusesATargetThatDoesNotExist(String target) {
+		assertThat(skein("migrate", "--target", target)).isEqualTo(new CommandRun(2, "", """
+				Error: --target "%s" names no version of "user-auth"
 				  write SERVICE@VERSION; see skein plan --only user-auth
-				"""));
+				""".formatted(target)));
 	}
 
 	@Test
