@@ -7,6 +7,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -44,6 +45,7 @@ final class Server {
 					"--no-sync");
 			Files.move(unfinished, this.data);
 		}
+		forgetAnothersProcess();
 		run("pg_ctl", "start", "-w", "-s", "-D", this.data.toString(), "-l", this.home.resolve("server.log").toString(),
 				"-o", OPTIONS.formatted(freePort()));
 	}
@@ -64,14 +66,25 @@ final class Server {
 		}
 	}
 
+	/**
+	 * After a restart of the machine or of its container, the process id of a server that
+	 * did not stop may be somebody else's. PostgreSQL cannot tell, and would not start.
+	 */
+	private void forgetAnothersProcess() throws IOException {
+		if (Files.exists(pidFile()) && process().flatMap((process) -> process.info().command())
+			.filter((command) -> !Path.of(command).endsWith("postgres"))
+			.isPresent()) {
+			Files.delete(pidFile());
+		}
+	}
+
 	private boolean isRunning() throws IOException {
-		if (!Files.exists(this.data.resolve("postmaster.pid"))) {
+		if (!Files.exists(pidFile())) {
 			return false;
 		}
 		List<String> state = state();
 		return state.size() >= 8 && state.get(7).strip().equals("ready")
-				&& ProcessHandle.of(Long.parseLong(state.get(0))).filter(ProcessHandle::isAlive).isPresent()
-				&& answers(Integer.parseInt(state.get(3)));
+				&& process().filter(ProcessHandle::isAlive).isPresent() && answers(Integer.parseInt(state.get(3)));
 	}
 
 	/**
@@ -91,7 +104,15 @@ final class Server {
 	 * in the fourth, its state in the eighth.
 	 */
 	private List<String> state() throws IOException {
-		return Files.readAllLines(this.data.resolve("postmaster.pid"));
+		return Files.readAllLines(pidFile());
+	}
+
+	private Optional<ProcessHandle> process() throws IOException {
+		return state().stream().findFirst().flatMap((pid) -> ProcessHandle.of(Long.parseLong(pid.strip())));
+	}
+
+	private Path pidFile() {
+		return this.data.resolve("postmaster.pid");
 	}
 
 	private void run(String program, String... arguments) throws IOException {

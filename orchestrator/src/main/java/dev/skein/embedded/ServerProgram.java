@@ -36,8 +36,8 @@ record ServerProgram(Path path) {
 				throw new CannotStartException(
 						"embedded PostgreSQL: " + this.path.getFileName() + " failed: "
 								+ Files.readString(output.toPath()).strip(),
-						isRoot() ? "run as another user than root, or give a database with --url"
-								: "see server.log in " + home + ", or give a database with --url",
+						"see server.log in " + home + ", " + (isRoot() ? "run as another user than root, " : "")
+								+ "or give a database with --url",
 						null);
 			}
 		}

@@ -67,6 +67,29 @@ class EmbeddedPostgresTests {
 		}
 	}
 
+	/**
+	 * After a restart of the machine or of its container, anything may run under the
+	 * number that the server had.
+	 */
+	@Test
+	void isTakenOverWhenAnotherProgramHasItsProcessId() throws Exception {
+		Path pidFile = this.home.resolve("data-18/postmaster.pid");
+		List<String> left;
+		try (EmbeddedPostgres server = start()) {
+			new TestDatabase(server.settings("postgres")).execute("CREATE TABLE kept ()");
+			left = new ArrayList<>(Files.readAllLines(pidFile));
+		}
+		Process another = new ProcessBuilder("sleep", "60").start();
+		left.set(0, Long.toString(another.pid()));
+		Files.write(pidFile, left);
+		try (EmbeddedPostgres server = start()) {
+			assertThat(new TestDatabase(server.settings("postgres")).tables()).containsExactly("public.kept");
+		}
+		finally {
+			another.destroy();
+		}
+	}
+
 	@Test
 	void runsOnWhenAskedTo() throws Exception {
 		TestDatabase database;
