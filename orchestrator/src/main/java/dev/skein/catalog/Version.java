@@ -50,7 +50,12 @@ public final class Version implements Comparable<Version> {
 		return new Version("0".repeat(Math.max(0, first.length() - next.length())) + next);
 	}
 
-	static boolean isLegal(String text) {
+	/**
+	 * Whether a text is a version.
+	 * @param text the text
+	 * @return {@code true} if {@link #of} takes it
+	 */
+	public static boolean isLegal(String text) {
 		return LEGAL.matcher(text).matches();
 	}
 

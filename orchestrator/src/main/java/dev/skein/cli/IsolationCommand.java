@@ -74,7 +74,7 @@ final class IsolationCommand extends Subcommand {
 							found.stream()
 								.map((transfer) -> new TransferView(transfer.service().name().value(),
 										transfer.service().schema().value(), transfer.owner(), transfer.objects(),
-										transfer.formerOwners()))
+										transfer.formerOwners(), transfer.code()))
 								.toList()));
 		}
 		else if (found.isEmpty()) {
@@ -98,6 +98,9 @@ final class IsolationCommand extends Subcommand {
 					+ String.join(", ", transfer.formerOwners().stream().map((owner) -> '"' + owner + '"').toList())
 					+ ", goes to \"" + transfer.owner() + "\"");
 			transfer.objects().forEach((object) -> lines.add("  " + object));
+			transfer.code()
+				.forEach((code) -> lines.add("  Careful: " + code + " will run with the rights of \"" + transfer.owner()
+						+ "\", whoever calls it"));
 		}
 		return lines;
 	}
@@ -115,7 +118,8 @@ final class IsolationCommand extends Subcommand {
 	/**
 	 * One service of it.
 	 */
-	record TransferView(String service, String schema, String owner, List<String> objects, List<String> formerOwners) {
+	record TransferView(String service, String schema, String owner, List<String> objects, List<String> formerOwners,
+			List<String> code) {
 	}
 
 }

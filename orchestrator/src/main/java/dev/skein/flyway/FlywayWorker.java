@@ -54,6 +54,10 @@ final class FlywayWorker implements MigrationEngine.Worker {
 		while (true) {
 			MigrationError error = attempt(service, migrations, listener, progress);
 			List<BlockingSession> blockers = this.watch.end();
+			if (this.connection.isOwnRole()) {
+				// Whatever locks the service took in its session end with it.
+				this.connection.close();
+			}
 			if (error == null) {
 				return new MigrationEngine.Result(progress.applied(), failures, null);
 			}
@@ -118,6 +122,9 @@ final class FlywayWorker implements MigrationEngine.Worker {
 		try {
 			this.connection.enter(service.schema());
 			configure(service, List.of()).baselineVersion(version.toString()).load().baseline();
+			if (this.connection.isOwnRole()) {
+				this.connection.execute(HistoryRights.close(service.schema()));
+			}
 			return null;
 		}
 		catch (FlywayException | SQLException ex) {

@@ -9,7 +9,6 @@ import dev.skein.catalog.SchemaName;
 final class HistoryRights {
 
 	private static final String CLOSE = """
-			DO $skein$
 			DECLARE
 			    command text := (
 			        SELECT format('REVOKE ALL ON %%s FROM %%s', c.oid::regclass, string_agg(DISTINCT
@@ -20,13 +19,14 @@ final class HistoryRights {
 			    IF command IS NOT NULL THEN
 			        EXECUTE command;
 			    END IF;
-			END $skein$""";
+			END""";
 
 	private HistoryRights() {
 	}
 
 	static String close(SchemaName schema) {
-		return CLOSE.formatted((schema.quoted() + ".flyway_schema_history").replace("'", "''"));
+		String history = (schema.quoted() + ".flyway_schema_history").replace("'", "''");
+		return "DO '" + CLOSE.formatted(history).replace("'", "''") + "'";
 	}
 
 }

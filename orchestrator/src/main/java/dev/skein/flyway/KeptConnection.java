@@ -62,6 +62,12 @@ final class KeptConnection implements DataSource {
 		}
 	}
 
+	void execute(String sql) throws SQLException {
+		try (Statement statement = open().createStatement()) {
+			statement.execute(sql);
+		}
+	}
+
 	/**
 	 * Whether the service works as a role of its own, which the server keeps in its room.
 	 */

@@ -25,7 +25,7 @@ final class LedgerRow {
 		Migration migration = file.migration();
 		try (PreparedStatement statement = connection.prepareStatement(SUCCESS)) {
 			statement.setObject(1, run.run());
-			statement.setString(2, run.token().value());
+			statement.setString(2, run.token(service.name().value(), migration.script().name()).value());
 			statement.setString(3, service.name().value());
 			statement.setString(4, (migration.version() == null) ? null : migration.version().toString());
 			statement.setString(5, migration.script().name());

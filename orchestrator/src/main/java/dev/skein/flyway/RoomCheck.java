@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.skein.catalog.ServiceDefinition;
 import org.flywaydb.core.api.FlywayException;
@@ -16,11 +19,12 @@ import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.callback.Warning;
 
 /**
- * Sees to it that a file stays in its service's schema. As a role of its own the server
- * does that, but says only in a warning that rights were not given or taken; as the given
- * user, what the file created is looked up before its commit. What it created is what has
- * a higher number than everything before, and comes from a transaction that is not
- * committed yet: this one.
+ * Sees to it that a file stays in its service's schema where the server does not: as a
+ * role of its own it gets only a warning for rights that are not its own, and could run
+ * its code through a foreign key; as the given user, what it created is looked up before
+ * its commit. That is what has a higher number than everything before, and comes from a
+ * transaction that is not committed yet: this one. (A file outside a transaction is not
+ * looked at: others create at the same time.)
  *
  * @see <a href=
  * "https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT">PostgreSQL:
@@ -31,26 +35,38 @@ final class RoomCheck implements Callback {
 	/** privilege_not_revoked, privilege_not_granted. */
 	private static final Set<String> UNGRANTED = Set.of("01006", "01007");
 
-	private static final String HIGHEST = """
-			SELECT greatest((SELECT max(oid) FROM pg_class), (SELECT max(oid) FROM pg_proc),
-			    (SELECT max(oid) FROM pg_type), (SELECT max(oid) FROM pg_namespace))::text""";
+	/** What ends a transaction in a file: what it did until then cannot be undone. */
+	private static final Pattern COMMIT = Pattern.compile("\\b(COMMIT|END|PREPARE)\\b", Pattern.CASE_INSENSITIVE);
 
-	private static final String OUTSIDE = """
-			WITH new AS (
-			    SELECT 'pg_class'::regclass AS classid, oid, relnamespace AS namespace, xmin FROM pg_class
-			    WHERE oid > ?::oid AND relkind <> 'c'
-			    UNION ALL SELECT 'pg_proc'::regclass, oid, pronamespace, xmin FROM pg_proc WHERE oid > ?::oid
-			    UNION ALL SELECT 'pg_type'::regclass, oid, typnamespace, xmin FROM pg_type
-			    WHERE oid > ?::oid AND typtype IN ('d', 'e', 'r') OR oid > ?::oid AND typtype = 'c' AND typrelid IN (
-			        SELECT oid FROM pg_class WHERE relkind = 'c')
-			    UNION ALL SELECT 'pg_namespace'::regclass, oid, oid, xmin FROM pg_namespace WHERE oid > ?::oid)
-			SELECT pg_describe_object(classid, new.oid, 0) || CASE WHEN new.classid = 'pg_namespace'::regclass THEN ''
-			    ELSE ' in schema ' || n.nspname END
-			FROM new JOIN pg_namespace n ON n.oid = namespace
-			WHERE n.nspname <> ? AND n.nspname !~ '^pg_(toast|temp)'
-			AND (? OR pg_xact_status(((pg_current_xact_id()::text::bigint >> 32 << 32)
-			    | new.xmin::text::bigint)::text::xid8) = 'in progress')
-			ORDER BY 1""";
+	/** Kinds of objects, each with the column that says in which schema they are. */
+	private static final Map<String, String> KINDS = Map.of("pg_class", "relnamespace", "pg_proc", "pronamespace",
+			"pg_type", "typnamespace", "pg_collation", "collnamespace", "pg_operator", "oprnamespace", "pg_ts_config",
+			"cfgnamespace", "pg_ts_dict", "dictnamespace", "pg_namespace", "oid", "pg_trigger",
+			"(SELECT relnamespace FROM pg_class t WHERE t.oid = tgrelid)", "pg_policy",
+			"(SELECT relnamespace FROM pg_class t WHERE t.oid = polrelid)");
+
+	private static final String HIGHEST = KINDS.keySet()
+		.stream()
+		.map((kind) -> "(SELECT max(oid) FROM " + kind + ")")
+		.collect(Collectors.joining(", ", "SELECT greatest(", ")::text"));
+
+	/**
+	 * Row types and arrays follow their table, and the triggers of constraints these.
+	 */
+	private static final String OUTSIDE = KINDS.entrySet()
+		.stream()
+		.map((kind) -> "SELECT '" + kind.getKey() + "'::regclass AS classid, oid, " + kind.getValue()
+				+ " AS namespace, xmin FROM " + kind.getKey() + " WHERE oid > (SELECT before FROM file)")
+		.collect(Collectors.joining(" UNION ALL ", "WITH file AS (SELECT ?::oid AS before), new AS (", ")")) + """
+				SELECT DISTINCT pg_describe_object(classid, new.oid, 0) || CASE WHEN classid = 'pg_namespace'::regclass
+				    THEN '' ELSE ' in schema ' || n.nspname END
+				FROM new JOIN pg_namespace n ON n.oid = namespace
+				WHERE n.nspname <> ? AND n.nspname !~ '^pg_(toast|temp)'
+				AND NOT EXISTS (SELECT FROM pg_depend d
+				    WHERE d.classid = new.classid AND d.objid = new.oid AND d.deptype = 'i')
+				AND pg_xact_status(((pg_current_xact_id()::text::bigint >> 32 << 32)
+				    | new.xmin::text::bigint)::text::xid8) = 'in progress'
+				ORDER BY 1""";
 
 	private final ServiceDefinition service;
 
@@ -68,8 +84,12 @@ final class RoomCheck implements Callback {
 
 	@Override
 	public boolean supports(Event event, Context context) {
-		return this.session.isOwnRole() ? event == Event.AFTER_EACH_MIGRATE_STATEMENT
-				: event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE;
+		return switch (event) {
+			case BEFORE_EACH_MIGRATE -> !this.session.isOwnRole();
+			case BEFORE_EACH_MIGRATE_STATEMENT, AFTER_EACH_MIGRATE_STATEMENT -> this.session.isOwnRole();
+			case AFTER_EACH_MIGRATE -> true;
+			default -> false;
+		};
 	}
 
 	@Override
@@ -80,18 +100,35 @@ final class RoomCheck implements Callback {
 	@Override
 	public void handle(Event event, Context context) {
 		try {
-			if (event == Event.AFTER_EACH_MIGRATE_STATEMENT) {
-				refuseUngranted(context);
-			}
-			else if (event == Event.BEFORE_EACH_MIGRATE) {
-				this.highest = highest(context.getConnection());
-			}
-			else {
-				refuseOutside(context.getConnection(), this.alone.contains(context.getMigrationInfo().getScript()));
+			switch (event) {
+				case BEFORE_EACH_MIGRATE -> this.highest = highest(context.getConnection());
+				case BEFORE_EACH_MIGRATE_STATEMENT -> {
+					if (context.getStatement() != null && COMMIT.matcher(context.getStatement().getSql()).find()) {
+						refuseCasts(context.getConnection());
+					}
+				}
+				case AFTER_EACH_MIGRATE_STATEMENT -> refuseUngranted(context);
+				default -> {
+					if (this.session.isOwnRole()) {
+						refuseCasts(context.getConnection());
+					}
+					else if (!this.alone.contains(context.getMigrationInfo().getScript())) {
+						refuseOutside(context.getConnection());
+					}
+				}
 			}
 		}
 		catch (SQLException ex) {
 			throw new FlywayException(ex);
+		}
+	}
+
+	private void refuseCasts(Connection connection) throws SQLException {
+		List<String> keys = ForeignKeyCasts.find(connection, this.service.schema());
+		if (!keys.isEmpty()) {
+			throw new FlywayException("service \"" + this.service.name()
+					+ "\" refers to another schema with a type of its own, whose cast would run with the rights of that"
+					+ " schema's owner: foreign key " + String.join(", ", keys));
 		}
 	}
 
@@ -116,14 +153,11 @@ final class RoomCheck implements Callback {
 		}
 	}
 
-	private void refuseOutside(Connection connection, boolean alone) throws SQLException {
+	private void refuseOutside(Connection connection) throws SQLException {
 		List<String> outside = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(OUTSIDE)) {
-			for (int i = 1; i <= 5; i++) {
-				statement.setString(i, this.highest);
-			}
-			statement.setString(6, this.service.schema().value());
-			statement.setBoolean(7, alone);
+			statement.setString(1, this.highest);
+			statement.setString(2, this.service.schema().value());
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
 					outside.add(row.getString(1));

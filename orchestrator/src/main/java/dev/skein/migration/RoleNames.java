@@ -51,21 +51,37 @@ public final class RoleNames {
 	}
 
 	/**
+	 * Whether a role is one that Skein makes: an owner, the group of all, or the one that
+	 * reads and writes in a schema.
+	 * @param role the role's name
+	 * @param schema the schema
+	 * @return {@code true} if so
+	 */
+	public static boolean isOurs(String role, SchemaName schema) {
+		return role.startsWith(OWNER) || role.equals(ALL_OWNERS) || role.equals(application(schema));
+	}
+
+	/**
 	 * PostgreSQL would cut a longer name off, and so make two of them equal: the end of
 	 * such a schema's name gives way to a digest of all of it.
 	 */
 	private static String fitting(String prefix, String schema, String suffix) {
 		int room = LONGEST - prefix.length() - suffix.length();
-		String name = schema;
-		if (name.getBytes(StandardCharsets.UTF_8).length > room) {
+		// Flyway puts the role's name into a literal as it is.
+		String name = schema.replace("'", "");
+		if (!name.equals(schema) || size(name) > room) {
 			String digest = "_"
 					+ UUID.nameUUIDFromBytes(schema.getBytes(StandardCharsets.UTF_8)).toString().substring(0, 8);
-			while (name.getBytes(StandardCharsets.UTF_8).length > room - digest.length()) {
+			while (size(name) > room - digest.length()) {
 				name = name.substring(0, name.offsetByCodePoints(name.length(), -1));
 			}
 			name += digest;
 		}
 		return prefix + name + suffix;
+	}
+
+	private static int size(String name) {
+		return name.getBytes(StandardCharsets.UTF_8).length;
 	}
 
 }

@@ -1,16 +1,19 @@
 package dev.skein.migration;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * What a success is recorded with in the ledger. A migration could call what records it,
- * too, but does not know the token.
+ * What successes are recorded with in the ledger. A migration could call what records
+ * them, too, but does not know the key.
  *
  * @param run the run
- * @param token known to this process only; the ledger keeps its digest while the run goes
- * on
+ * @param key known to this process and, while the run goes on, to the ledger
  */
-public record RunKey(UUID run, Secret token) {
+public record RunKey(UUID run, Secret key) {
 
 	/**
 	 * The key of a run that begins.
@@ -19,6 +22,23 @@ public record RunKey(UUID run, Secret token) {
 	 */
 	static RunKey of(UUID run) {
 		return new RunKey(run, Secret.random());
+	}
+
+	/**
+	 * What one success is recorded with, good for nothing else.
+	 * @param service the service's name
+	 * @param file the migration's file name
+	 * @return a digest
+	 */
+	public Secret token(String service, String file) {
+		String text = this.key.value() + "\n" + service + "\n" + file;
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+			return new Secret(HexFormat.of().formatHex(digest));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 }

@@ -28,7 +28,7 @@ final class LedgerDefinition {
 	private static final List<String> FILES = List.of("V001__create_runs.sql", "V002__create_schema_migrations.sql",
 			"V003__create_migration_locks.sql", "V004__create_services.sql", "V005__create_functions_for_services.sql",
 			"V006__record_successes_by_function.sql", "V007__create_protection.sql",
-			"V008__read_plain_histories_only.sql");
+			"V008__read_plain_histories_only.sql", "V009__bind_tokens_to_files.sql");
 
 	private LedgerDefinition() {
 	}

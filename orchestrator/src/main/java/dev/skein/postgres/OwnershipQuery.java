@@ -57,6 +57,14 @@ final class OwnershipQuery {
 			WHERE o.owner IS NOT NULL AND (pg_get_userbyid(o.owner) = ?) = ?
 			ORDER BY i.type <> 'schema', i.type, i.identity""";
 
+	private static final String CODE = """
+			SELECT 'function ' || p.oid::regprocedure FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+			WHERE n.nspname = ? AND p.prosecdef
+			UNION ALL SELECT 'trigger ' || t.tgname || ' on ' || t.tgrelid::regclass
+			FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname = ? AND c.relname = '%s' AND NOT t.tgisinternal
+			ORDER BY 1""".formatted(HistoryQuery.TABLE);
+
 	private OwnershipQuery() {
 	}
 
@@ -82,8 +90,26 @@ final class OwnershipQuery {
 				}
 			}
 		}
-		return objects.isEmpty() ? null : new OwnershipTransfer(service, isolation,
-				(isolation == Isolation.ROLES) ? role : user, objects, List.copyOf(owners));
+		return objects.isEmpty() ? null
+				: new OwnershipTransfer(service, isolation, (isolation == Isolation.ROLES) ? role : user, objects,
+						List.copyOf(owners), (isolation == Isolation.NONE) ? code(connection, service) : List.of());
+	}
+
+	/**
+	 * Functions that run as their owner, and triggers on what Skein itself writes.
+	 */
+	private static List<String> code(Connection connection, ServiceDefinition service) throws SQLException {
+		List<String> code = new ArrayList<>();
+		try (PreparedStatement statement = connection.prepareStatement(CODE)) {
+			statement.setString(1, service.schema().value());
+			statement.setString(2, service.schema().value());
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					code.add(row.getString(1));
+				}
+			}
+		}
+		return code;
 	}
 
 }

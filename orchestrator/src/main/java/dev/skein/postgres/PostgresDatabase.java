@@ -1,6 +1,7 @@
 package dev.skein.postgres;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -43,6 +44,17 @@ public final class PostgresDatabase implements PlatformDatabase {
 
 	private static final int OLDEST = 140000;
 
+	/**
+	 * What services create must not be found by a name that is not qualified. A session
+	 * that a pooler lends may belong to somebody else, so it is left as it is until the
+	 * pooler is known to keep it.
+	 */
+	private static final String IDENTITY = """
+			SELECT current_database(), session_user, current_setting('server_version'),
+			    current_setting('server_version_num')::int, pg_backend_pid(),
+			    set_config('search_path',
+			        CASE pg_backend_pid() WHEN ? THEN '' ELSE current_setting('search_path') END, false)""";
+
 	private final Connection connection;
 
 	private final Asking asking;
@@ -75,9 +87,9 @@ public final class PostgresDatabase implements PlatformDatabase {
 	 * Takes over a connection, and closes it if the server is too old.
 	 */
 	static PostgresDatabase on(Connection connection, ConnectionSettings settings) {
-		try (Statement statement = connection.createStatement();
-				ResultSet row = statement.executeQuery("SELECT current_database(), session_user,"
-						+ " current_setting('server_version'), current_setting('server_version_num')::int, pg_backend_pid()")) {
+		try (PreparedStatement statement = connection.prepareStatement(IDENTITY)) {
+			statement.setInt(1, connection.unwrap(PGConnection.class).getBackendPID());
+			ResultSet row = statement.executeQuery();
 			row.next();
 			String version = row.getString(3).split(" ", 2)[0];
 			if (row.getInt(4) < OLDEST) {
@@ -140,10 +152,12 @@ public final class PostgresDatabase implements PlatformDatabase {
 			new PoolerCheck(this.connection, this.asking.settings()).requireOneSession(this.process);
 			RunLock lock = AdvisoryLock.take(this.connection, wait, waiting);
 			try (Statement statement = this.connection.createStatement()) {
-				// What services create must not be found by a name that is not qualified.
 				statement.execute("SET search_path = ''");
 			}
-			return lock;
+			return () -> {
+				this.logins.end();
+				lock.close();
+			};
 		});
 	}
 
@@ -215,7 +229,6 @@ public final class PostgresDatabase implements PlatformDatabase {
 
 	@Override
 	public void close() {
-		this.logins.close();
 		Closing.quietly(this.connection);
 	}
 

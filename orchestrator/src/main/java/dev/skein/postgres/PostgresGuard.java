@@ -95,6 +95,12 @@ final class PostgresGuard implements DestructionGuard {
 					statement.setInt(1, session.processId());
 					statement.execute();
 				}
+				catch (SQLException ex) {
+					throw new CannotStartException(
+							"cannot end " + session + ": " + ConnectionFailure.reason(ex) + "; nothing was dropped",
+							"close it where it was opened, or connect as a superuser or a member of pg_signal_backend",
+							ex);
+				}
 			}
 			List<Integer> ended = sessions.stream().map(BlockingSession::processId).toList();
 			Instant deadline = Instant.now().plus(PATIENCE);

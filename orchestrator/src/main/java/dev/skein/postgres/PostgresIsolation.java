@@ -105,17 +105,26 @@ final class PostgresIsolation implements ServiceIsolation {
 		SchemaRights rights = new SchemaRights(this.connection.getCatalog());
 		StringBuilder script = new StringBuilder(new RoleBootstrap(this.connection).roles(List.of(transfer.service())));
 		for (String object : transfer.objects()) {
-			script.append("ALTER " + object.replaceFirst("^statistics object ", "statistics ") + " OWNER TO "
-					+ Identifier.quote(transfer.owner()) + ";\n");
+			script.append("ALTER " + alterable(object) + " OWNER TO " + Identifier.quote(transfer.owner()) + ";\n");
 		}
 		script.append(rights.fresh(transfer.service())).append(rights.existing(transfer.service()));
 		for (String owner : transfer.formerOwners()) {
-			if (!owner.equals(this.user)) {
+			if (!owner.equals(this.user) && !RoleNames.isOurs(owner, transfer.service().schema())) {
 				script.append("GRANT " + Identifier.quote(RoleNames.application(transfer.service().schema())) + " TO "
 						+ Identifier.quote(owner) + ";\n");
 			}
 		}
 		return script.toString();
+	}
+
+	/**
+	 * As ALTER names it, which differs from how PostgreSQL identifies it.
+	 */
+	private static String alterable(String object) {
+		if (object.startsWith("aggregate ") && object.endsWith("()")) {
+			return object.replaceFirst("\\(\\)$", "(*)");
+		}
+		return object.replaceFirst("^statistics object ", "statistics ");
 	}
 
 	/**

@@ -1,8 +1,5 @@
 package dev.skein.postgres;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +21,6 @@ import dev.skein.migration.RunCommand;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.RunOrigin;
 import dev.skein.migration.RunRecord;
-import dev.skein.migration.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class PostgresLedger implements Ledger {
 
 	private static final String BEGIN = """
-			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = 'interrupted', token_digest = NULL
+			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = 'interrupted', record_key = NULL
 			WHERE ended_at IS NULL;
-			INSERT INTO skein.runs (id, command, os_user, host, process_id, skein_version, token_digest)
+			INSERT INTO skein.runs (id, command, os_user, host, process_id, skein_version, record_key)
 			VALUES (?, ?, ?, ?, ?, ?, ?);
 			INSERT INTO skein.services (service, schema) SELECT * FROM unnest(?::text[], ?::text[])
 			ON CONFLICT (service) DO UPDATE SET schema = excluded.schema WHERE services.schema <> excluded.schema;
@@ -48,7 +44,7 @@ final class PostgresLedger implements Ledger {
 			VALUES (?, ?, ?, ?, ?, false, ?, ?)""";
 
 	private static final String END = """
-			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = ?, duration_ms = ?, token_digest = NULL
+			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = ?, duration_ms = ?, record_key = NULL
 			WHERE id = ?;
 			DELETE FROM skein.migration_locks""";
 
@@ -80,7 +76,7 @@ final class PostgresLedger implements Ledger {
 		Object[] names = services.stream().map((service) -> service.name().value()).toArray();
 		Object[] schemas = services.stream().map((service) -> service.schema().value()).toArray();
 		this.asking.ask(() -> execute(BEGIN, run.run(), command.label(), origin.osUser(), origin.host(),
-				origin.processId(), origin.version(), digest(run.token()), this.connection.createArrayOf("text", names),
+				origin.processId(), origin.version(), run.key().value(), this.connection.createArrayOf("text", names),
 				this.connection.createArrayOf("text", schemas), origin.toString()));
 	}
 
@@ -140,15 +136,6 @@ final class PostgresLedger implements Ledger {
 		try (ResultSet row = statement.executeQuery("SELECT to_regclass('" + table + "') IS NOT NULL")) {
 			row.next();
 			return row.getBoolean(1);
-		}
-	}
-
-	private static byte[] digest(Secret token) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(token.value().getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
 		}
 	}
 

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.migration.RoleNames;
@@ -35,6 +36,10 @@ final class RunPassword {
 
 	private static final int SALT = 16;
 
+	private static final String SESSIONS = """
+			SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+			WHERE datname = current_database() AND usename IN (%s)""";
+
 	private final Connection connection;
 
 	private final Secret password = Secret.random();
@@ -56,30 +61,44 @@ final class RunPassword {
 	}
 
 	/**
-	 * Gives it to the owners of some schemas, all or none.
+	 * Gives it to the owners of some schemas, all or none. Settings that a role made for
+	 * itself could keep it from logging in, here or in another database.
 	 */
 	synchronized void giveTo(Collection<SchemaName> schemas) throws SQLException {
+		String database = Identifier.quote(this.connection.getCatalog());
 		new SharedCatalog(this.connection).change(() -> {
 			String until = until();
 			StringBuilder script = new StringBuilder();
-			schemas.forEach((schema) -> script.append(alter(schema))
-				.append(" PASSWORD '" + verifier() + "' VALID UNTIL '" + until + "';\n"));
+			for (SchemaName schema : schemas) {
+				String role = alter(schema);
+				script.append(role + " PASSWORD '" + verifier() + "' VALID UNTIL '" + until + "';\n")
+					.append(role + " RESET ALL;\n")
+					.append(role + " IN DATABASE " + database + " RESET ALL;\n")
+					.append(role + " IN DATABASE " + database + " SET search_path = " + Identifier.quote(schema) + ", "
+							+ SchemaBootstrap.EXTENSIONS + ";\n");
+			}
 			return script.toString();
 		});
 		this.holders.addAll(schemas);
 	}
 
 	/**
-	 * Takes it away again. If the server cannot be asked any more, it expires.
+	 * Takes it away again, with whatever a service put in its place, and ends the
+	 * sessions that came in with that. If the server cannot be asked any more, it
+	 * expires.
 	 */
 	void takeBack() {
 		if (this.holders.isEmpty()) {
 			return;
 		}
 		StringBuilder script = new StringBuilder();
-		this.holders.forEach((schema) -> script.append(alter(schema)).append(" PASSWORD NULL;\n"));
+		this.holders.forEach((schema) -> script.append(alter(schema)).append(" PASSWORD NULL VALID UNTIL 'now';\n"));
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute(script.toString());
+			statement.execute(SESSIONS.formatted(this.holders.stream()
+				.map((schema) -> "'" + RoleNames.owner(schema).replace("'", "''") + "'")
+				.collect(Collectors.joining(", "))));
+			this.holders.clear();
 		}
 		catch (SQLException ex) {
 			System.getLogger("skein").log(System.Logger.Level.DEBUG, "passwords are left to expire", ex);

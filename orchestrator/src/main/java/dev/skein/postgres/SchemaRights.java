@@ -80,8 +80,9 @@ record SchemaRights(String database) {
 	 */
 	private static String closeHistory(SchemaName schema, String role) {
 		String history = Identifier.quote(schema, HistoryQuery.TABLE);
-		return "DO $skein$ BEGIN IF to_regclass('" + history.replace("'", "''") + "') IS NOT NULL THEN REVOKE ALL ON "
-				+ history + " FROM " + role + "; END IF; END $skein$;\n";
+		String body = "BEGIN IF to_regclass('" + history.replace("'", "''") + "') IS NOT NULL THEN REVOKE ALL ON "
+				+ history + " FROM " + role + "; END IF; END";
+		return "DO '" + body.replace("'", "''") + "';\n";
 	}
 
 	private static String use(SchemaName schema, String owner, String role) {

@@ -2,6 +2,7 @@ package dev.skein.postgres;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -74,7 +75,15 @@ public final class ServiceLogins {
 	 * @throws SQLException if there is none to be had
 	 */
 	public Connection own() throws SQLException {
-		return Connector.dataSource(this.settings).getConnection();
+		Connection connection = Connector.dataSource(this.settings).getConnection();
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("SET search_path = ''");
+			return connection;
+		}
+		catch (SQLException ex) {
+			Closing.quietly(connection);
+			throw ex;
+		}
 	}
 
 	/**
@@ -103,8 +112,13 @@ public final class ServiceLogins {
 		this.owners.forget();
 	}
 
-	void close() {
+	/**
+	 * Lets nobody in any more, and ends whatever session is left. The run lock is still
+	 * held, so none of them is another run's.
+	 */
+	void end() {
 		this.spares.values().forEach(Closing::quietly);
+		this.spares.clear();
 		this.password.takeBack();
 	}
 
@@ -140,7 +154,7 @@ public final class ServiceLogins {
 				"the server does not let role \"" + role + "\" in: "
 						+ ((cause == null) ? "" : ConnectionFailure.reason(cause)),
 				"let pg_hba.conf admit members of \"" + RoleNames.ALL_OWNERS + "\" with scram-sha-256 from where Skein"
-						+ " runs, or run everything as one user: --isolation none",
+						+ " runs, below the line of its own user; or run everything as one user: --isolation none",
 				cause);
 	}
 

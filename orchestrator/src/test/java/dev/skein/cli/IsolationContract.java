@@ -211,6 +211,83 @@ abstract class IsolationContract extends IsolationFixture {
 	}
 
 	@Test
+	void noTemporaryObjectPutsCodeIntoTheFunctionsOfTheLedger() {
+		this.platform.migration("intruder", "V002__sly.sql", """
+				CREATE FUNCTION sly(v text) RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN
+				    IF current_user <> 'skein_intruder' THEN DROP TABLE neighbour.t; END IF; RETURN true; END $$;
+				CREATE DOMAIN pg_temp.text AS pg_catalog.text CHECK (intruder.sly(VALUE));
+				CREATE TEMP VIEW pg_class AS SELECT c.* FROM pg_catalog.pg_class c WHERE intruder.sly('');
+				SELECT skein.get_current_schema_version('intruder');""");
+		CommandRun run = migrate();
+		assertThat(run.code()).as(run.out()).isZero();
+		assertThat(this.database.query("SELECT count(*) FROM neighbour.t")).containsExactly("1");
+	}
+
+	@Test
+	void noForeignKeyRunsAServicesCastAsWhomItRefersTo() {
+		migrate();
+		this.platform.migration("intruder", "V002__sly.sql",
+				"""
+						CREATE TYPE sly AS ENUM ('x');
+						CREATE FUNCTION cast_it(v sly) RETURNS int LANGUAGE plpgsql AS $$ BEGIN
+						    IF current_user <> 'skein_intruder' THEN INSERT INTO required.t VALUES (666); END IF; RETURN 1; END $$;
+						CREATE CAST (sly AS int) WITH FUNCTION cast_it(sly) AS IMPLICIT;
+						CREATE TABLE fk (x sly REFERENCES required.t (id));
+						COMMIT;
+						INSERT INTO fk VALUES ('x');""");
+		CommandRun run = migrate();
+		assertThat(run.code()).isEqualTo(1);
+		assertThat(run.out())
+			.contains("service \"intruder\" refers to another schema with a type of its own, whose cast"
+					+ " would run with the rights of that schema's owner: foreign key fk_x_fkey of fk");
+		assertThat(this.database.query("SELECT id FROM required.t")).containsExactly("1");
+		assertThat(this.database.query("SELECT to_regclass('intruder.fk') IS NULL")).containsExactly("t");
+	}
+
+	@Test
+	void aNeighboursLockEndsWithItsSession() {
+		this.platform.migration("required", "V002__lock.sql", "SELECT pg_advisory_lock(4711);")
+			.migration("intruder", "V002__lock.sql",
+					"DO 'BEGIN ASSERT pg_try_advisory_lock(4711); PERFORM pg_advisory_unlock(4711); END';");
+		assertThat(migrate("--jobs", "1").code()).isZero();
+	}
+
+	@Test
+	void aHistoryThatFlywayDidNotWriteIsNamed() {
+		migrate();
+		this.database.execute("UPDATE intruder.flyway_schema_history SET version = 'abc'");
+		CommandRun run = on(this.caller, this.platform, "status");
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err()).endsWith("""
+				Error: the history of schema "intruder" has a row that Flyway does not write, of rank 1
+				  mend it, or leave that service out with --only
+				""");
+		assertThat(migrate("--only", "neighbour").code()).isZero();
+	}
+
+	@Test
+	void theServicesUserCannotWriteAHistoryThatABaselineBegan() {
+		migrate();
+		this.database.execute("DROP TABLE intruder.flyway_schema_history");
+		CommandRun run = on(this.caller, this.platform, "baseline", "intruder@001", "--confirm", name());
+		assertThat(run.code()).as(run.err()).isZero();
+		TestDatabase user = member("intruder_app");
+		assertThatThrownBy(() -> user.execute("DELETE FROM intruder.flyway_schema_history")).rootCause()
+			.hasMessageContaining("denied");
+	}
+
+	@Test
+	void settingsThatARoleMadeForItselfDoNotKeepItFromMigrating() {
+		this.platform.migration("intruder", "V002__set.sql",
+				"ALTER ROLE CURRENT_USER SET default_transaction_read_only = on;");
+		assertThat(migrate().code()).isZero();
+		this.platform.migration("intruder", "V003__more.sql", "CREATE TABLE more ();")
+			.service("intruder", "requires: [required]", "tables: [own, more]");
+		CommandRun run = migrate();
+		assertThat(run.code()).as(run.out() + run.err()).isZero();
+	}
+
+	@Test
 	void readsNoHistoryThatRunsItsServicesCode() {
 		migrate();
 		this.database.execute("""

@@ -2,10 +2,14 @@ package dev.skein.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -13,6 +17,8 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 import dev.skein.embedded.PrivateServer;
+import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.Secret;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.ServerCertificate;
@@ -25,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static dev.skein.testing.CommandRun.skein;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Passwords and TLS, on a server that lets nobody in without both.
@@ -141,6 +149,24 @@ class SecretTests {
 	}
 
 	@Test
+	void nobodyComesInAsAServiceAfterItsRun() throws Exception {
+		this.platform.migration("good", "V2__door.sql", """
+				CREATE FUNCTION door() RETURNS void LANGUAGE sql SECURITY DEFINER AS
+				    $$ ALTER ROLE skein_good PASSWORD 'known' $$;
+				SELECT door();""").migration("good", "V3__sleep.sql", "SELECT pg_sleep(3);");
+		ConnectionSettings settings = this.database.settings();
+		TestDatabase intruder = new TestDatabase(new ConnectionSettings(settings.host(), settings.port(),
+				settings.database(), "skein_good", new Secret("known"), Map.of("sslmode", "require"), false));
+		CompletableFuture<CommandRun> run = CompletableFuture.supplyAsync(() -> migrate("verify-full", PASSWORD));
+		try (Connection inside = await().ignoreExceptions().until(intruder::connect, Objects::nonNull)) {
+			run.join();
+			assertThatThrownBy(() -> inside.createStatement().execute("SELECT 1")).isInstanceOf(SQLException.class);
+		}
+		this.database.execute("SELECT good.door()");
+		assertThatThrownBy(intruder::connect).hasMessageContaining("password authentication failed");
+	}
+
+	@Test
 	void saysThatThePasswordIsWrongWithoutSayingIt() {
 		CommandRun run = migrate("verify-full", "wrong-" + PASSWORD);
 		assertThat(run.code()).isEqualTo(3);
@@ -160,7 +186,7 @@ class SecretTests {
 				.containsPattern("Error: the server does not let role \"skein_\\w+\" in: no pg_hba.conf entry")
 				.contains(
 						"let pg_hba.conf admit members of \"all_skein_services\" with scram-sha-256 from where Skein runs,"
-								+ " or run everything as one user: --isolation none\n");
+								+ " below the line of its own user; or run everything as one user: --isolation none\n");
 			assertThat(this.database.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'good'"))
 				.containsExactly("0");
 		}

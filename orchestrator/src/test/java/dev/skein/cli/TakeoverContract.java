@@ -52,6 +52,7 @@ abstract class TakeoverContract extends IsolationFixture {
 				CREATE DOMAIN positive AS int CHECK (VALUE > 0);
 				CREATE FUNCTION "Odd name"(x int, y text) RETURNS int LANGUAGE sql AS 'SELECT 1';
 				CREATE PROCEDURE p() LANGUAGE sql AS 'SELECT 1';
+				CREATE AGGREGATE number(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0');
 				CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int);
 				CREATE STATISTICS st ON id, at FROM serial;
 				CREATE COLLATION c FROM "C";
@@ -97,6 +98,16 @@ abstract class TakeoverContract extends IsolationFixture {
 		former.execute("INSERT INTO intruder.own VALUES (1)");
 		assertThatThrownBy(() -> former.execute("DROP TABLE intruder.own")).rootCause()
 			.hasMessageContaining("must be owner");
+	}
+
+	@Test
+	void showsWhichCodeGetsTheRightsOfTheGivenUser() {
+		this.platform.migration("intruder", "V002__definer.sql",
+				"CREATE FUNCTION helpful() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';");
+		migrate();
+		assertThat(on(this.caller, this.platform, "isolation", "none", "--dry-run").out())
+			.contains("  Careful: function intruder.helpful() will run with the rights of \"platform_caller\", whoever"
+					+ " calls it\n");
 	}
 
 	@Test

@@ -70,7 +70,7 @@ public record Trespass(String sql, String refusal) {
 				refused("INSERT INTO skein.services VALUES ('mine', 'neighbour')"),
 				refused("UPDATE skein.schema_migrations SET success = true"),
 				refused("DELETE FROM skein.schema_migrations"), refused("DELETE FROM skein.protection"),
-				refused("SELECT token_digest FROM skein.runs"),
+				refused("SELECT record_key FROM skein.runs"),
 				refused("SELECT skein.record_success(gen_random_uuid(), 'guess', 'neighbour', '9', 'V9__x.sql', 1, 1)"),
 				refused("SELECT * FROM neighbour.flyway_schema_history"),
 				refused("DELETE FROM neighbour.flyway_schema_history"),

@@ -1,0 +1,51 @@
+package dev.skein.flyway;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.catalog.SchemaName;
+
+/**
+ * Finds foreign keys to other schemas through which a service's code would run with
+ * another's rights: PostgreSQL checks a foreign key as the owner of the table that it
+ * refers to, and converts the value with the cast that belongs to its type.
+ *
+ * @see <a href= "https://www.postgresql.org/docs/current/sql-createcast.html">PostgreSQL:
+ * CREATE CAST</a>
+ */
+final class ForeignKeyCasts {
+
+	/** Types that came with the server have lower numbers than any that somebody made. */
+	private static final String CASTS = """
+			SELECT DISTINCT format('%s of %s', k.conname, t.oid::regclass)
+			FROM pg_depend d JOIN pg_class t ON t.oid = d.objid JOIN pg_constraint k ON k.conrelid = t.oid
+			JOIN pg_class r ON r.oid = k.confrelid
+			CROSS JOIN LATERAL unnest(k.conkey, k.confkey) AS pair (own, other)
+			JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = own
+			JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = other
+			JOIN pg_type y ON y.oid = a.atttypid
+			WHERE d.refclassid = 'pg_namespace'::regclass AND d.classid = 'pg_class'::regclass AND k.contype = 'f'
+			AND d.refobjid = (SELECT oid FROM pg_namespace WHERE nspname = ?) AND r.relnamespace <> t.relnamespace
+			AND a.atttypid <> b.atttypid AND coalesce(nullif(y.typbasetype, 0), y.oid) >= 16384""";
+
+	private ForeignKeyCasts() {
+	}
+
+	static List<String> find(Connection connection, SchemaName schema) throws SQLException {
+		List<String> keys = new ArrayList<>();
+		try (PreparedStatement statement = connection.prepareStatement(CASTS)) {
+			statement.setString(1, schema.value());
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					keys.add(row.getString(1));
+				}
+			}
+		}
+		return keys;
+	}
+
+}

@@ -1,0 +1,123 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.Collectors;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.Version;
+import dev.skein.migration.AppliedMigration;
+import dev.skein.migration.CannotStartException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the rows of several histories at once. A history belongs to its service, which
+ * could make a view of it, or columns of types of its own: reading them would run the
+ * service's code as this user. So it is read only if it is the plain table that Flyway
+ * makes, and under a lock that keeps it one. For the same reason both sides of an
+ * operator have the very types that PostgreSQL has it for.
+ */
+final class HistoryReading {
+
+	private static final String DIVISION_BY_ZERO = "22012";
+
+	private static final String PLAIN = """
+			SELECT 1 / (count(*) = %s::bigint)::int FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname = ANY (ARRAY[%s]::text[]) AND c.relname = '%s' AND c.relkind = 'r' AND NOT c.relrowsecurity
+			AND 8::bigint = (
+			    SELECT count(*) FROM pg_attribute a
+			    WHERE a.attrelid = c.oid AND NOT a.attisdropped AND (a.attname, a.atttypid) IN (
+			        ('installed_rank', 'pg_catalog.int4'::regtype::oid), ('version', 'pg_catalog.varchar'::regtype::oid),
+			        ('description', 'pg_catalog.varchar'::regtype::oid), ('type', 'pg_catalog.varchar'::regtype::oid),
+			        ('script', 'pg_catalog.varchar'::regtype::oid), ('checksum', 'pg_catalog.int4'::regtype::oid),
+			        ('installed_on', 'pg_catalog.timestamp'::regtype::oid), ('success', 'pg_catalog.bool'::regtype::oid)))""";
+
+	private static final String ROWS = "SELECT %d, installed_rank, version, description, type, script, checksum,"
+			+ " installed_on, success FROM ONLY %s";
+
+	private HistoryReading() {
+	}
+
+	/**
+	 * Reads histories that are there, in one round trip.
+	 * @throws CannotStartException if one of them is not as Flyway makes it
+	 */
+	static Map<SchemaName, List<AppliedMigration>> read(Connection connection, List<SchemaName> schemas)
+			throws SQLException {
+		Map<SchemaName, List<AppliedMigration>> rows = new HashMap<>();
+		if (schemas.isEmpty()) {
+			return rows;
+		}
+		try (Statement statement = connection.createStatement()) {
+			try {
+				statement.execute(script(schemas));
+				while (statement.getResultSet() == null
+						|| statement.getResultSet().getMetaData().getColumnCount() == 1) {
+					statement.getMoreResults();
+				}
+				ResultSet row = statement.getResultSet();
+				while (row.next()) {
+					SchemaName schema = schemas.get(row.getInt(1));
+					rows.computeIfAbsent(schema, (same) -> new ArrayList<>()).add(read(row, schema));
+				}
+			}
+			catch (SQLException ex) {
+				statement.execute("ROLLBACK");
+				if (DIVISION_BY_ZERO.equals(ex.getSQLState())) {
+					throw notPlain(connection, schemas);
+				}
+				throw ex;
+			}
+		}
+		return rows;
+	}
+
+	private static String script(List<SchemaName> schemas) {
+		StringJoiner rows = new StringJoiner(" UNION ALL ", "", " ORDER BY 1, 2");
+		for (int i = 0; i < schemas.size(); i++) {
+			rows.add(ROWS.formatted(i, Identifier.quote(schemas.get(i), HistoryQuery.TABLE)));
+		}
+		String tables = schemas.stream()
+			.map((schema) -> Identifier.quote(schema, HistoryQuery.TABLE))
+			.collect(Collectors.joining(", ONLY ", "ONLY ", ""));
+		String names = schemas.stream()
+			.map((schema) -> "'" + schema.value().replace("'", "''") + "'")
+			.collect(Collectors.joining(", "));
+		return "BEGIN;\nLOCK TABLE " + tables + " IN ACCESS SHARE MODE;\n"
+				+ PLAIN.formatted(schemas.size(), names, HistoryQuery.TABLE) + ";\n" + rows + ";\nCOMMIT";
+	}
+
+	private static AppliedMigration read(ResultSet row, SchemaName schema) throws SQLException {
+		String version = row.getString(3);
+		int checksum = row.getInt(7);
+		@Nullable Integer recorded = row.wasNull() ? null : checksum;
+		if ((version != null && !Version.isLegal(version)) || row.getString(4) == null || row.getString(5) == null
+				|| row.getTimestamp(8) == null) {
+			throw new CannotStartException("the history of schema \"" + schema
+					+ "\" has a row that Flyway does not write, of rank " + row.getInt(2),
+					"mend it, or leave that service out with --only", null);
+		}
+		return new AppliedMigration(row.getInt(2), (version != null) ? Version.of(version) : null, row.getString(4),
+				row.getString(5), row.getString(6), recorded, row.getTimestamp(8).toInstant(), row.getBoolean(9));
+	}
+
+	/**
+	 * Finds out which one it is.
+	 */
+	private static CannotStartException notPlain(Connection connection, List<SchemaName> schemas) throws SQLException {
+		if (schemas.size() > 1) {
+			for (SchemaName schema : schemas) {
+				read(connection, List.of(schema));
+			}
+		}
+		return HistoryQuery.notPlain(schemas.get(0));
+	}
+
+}
