@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,7 +20,15 @@ import dev.skein.catalog.SchemaName;
  */
 final class ForeignKeyCasts {
 
-	/** Types that came with the server have lower numbers than any that somebody made. */
+	/**
+	 * Casts and types that came with the server have lower numbers than any that somebody
+	 * made. Nearly always there are none but those of extensions, and this is cheap to
+	 * ask.
+	 */
+	private static final String ANY = """
+			SELECT EXISTS (SELECT FROM pg_cast c WHERE oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend
+			    WHERE classid = 'pg_cast'::regclass AND objid = c.oid AND deptype = 'e'))""";
+
 	private static final String CASTS = """
 			SELECT DISTINCT format('%s of %s', k.conname, t.oid::regclass)
 			FROM pg_depend d JOIN pg_class t ON t.oid = d.objid JOIN pg_constraint k ON k.conrelid = t.oid
@@ -37,6 +46,9 @@ final class ForeignKeyCasts {
 
 	static List<String> find(Connection connection, SchemaName schema) throws SQLException {
 		List<String> keys = new ArrayList<>();
+		if (!any(connection)) {
+			return keys;
+		}
 		try (PreparedStatement statement = connection.prepareStatement(CASTS)) {
 			statement.setString(1, schema.value());
 			try (ResultSet row = statement.executeQuery()) {
@@ -46,6 +58,13 @@ final class ForeignKeyCasts {
 			}
 		}
 		return keys;
+	}
+
+	private static boolean any(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(ANY)) {
+			row.next();
+			return row.getBoolean(1);
+		}
 	}
 
 }
