@@ -55,7 +55,7 @@ class PlatformTests {
 			List<Migration> migrations = new ArrayList<>(service.versioned());
 			Collections.reverse(migrations);
 			for (Migration migration : migrations) {
-				SqlScript undo = Objects.requireNonNull(service.undo().get(migration.version()));
+				SqlScript undo = Objects.requireNonNull(service.undo().get(migration.version())).script();
 				inSchema(service, undo.text());
 			}
 		}

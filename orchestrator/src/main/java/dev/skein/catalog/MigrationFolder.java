@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -20,7 +19,7 @@ import static java.util.Objects.requireNonNull;
  * @param repeatable the repeatable ones, by description
  * @param undo the undo scripts, by the version that they undo
  */
-record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Map<Version, SqlScript> undo) {
+record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Map<Version, Migration> undo) {
 
 	/** What may lie beside migrations without being one. */
 	private static final Set<String> COMPANIONS = Set.of("README.md");
@@ -40,7 +39,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		private final TreeMap<String, Migration> repeatable = new TreeMap<>();
 
-		private final Map<Version, SqlScript> undo = new HashMap<>();
+		private final Map<Version, Migration> undo = new HashMap<>();
 
 		Reading(List<Problem> problems) {
 			this.problems = problems;
@@ -53,9 +52,10 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 				}
 			}
 			refuseMixedFiles();
-			this.undo.forEach((version, script) -> {
+			this.undo.forEach((version, undo) -> {
 				if (!this.versioned.containsKey(version)) {
-					report(script.location(), "undo script \"" + script.name() + "\" has no migration to undo",
+					report(undo.script().location(),
+							"undo script \"" + undo.script().name() + "\" has no migration to undo",
 							"there is no file for version " + version);
 				}
 			});
@@ -76,10 +76,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 				return;
 			}
 			SqlScript script = SqlScript.of(entry.name(), location, text);
-			SqlScript other = switch (name.kind()) {
-				case VERSIONED, REPEATABLE -> addMigration(name, script);
-				case UNDO -> this.undo.putIfAbsent(versionOf(name), script);
-			};
+			SqlScript other = add(name, script);
 			if (other != null) {
 				String what = (name.version() == null) ? "description \"" + name.description() + "\""
 						: "version " + name.version();
@@ -88,21 +85,29 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 			}
 		}
 
-		private @Nullable SqlScript addMigration(MigrationFileName name, SqlScript script) {
+		private @Nullable SqlScript add(MigrationFileName name, SqlScript script) {
 			Migration migration = new Migration(name.version(), name.description(), script,
 					RequirementHeader.read(script, this.problems), TransactionRule.runsOutside(script));
-			Migration other = (name.version() == null) ? this.repeatable.putIfAbsent(name.description(), migration)
-					: this.versioned.putIfAbsent(name.version(), migration);
+			Migration other = switch (name.kind()) {
+				case VERSIONED -> this.versioned.putIfAbsent(versionOf(name), migration);
+				case REPEATABLE -> this.repeatable.putIfAbsent(name.description(), migration);
+				case UNDO -> this.undo.putIfAbsent(versionOf(name), migration);
+			};
 			return (other == null) ? null : other.script();
 		}
 
 		private void refuseMixedFiles() {
-			Version newest = this.versioned.isEmpty() ? null : this.versioned.lastKey();
 			Stream.concat(this.versioned.values().stream(), this.repeatable.values().stream())
-				.filter(Migration::runsAlone)
-				.map((migration) -> TransactionRule.objectionTo(migration, newest))
-				.filter(Objects::nonNull)
-				.forEach(this.problems::add);
+				.forEach((migration) -> refuseMixed(migration, false));
+			this.undo.values().forEach((migration) -> refuseMixed(migration, true));
+		}
+
+		private void refuseMixed(Migration migration, boolean undo) {
+			Version newest = this.versioned.isEmpty() ? null : this.versioned.lastKey();
+			Problem objection = migration.runsAlone() ? TransactionRule.objectionTo(migration, undo, newest) : null;
+			if (objection != null) {
+				this.problems.add(objection);
+			}
 		}
 
 		private void report(Location location, String message, String hint) {
@@ -110,7 +115,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 		}
 
 		private static Version versionOf(MigrationFileName name) {
-			return requireNonNull(name.version(), "an undo script has a version");
+			return requireNonNull(name.version(), "only a repeatable migration has no version");
 		}
 
 	}

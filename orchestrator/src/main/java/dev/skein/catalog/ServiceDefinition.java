@@ -21,7 +21,7 @@ import java.util.Optional;
  */
 public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
 		List<String> tables, List<String> extensions, List<Migration> versioned, List<Migration> repeatable,
-		Map<Version, SqlScript> undo, Timeouts timeouts, Location location) {
+		Map<Version, Migration> undo, Timeouts timeouts, Location location) {
 
 	public ServiceDefinition {
 		requires = List.copyOf(requires);

@@ -27,9 +27,10 @@ final class TransactionRule {
 	/**
 	 * What is wrong with a file.
 	 * @param migration the file, which runs outside a transaction
+	 * @param undo whether it is an undo script
 	 * @param newest the version of the newest file of the service, or {@code null}
 	 */
-	static @Nullable Problem objectionTo(Migration migration, @Nullable Version newest) {
+	static @Nullable Problem objectionTo(Migration migration, boolean undo, @Nullable Version newest) {
 		List<SqlStatement> statements = migration.statements();
 		SqlStatement offending = statements.stream()
 			.filter((statement) -> statement.outsideTransaction() != null)
@@ -42,8 +43,9 @@ final class TransactionRule {
 		return new CatalogProblem(new Location(script.location().file(), offending.line()),
 				"statement \"" + offending.outsideTransaction() + "\" must run outside a transaction, but file \""
 						+ script.name() + "\" has others that run inside one",
-				"put it into a file of its own, such as " + ((newest == null) ? "V001" : "V" + newest.next()) + "__"
-						+ words(offending) + ".sql");
+				undo ? "an undo script is one file: split its migration in two, each with an undo script of its own"
+						: "put it into a file of its own, such as " + ((newest == null) ? "V001" : "V" + newest.next())
+								+ "__" + words(offending) + ".sql");
 	}
 
 	/**

@@ -61,11 +61,21 @@ final class HistoryCommand extends Subcommand {
 		for (Attempt attempt : attempts) {
 			String error = (attempt.errorMessage() == null) ? ""
 					: attempt.errorMessage().lines().findFirst().orElse("");
-			rows.add(List.of(attempt.appliedAt().toString(), attempt.service(), attempt.filename(),
-					attempt.success() ? "applied" : "failed", attempt.executionMillis() + " ms", attempt.appliedBy(),
-					error));
+			rows.add(List.of(attempt.appliedAt().toString(), attempt.service(), attempt.filename(), outcome(attempt),
+					attempt.executionMillis() + " ms", attempt.appliedBy(), error));
 		}
 		return TextTable.of(List.of("AT", "SERVICE", "FILE", "OUTCOME", " TIME", "BY", "ERROR"), rows);
+	}
+
+	private static String outcome(Attempt attempt) {
+		if (!attempt.success()) {
+			return "failed";
+		}
+		return switch (attempt.kind()) {
+			case MIGRATE -> "applied";
+			case UNDO -> "undone";
+			case SEED -> "seeded";
+		};
 	}
 
 	/**
@@ -78,11 +88,11 @@ final class HistoryCommand extends Subcommand {
 	/**
 	 * One attempt as JSON.
 	 */
-	record AttemptView(String service, @Nullable String version, String filename, String appliedAt,
+	record AttemptView(String service, String kind, @Nullable String version, String filename, String appliedAt,
 			long executionTimeMillis, boolean success, @Nullable String errorMessage, String run, String appliedBy) {
 
 		static AttemptView of(Attempt attempt) {
-			return new AttemptView(attempt.service(), attempt.version(), attempt.filename(),
+			return new AttemptView(attempt.service(), attempt.kind().label(), attempt.version(), attempt.filename(),
 					attempt.appliedAt().toString(), attempt.executionMillis(), attempt.success(),
 					attempt.errorMessage(), attempt.run().toString(), attempt.appliedBy());
 		}

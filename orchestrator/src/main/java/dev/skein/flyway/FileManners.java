@@ -69,16 +69,26 @@ final class FileManners implements Callback {
 		Migration migration = Objects.requireNonNull(this.byScript.get(context.getMigrationInfo().getScript()));
 		try {
 			if (event == Event.BEFORE_EACH_MIGRATE) {
-				Timeouts timeouts = migration.runsAlone() ? Timeouts.NONE : this.service.timeouts();
-				begin(context.getConnection(), timeouts);
-				this.watch.begin(this.service, migration, this.session.processId(), timeouts.lock(), this.listener);
+				before(context.getConnection(), migration);
 			}
-			else if (migration.runsAlone()) {
-				refuseInvalidIndex(context.getConnection(), migration);
+			else {
+				after(context.getConnection(), migration);
 			}
 		}
 		catch (SQLException ex) {
 			throw new FlywayException(ex);
+		}
+	}
+
+	void before(Connection connection, Migration migration) throws SQLException {
+		Timeouts timeouts = migration.runsAlone() ? Timeouts.NONE : this.service.timeouts();
+		begin(connection, timeouts);
+		this.watch.begin(this.service, migration, this.session.processId(), timeouts.lock(), this.listener);
+	}
+
+	void after(Connection connection, Migration migration) throws SQLException {
+		if (migration.runsAlone()) {
+			refuseInvalidIndex(connection, migration);
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AppliedFile;
+import dev.skein.migration.AttemptKind;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.RunListener;
 import org.flywaydb.core.api.callback.Callback;
@@ -102,7 +103,7 @@ final class FileProgress implements Callback {
 		else {
 			this.uncommitted = new AppliedFile(migration, (System.nanoTime() - this.start) / 1_000_000);
 			if (this.run != null) {
-				LedgerRow.write(context.getConnection(), this.run, this.service, this.uncommitted);
+				LedgerRow.write(context.getConnection(), this.run, this.service, AttemptKind.MIGRATE, this.uncommitted);
 			}
 		}
 	}

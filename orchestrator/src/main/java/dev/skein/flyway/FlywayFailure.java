@@ -46,6 +46,8 @@ final class FlywayFailure {
 		return switch (state) {
 			case "42P07", "42710" ->
 				hint + "; if an earlier attempt of this file did, drop it or write IF NOT EXISTS, then run again";
+			case "42704" ->
+				hint + "; if an earlier attempt of this file dropped it, write IF EXISTS in the file, then run again";
 			case "57014" -> "the statement was cancelled; the next run removes what it left and tries the file again";
 			case "42601" -> "mend the syntax in the file, then run again";
 			default -> hint;

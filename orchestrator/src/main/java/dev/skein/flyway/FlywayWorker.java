@@ -86,6 +86,19 @@ final class FlywayWorker implements MigrationEngine.Worker {
 		}
 	}
 
+	@Override
+	public MigrationEngine.Result undo(ServiceDefinition service, List<MigrationEngine.Undo> steps, RunKey run,
+			RunListener listener) {
+		LockRetry retry = new LockRetry(service, listener, this.pauses, this.cancelled);
+		MigrationEngine.Result result = new UndoRun(service, listener, this.connection, this.watch, retry,
+				(script) -> configure(service, List.of(script)))
+			.undo(steps, run);
+		if (this.connection.isOwnRole()) {
+			this.connection.close();
+		}
+		return result;
+	}
+
 	/**
 	 * In this order: the ledger's row comes last, when nothing speaks against the file.
 	 */

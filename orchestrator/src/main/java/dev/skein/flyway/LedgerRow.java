@@ -8,6 +8,7 @@ import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.AppliedFile;
+import dev.skein.migration.AttemptKind;
 import org.flywaydb.core.api.FlywayException;
 
 /**
@@ -16,12 +17,13 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class LedgerRow {
 
-	private static final String SUCCESS = "SELECT skein.record_success(?, ?, ?, ?, ?, ?, ?)";
+	private static final String SUCCESS = "SELECT skein.record_success(?, ?, ?, ?, ?, ?, ?, ?)";
 
 	private LedgerRow() {
 	}
 
-	static void write(Connection connection, RunKey run, ServiceDefinition service, AppliedFile file) {
+	static void write(Connection connection, RunKey run, ServiceDefinition service, AttemptKind kind,
+			AppliedFile file) {
 		Migration migration = file.migration();
 		try (PreparedStatement statement = connection.prepareStatement(SUCCESS)) {
 			statement.setObject(1, run.run());
@@ -31,6 +33,7 @@ final class LedgerRow {
 			statement.setString(5, migration.script().name());
 			statement.setInt(6, migration.script().checksum());
 			statement.setLong(7, file.durationMillis());
+			statement.setString(8, kind.label());
 			statement.execute();
 		}
 		catch (SQLException ex) {

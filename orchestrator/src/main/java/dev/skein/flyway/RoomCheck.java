@@ -101,25 +101,33 @@ final class RoomCheck implements Callback {
 	public void handle(Event event, Context context) {
 		try {
 			switch (event) {
-				case BEFORE_EACH_MIGRATE -> this.highest = highest(context.getConnection());
+				case BEFORE_EACH_MIGRATE -> before(context.getConnection());
 				case BEFORE_EACH_MIGRATE_STATEMENT -> {
 					if (context.getStatement() != null && COMMIT.matcher(context.getStatement().getSql()).find()) {
 						refuseCasts(context.getConnection());
 					}
 				}
 				case AFTER_EACH_MIGRATE_STATEMENT -> refuseUngranted(context);
-				default -> {
-					if (this.session.isOwnRole()) {
-						refuseCasts(context.getConnection());
-					}
-					else if (!this.alone.contains(context.getMigrationInfo().getScript())) {
-						refuseOutside(context.getConnection());
-					}
-				}
+				default -> after(context.getConnection(), this.alone.contains(context.getMigrationInfo().getScript()));
 			}
 		}
 		catch (SQLException ex) {
 			throw new FlywayException(ex);
+		}
+	}
+
+	void before(Connection connection) throws SQLException {
+		if (!this.session.isOwnRole()) {
+			this.highest = highest(connection);
+		}
+	}
+
+	void after(Connection connection, boolean ranAlone) throws SQLException {
+		if (this.session.isOwnRole()) {
+			refuseCasts(connection);
+		}
+		else if (!ranAlone) {
+			refuseOutside(connection);
 		}
 	}
 

@@ -6,19 +6,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An attempt to apply a migration, as the ledger has it.
+ * An attempt to run a file, as the ledger has it.
  *
  * @param service the service's name
+ * @param kind what it was to do
  * @param version the version; {@code null} for a repeatable migration
  * @param filename the file's name
  * @param appliedAt when
  * @param executionMillis how long it took, in milliseconds
- * @param success whether it was applied
+ * @param success whether it was done
  * @param errorMessage why not; {@code null} if it was
  * @param run the run that it belongs to
  * @param appliedBy the database user
  */
-public record Attempt(String service, @Nullable String version, String filename, Instant appliedAt,
+public record Attempt(String service, AttemptKind kind, @Nullable String version, String filename, Instant appliedAt,
 		long executionMillis, boolean success, @Nullable String errorMessage, UUID run, String appliedBy) {
 
 }

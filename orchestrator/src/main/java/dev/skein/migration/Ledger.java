@@ -35,10 +35,11 @@ public interface Ledger {
 	 * Records a failed attempt, after it was rolled back. Called from several threads.
 	 * @param run the run
 	 * @param service the service that failed
+	 * @param kind what it was to do
 	 * @param error why
 	 * @param durationMillis how long it took, in milliseconds
 	 */
-	void failed(UUID run, ServiceDefinition service, MigrationError error, long durationMillis);
+	void failed(UUID run, ServiceDefinition service, AttemptKind kind, MigrationError error, long durationMillis);
 
 	/**
 	 * Ends a run.

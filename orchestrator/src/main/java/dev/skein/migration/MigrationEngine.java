@@ -49,6 +49,18 @@ public interface MigrationEngine {
 		Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable RunKey run, RunListener listener);
 
 		/**
+		 * Undoes migrations of one service, in the order given, each undo script in a
+		 * transaction with the removal of its row from the history. One that cannot run
+		 * in a transaction is removed when it is done.
+		 * @param service the service
+		 * @param steps what to undo
+		 * @param run the run to record each success for, in the same transaction
+		 * @param listener told about each undo script
+		 * @return the undo scripts that are committed, and why it ended early if it did
+		 */
+		Result undo(ServiceDefinition service, List<Undo> steps, RunKey run, RunListener listener);
+
+		/**
 		 * Begins the history of a schema that was filled by something else: nothing up to
 		 * a version will be applied there.
 		 * @param service the service, whose schema exists and has no history
@@ -82,6 +94,16 @@ public interface MigrationEngine {
 			applied = List.copyOf(applied);
 			failures = List.copyOf(failures);
 		}
+
+	}
+
+	/**
+	 * An applied migration and what undoes it.
+	 *
+	 * @param row its row in the history
+	 * @param script its undo script
+	 */
+	record Undo(AppliedMigration row, Migration script) {
 
 	}
 

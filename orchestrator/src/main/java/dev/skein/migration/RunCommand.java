@@ -18,7 +18,15 @@ public enum RunCommand {
 	/** Brought schemas under roles of their own, or back. */
 	ISOLATION("isolation"),
 	/** Protected the database from being emptied, or ended that. */
-	PROTECT("protect");
+	PROTECT("protect"),
+	/** Undid migrations. */
+	ROLLBACK("rollback"),
+	/** Gave a name to what is applied. */
+	RELEASE("release"),
+	/** Brought a backup back. */
+	RESTORE("restore"),
+	/** Put data there. */
+	SEED("seed");
 
 	private final String label;
 

@@ -104,6 +104,14 @@ public interface RunListener {
 	}
 
 	/**
+	 * A migration is undone, and that is committed.
+	 * @param service its service
+	 * @param file the undo script
+	 */
+	default void undone(ServiceDefinition service, AppliedFile file) {
+	}
+
+	/**
 	 * A service failed; what was applied before stays.
 	 * @param service the service
 	 * @param error why

@@ -44,8 +44,8 @@ final class RunRecorder {
 		return this.run;
 	}
 
-	void failed(ServiceDefinition service, MigrationError error, long durationMillis) {
-		write(() -> this.ledger.failed(this.run.run(), service, error, durationMillis));
+	void failed(ServiceDefinition service, AttemptKind kind, MigrationError error, long durationMillis) {
+		write(() -> this.ledger.failed(this.run.run(), service, kind, error, durationMillis));
 	}
 
 	void end(String outcome) {

@@ -47,7 +47,8 @@ final class StepExecution {
 	private StepResult run(Step step, MigrationEngine.Worker worker) {
 		MigrationEngine.Result result = worker.apply(step.service(), upTo(step), this.recorder.run(), this.listener);
 		result.failures()
-			.forEach((attempt) -> this.recorder.failed(step.service(), attempt.error(), attempt.durationMillis()));
+			.forEach((attempt) -> this.recorder.failed(step.service(), AttemptKind.MIGRATE, attempt.error(),
+					attempt.durationMillis()));
 		return (result.error() == null) ? new StepResult.Done(result.applied())
 				: new StepResult.Failed(result.applied(), result.error());
 	}

@@ -28,7 +28,8 @@ final class LedgerDefinition {
 	private static final List<String> FILES = List.of("V001__create_runs.sql", "V002__create_schema_migrations.sql",
 			"V003__create_migration_locks.sql", "V004__create_services.sql", "V005__create_functions_for_services.sql",
 			"V006__record_successes_by_function.sql", "V007__create_protection.sql",
-			"V008__read_plain_histories_only.sql", "V009__bind_tokens_to_files.sql");
+			"V008__read_plain_histories_only.sql", "V009__bind_tokens_to_files.sql",
+			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql");
 
 	private LedgerDefinition() {
 	}
@@ -41,8 +42,9 @@ final class LedgerDefinition {
 					description.replace('_', ' '), script(file), List.of(), false));
 		}
 		return new ServiceDefinition(new ServiceName("skein"), SCHEMA, "The record of every attempt", List.of(),
-				List.of("runs", "schema_migrations", "migration_locks", "services", "protection"), List.of(),
-				migrations, List.of(), Map.of(), Timeouts.DEFAULT, Location.of("skein"));
+				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
+						"release_versions", "rollbacks"),
+				List.of(), migrations, List.of(), Map.of(), Timeouts.DEFAULT, Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {

@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.migration.Attempt;
+import dev.skein.migration.AttemptKind;
 import dev.skein.migration.Ledger;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunCommand;
@@ -40,8 +42,8 @@ final class PostgresLedger implements Ledger {
 
 	private static final String FAILED = """
 			INSERT INTO skein.schema_migrations
-			    (service, version, filename, checksum, execution_time_ms, success, error_message, run)
-			VALUES (?, ?, ?, ?, ?, false, ?, ?)""";
+			    (service, version, filename, checksum, execution_time_ms, success, error_message, run, kind)
+			VALUES (?, ?, ?, ?, ?, false, ?, ?, ?)""";
 
 	private static final String END = """
 			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = ?, duration_ms = ?, record_key = NULL
@@ -52,8 +54,9 @@ final class PostgresLedger implements Ledger {
 			+ " host FROM skein.runs ORDER BY started_at DESC LIMIT 1";
 
 	private static final String HISTORY = """
-			SELECT service, version, filename, applied_at, execution_time_ms, success, error_message, run, applied_by
-			FROM skein.schema_migrations
+			SELECT service, version, filename, applied_at, execution_time_ms, success, error_message, run, applied_by,
+			    coalesce(to_jsonb(m)->>'kind', 'migrate')
+			FROM skein.schema_migrations m
 			WHERE (?::text IS NULL OR service = ?) AND NOT (? AND success)
 			ORDER BY id DESC LIMIT ?""";
 
@@ -81,13 +84,15 @@ final class PostgresLedger implements Ledger {
 	}
 
 	@Override
-	public void failed(UUID run, ServiceDefinition service, MigrationError error, long durationMillis) {
+	public void failed(UUID run, ServiceDefinition service, AttemptKind kind, MigrationError error,
+			long durationMillis) {
 		String name = error.migration();
-		var file = service.versioned().stream().filter((one) -> one.script().name().equals(name)).findFirst();
+		Collection<Migration> files = (kind == AttemptKind.UNDO) ? service.undo().values() : service.versioned();
+		var file = files.stream().filter((one) -> one.script().name().equals(name)).findFirst();
 		String version = file.map((one) -> String.valueOf(one.version())).orElse(null);
 		Integer checksum = file.map((one) -> one.script().checksum()).orElse(null);
 		this.asking.ask(() -> execute(FAILED, service.name().value(), version, (name != null) ? name : "-", checksum,
-				durationMillis, error.message(), run));
+				durationMillis, error.message(), run, kind.label()));
 	}
 
 	@Override
@@ -166,8 +171,9 @@ final class PostgresLedger implements Ledger {
 	}
 
 	private static Attempt attempt(ResultSet row) throws SQLException {
-		return new Attempt(row.getString(1), row.getString(2), row.getString(3), row.getTimestamp(4).toInstant(),
-				row.getLong(5), row.getBoolean(6), row.getString(7), row.getObject(8, UUID.class), row.getString(9));
+		return new Attempt(row.getString(1), AttemptKind.of(row.getString(10)), row.getString(2), row.getString(3),
+				row.getTimestamp(4).toInstant(), row.getLong(5), row.getBoolean(6), row.getString(7),
+				row.getObject(8, UUID.class), row.getString(9));
 	}
 
 }
