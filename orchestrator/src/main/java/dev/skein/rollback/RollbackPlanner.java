@@ -55,7 +55,7 @@ public final class RollbackPlanner {
 		refuseBelowBaseline(target, histories);
 		RollbackSelection selection = new RollbackSelection(this.plan, histories, this.database.ledger().order());
 		Optional<RollbackRecord> begun = this.unfinished.filter((last) -> last.request().equals(target.request()));
-		List<AppliedVersion> steps = begun.map((last) -> selection.rest(Set.copyOf(last.migrations())))
+		List<AppliedVersion> steps = begun.map((last) -> selection.rest(target, Set.copyOf(last.migrations())))
 			.orElseGet(() -> selection.select(target));
 		int finished = begun.map((last) -> Math.max(0, last.migrations().size() - steps.size())).orElse(0);
 		return new RollbackPlan(target.request(), steps, finished, outdated(steps, histories));

@@ -29,7 +29,7 @@ final class RollbackSelection {
 		.thenComparing((one) -> one.row().installedOn())
 		.thenComparing(AppliedVersion::position);
 
-	/** Newest first: what is built on something comes after it in the plan. */
+	/** What is built on something comes after it in the plan. */
 	private static final Comparator<AppliedVersion> LAST_FIRST = Comparator.comparing(AppliedVersion::position)
 		.thenComparing(AppliedVersion::version)
 		.reversed();
@@ -70,14 +70,19 @@ final class RollbackSelection {
 	 * The migrations to undo, in the order in which that has to happen.
 	 */
 	List<AppliedVersion> select(RollbackTarget target) {
-		return withDependents(asked(target));
+		return withDependents(asked(target), order(target));
 	}
 
 	/**
 	 * Those of a rollback that did not come to its end, as far as they are still applied.
 	 */
-	List<AppliedVersion> rest(Set<String> labels) {
-		return withDependents(this.applied.stream().filter((one) -> labels.contains(one.label())).toList());
+	List<AppliedVersion> rest(RollbackTarget target, Set<String> labels) {
+		return withDependents(this.applied.stream().filter((one) -> labels.contains(one.label())).toList(),
+				order(target));
+	}
+
+	private static Comparator<AppliedVersion> order(RollbackTarget target) {
+		return (target instanceof RollbackTarget.Steps) ? BY_TIME.reversed() : LAST_FIRST;
 	}
 
 	private List<AppliedVersion> asked(RollbackTarget target) {
@@ -96,7 +101,7 @@ final class RollbackSelection {
 			.toList();
 	}
 
-	private List<AppliedVersion> withDependents(List<AppliedVersion> asked) {
+	private List<AppliedVersion> withDependents(List<AppliedVersion> asked, Comparator<AppliedVersion> order) {
 		List<AppliedVersion> undone = new ArrayList<>(asked);
 		Set<AppliedVersion> left = this.applied.stream()
 			.filter((one) -> !asked.contains(one))
@@ -109,7 +114,7 @@ final class RollbackSelection {
 			undone.addAll(dependents);
 			dependents.forEach(left::remove);
 		}
-		undone.sort(LAST_FIRST);
+		undone.sort(order);
 		return undone;
 	}
 
