@@ -86,7 +86,7 @@ final class RollbackCommand extends Subcommand {
 			requireUndo(plan);
 			Rollback rollback = new Rollback(platform, session.database(), session.engine(), session.orchestrator());
 			rollback.requireRights(plan, options);
-			text.show(plan, session);
+			text.show(plan, planner.strangers(), session);
 			if (this.dryRun) {
 				print(RollbackView.planned(session.identity(), plan));
 				return ExitCode.DONE;

@@ -29,7 +29,7 @@ final class RollbackText {
 	/**
 	 * Shows what is to be done.
 	 */
-	void show(RollbackPlan plan, Session session) {
+	void show(RollbackPlan plan, List<String> strangers, Session session) {
 		if (plan.finished() > 0) {
 			this.surroundings.say("Goes on with a rollback that did not come to its end: "
 					+ Plural.of(plan.finished(), "migration") + " undone already");
@@ -48,6 +48,15 @@ final class RollbackText {
 				.forEach((file) -> this.surroundings
 					.say("Then applies again: " + one.service().name() + " " + file.script().name())));
 		showLosses(UndoLoss.of(plan), session);
+		plan.steps()
+			.stream()
+			.filter(AppliedVersion::isEdited)
+			.forEach((step) -> this.surroundings.say("Careful: " + step.service().name() + " " + step.row().script()
+					+ " was edited after it was applied, so its undo script may not fit"));
+		if (!strangers.isEmpty()) {
+			this.surroundings.say("Careful: what these services built on it is not seen, they are not in this catalog: "
+					+ String.join(", ", strangers));
+		}
 	}
 
 	private void showLosses(List<UndoLoss> losses, Session session) {

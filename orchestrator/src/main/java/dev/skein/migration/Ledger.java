@@ -79,6 +79,12 @@ public interface Ledger {
 	List<Release> releases();
 
 	/**
+	 * The services that have a history in this database, whatever catalog they came from.
+	 * @return their names
+	 */
+	List<String> services();
+
+	/**
 	 * In which order migrations were applied, as far as the ledger knows: others were
 	 * applied by plain Flyway.
 	 * @return a number for each file of each service, by service and version; the higher

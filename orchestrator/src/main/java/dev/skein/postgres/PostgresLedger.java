@@ -131,6 +131,11 @@ final class PostgresLedger implements Ledger {
 	}
 
 	@Override
+	public List<String> services() {
+		return this.asking.ask(() -> RollbackQuery.services(this.connection));
+	}
+
+	@Override
 	public Map<String, Map<Version, Long>> order() {
 		return this.asking.ask(() -> RollbackQuery.order(this.connection));
 	}

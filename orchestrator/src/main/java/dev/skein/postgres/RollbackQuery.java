@@ -5,8 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +26,10 @@ final class RollbackQuery {
 			SELECT service, version, max(id) FROM skein.schema_migrations m
 			WHERE success AND version IS NOT NULL AND coalesce(to_jsonb(m)->>'kind', 'migrate') = 'migrate'
 			GROUP BY service, version""";
+
+	private static final String SERVICES = """
+			SELECT service FROM skein.services
+			WHERE to_regclass(format('%I.flyway_schema_history', schema)) IS NOT NULL ORDER BY service""";
 
 	private static final String LAST = """
 			SELECT b.request, b.migrations, coalesce(r.outcome = 'applied', false)
@@ -48,6 +54,20 @@ final class RollbackQuery {
 			}
 		}
 		return order;
+	}
+
+	static List<String> services(Connection connection) throws SQLException {
+		List<String> services = new ArrayList<>();
+		try (Statement statement = connection.createStatement()) {
+			if (PostgresLedger.has(statement, "skein.services")) {
+				try (ResultSet row = statement.executeQuery(SERVICES)) {
+					while (row.next()) {
+						services.add(row.getString(1));
+					}
+				}
+			}
+		}
+		return services;
 	}
 
 	static Optional<RollbackRecord> last(Connection connection) throws SQLException {

@@ -2,6 +2,7 @@ package dev.skein.rollback;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import dev.skein.catalog.Migration;
@@ -41,6 +42,23 @@ public record AppliedVersion(ServiceDefinition service, AppliedMigration row, in
 	}
 
 	/**
+	 * Whether its file is another than the one that was applied: then its undo script may
+	 * be, too.
+	 * @return {@code true} if so
+	 */
+	public boolean isEdited() {
+		return file().filter((file) -> this.row.checksum() != null && this.row.checksum() != file.script().checksum())
+			.isPresent();
+	}
+
+	private Optional<Migration> file() {
+		return this.service.versioned()
+			.stream()
+			.filter((migration) -> Objects.equals(version(), migration.version()))
+			.findFirst();
+	}
+
+	/**
 	 * Whether it was applied after another. What was there before it cannot depend on it.
 	 * A history's own times are local to whoever wrote them, so they are the second
 	 * choice.
@@ -65,12 +83,7 @@ public record AppliedVersion(ServiceDefinition service, AppliedMigration row, in
 	}
 
 	private Stream<Requirement> requirements() {
-		List<Requirement> ofFile = this.service.versioned()
-			.stream()
-			.filter((migration) -> Objects.equals(version(), migration.version()))
-			.findFirst()
-			.map(Migration::requires)
-			.orElse(List.of());
+		List<Requirement> ofFile = file().map(Migration::requires).orElse(List.of());
 		return Stream.concat(this.service.requires().stream(), ofFile.stream());
 	}
 

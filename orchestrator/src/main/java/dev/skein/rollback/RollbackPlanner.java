@@ -61,6 +61,17 @@ public final class RollbackPlanner {
 		return new RollbackPlan(target.request(), steps, finished, outdated(steps, histories));
 	}
 
+	/**
+	 * Services of this database that the plan does not have: what they built on something
+	 * is not seen.
+	 * @return their names
+	 */
+	public List<String> strangers() {
+		Set<String> known = new HashSet<>();
+		this.plan.services().forEach((service) -> known.add(service.name().value()));
+		return this.database.ledger().services().stream().filter((name) -> !known.contains(name)).toList();
+	}
+
 	private void refuseBelowBaseline(RollbackTarget target, Map<SchemaName, SchemaHistory> histories) {
 		if (!(target instanceof RollbackTarget.ToVersion to)) {
 			return;

@@ -202,6 +202,17 @@ class RollbackTests {
 	}
 
 	@Test
+	void warnsOfEditedFilesAndOfServicesThatItDoesNotSee() {
+		this.platform.migration("stock", "V2__room.sql", "ALTER TABLE stock ADD room varchar;")
+			.delete("orders/service.yml");
+		CommandRun run = run("rollback", "--to", "stock@1", "--dry-run");
+		assertThat(run.err()).endsWith("""
+				Careful: stock V2__room.sql was edited after it was applied, so its undo script may not fit
+				Careful: what these services built on it is not seen, they are not in this catalog: orders
+				""");
+	}
+
+	@Test
 	void refusesToGoBelowABaseline() {
 		this.database.execute("DROP SCHEMA users CASCADE; CREATE SCHEMA users; CREATE TABLE users.users (id int)");
 		assertThat(confirmed("baseline", "users@1").code()).isZero();
