@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Reads every service of some sources into one catalog, and everything that is wrong with
@@ -34,7 +35,8 @@ public final class CatalogReader {
 		for (ServiceSource source : sources) {
 			for (ServiceFolder folder : source.folders(this.problems)) {
 				MigrationFolder migrations = MigrationFolder.read(folder, this.problems);
-				new ManifestReader(folder, this.problems).read(migrations).ifPresent(services::add);
+				SeedFolder seeds = SeedFolder.read(folder, this.problems);
+				new ManifestReader(folder, this.problems).read(migrations, seeds).ifPresent(services::add);
 			}
 		}
 		services
@@ -48,20 +50,29 @@ public final class CatalogReader {
 		firstOfEach(services, ServiceDefinition::schema,
 				(schema) -> "schema \"" + schema + "\" belongs to two services");
 		for (ServiceDefinition service : byName.values()) {
-			if (service.versioned().isEmpty() && service.repeatable().isEmpty()) {
+			if (!service.hasMigrations() && !service.seeds().isEmpty()) {
+				this.problems.add(new CatalogProblem(service.location(),
+						"service \"" + service.name() + "\" has seeds but no migrations",
+						"there is nothing to put their rows into: add the migrations that create its tables"));
+			}
+			else if (!service.hasMigrations()) {
 				this.warnings
 					.add(new CatalogProblem(service.location(), "service \"" + service.name() + "\" has no migrations",
 							"its folder migrations is empty or missing"));
 			}
 		}
-		byName.values().stream().flatMap((service) -> service.versioned().stream()).forEach((migration) -> {
-			Problem warning = TransactionRule.warningAbout(migration.script());
+		byName.values().stream().flatMap(CatalogReader::inTransactions).forEach((file) -> {
+			Problem warning = TransactionRule.warningAbout(file.script());
 			if (warning != null) {
 				this.warnings.add(warning);
 			}
 		});
 		this.problems.sort(Problem.REPORT_ORDER);
 		return new ServiceCatalog(byName.values(), this.problems, this.warnings);
+	}
+
+	private static Stream<Migration> inTransactions(ServiceDefinition service) {
+		return Stream.concat(service.versioned().stream(), service.seeds().values().stream().flatMap(List::stream));
 	}
 
 	/**

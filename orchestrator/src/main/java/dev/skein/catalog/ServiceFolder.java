@@ -8,16 +8,26 @@ import java.util.List;
  * @param manifest the path of the manifest, as a report names it
  * @param content what the manifest says, as bytes
  * @param migrations what lies in its {@code migrations} folder, by name
+ * @param seeds what lies in its {@code seeds} folder, and in the folders in there
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ServiceFolder(String manifest, byte[] content, List<Entry> migrations) {
+record ServiceFolder(String manifest, byte[] content, List<Entry> migrations, List<Entry> seeds) {
 
 	static final String MANIFEST = "service.yml";
 
 	static final String MIGRATIONS = "migrations";
 
+	static final String SEEDS = "seeds";
+
 	/**
-	 * Something in a migrations folder.
+	 * The path of an entry as seen from the manifest.
+	 */
+	String within(Entry entry) {
+		return entry.path().substring(this.manifest.length() - MANIFEST.length());
+	}
+
+	/**
+	 * Something in one of the folders.
 	 *
 	 * @param path its path, as a report names it
 	 * @param content its bytes; empty for a folder
@@ -28,6 +38,13 @@ record ServiceFolder(String manifest, byte[] content, List<Entry> migrations) {
 
 		String name() {
 			return this.path.substring(this.path.lastIndexOf('/') + 1);
+		}
+
+		/**
+		 * Whether it may lie beside what counts without being that.
+		 */
+		boolean isAside() {
+			return name().startsWith(".") || name().equals("README.md");
 		}
 
 	}
