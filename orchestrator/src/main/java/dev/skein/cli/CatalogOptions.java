@@ -48,7 +48,10 @@ final class CatalogOptions {
 	 * The plan of all services, or of some with what they require.
 	 */
 	MigrationPlan plan(Surroundings surroundings, Collection<String> only) {
-		ServiceCatalog catalog = read(surroundings);
+		return plan(read(surroundings), only);
+	}
+
+	static MigrationPlan plan(ServiceCatalog catalog, Collection<String> only) {
 		MigrationPlan plan = MigrationPlan.of(catalog);
 		if (only.isEmpty()) {
 			return plan;

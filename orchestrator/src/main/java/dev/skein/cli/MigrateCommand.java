@@ -11,6 +11,7 @@ import dev.skein.migration.MigrationOrchestrator;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
+import dev.skein.plan.SeedPlan;
 import dev.skein.plan.Step;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,9 @@ final class MigrateCommand extends Subcommand {
 			description = "Only this service up to this version, and what that requires.")
 	@Nullable String target;
 
+	@Mixin
+	SeedOptions seeding = new SeedOptions();
+
 	@Option(names = "--out-of-order", description = "Also apply a version that arrives late, below one that is applied"
 			+ " already. Without it such a file stops the run.")
 	boolean outOfOrder;
@@ -62,12 +66,15 @@ final class MigrateCommand extends Subcommand {
 
 	@Override
 	ExitCode run() {
-		MigrationPlan plan = plan();
+		ServiceCatalog services = this.catalog.read(surroundings());
+		MigrationPlan plan = plan(services);
+		SeedPlan seeds = this.seeding.of(services, plan, surroundings());
 		if (this.outOfOrder) {
 			this.run.allowOutOfOrder();
 		}
 		this.run.options();
 		try (Session session = open(this.database)) {
+			this.seeding.requireUnprotected(session);
 			Cleaning cleaning = new Cleaning(session, surroundings());
 			if (this.dryRun) {
 				if (this.clean) {
@@ -80,25 +87,28 @@ final class MigrateCommand extends Subcommand {
 					states.removeIf((state) -> state.pending().isEmpty());
 					session.database().isolation().requireRights(states, this.run.isolation);
 				}
-				show(refused ? List.of() : steps);
+				show(refused ? List.of() : steps, refused ? SeedPlan.NONE : seeds);
 				return refused ? ExitCode.FAILED : ExitCode.DONE;
 			}
 			if (this.clean) {
 				cleaning.clean(plan, this.guard, this.run);
 			}
-			return this.run.run(session, plan, skein(), this.output);
+			return this.run.run(session, plan, seeds, skein(), this.output);
 		}
 	}
 
-	private MigrationPlan plan() {
+	private MigrationPlan plan(ServiceCatalog all) {
 		if (this.target == null) {
-			return this.catalog.plan(surroundings(), this.only);
+			return CatalogOptions.plan(all, this.only);
 		}
 		if (!this.only.isEmpty()) {
 			throw new UsageException("--only and --target exclude each other", null);
 		}
+		if (!this.seeding.isEmpty()) {
+			throw new UsageException("--seed and --target exclude each other",
+					"seeds are for services that are migrated to their end");
+		}
 		String[] parts = this.target.split("@", 2);
-		ServiceCatalog all = this.catalog.read(surroundings());
 		MigrationPlan plan = MigrationPlan.of(all);
 		ServiceName service = CatalogOptions.known(all, parts[0]);
 		Version version = all.service(service)
@@ -125,12 +135,13 @@ final class MigrateCommand extends Subcommand {
 		return refused;
 	}
 
-	private void show(List<Step> steps) {
+	private void show(List<Step> steps, SeedPlan seeds) {
 		if (this.output.json()) {
-			OutputOptions.print(surroundings(), PlanView.of(steps));
+			OutputOptions.print(surroundings(), PlanView.of(steps, seeds));
 		}
 		else {
-			surroundings().print(steps.isEmpty() ? "Nothing to do." : PlanCommand.text(steps, false));
+			surroundings()
+				.print((steps.isEmpty() && seeds.isEmpty()) ? "Nothing to do." : PlanCommand.text(steps, seeds));
 		}
 	}
 

@@ -6,6 +6,7 @@ import dev.skein.migration.Isolation;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.RunReport;
 import dev.skein.plan.MigrationPlan;
+import dev.skein.plan.SeedPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -48,9 +49,9 @@ final class MigrateOptionsMixin {
 	}
 
 	/**
-	 * Runs a plan and prints its report.
+	 * Runs a plan and seeds, and prints the report.
 	 */
-	ExitCode run(Session session, MigrationPlan plan, SkeinCommand skein, OutputOptions output) {
+	ExitCode run(Session session, MigrationPlan plan, SeedPlan seeds, SkeinCommand skein, OutputOptions output) {
 		Surroundings surroundings = skein.surroundings();
 		MigrateOptions options = options();
 		if (options.isolation() == Isolation.NONE) {
@@ -58,7 +59,7 @@ final class MigrateOptionsMixin {
 		}
 		skein.interruption().onSignal(session.orchestrator()::cancel);
 		Progress progress = new Progress(surroundings);
-		RunReport report = session.orchestrator().migrate(plan, options, progress);
+		RunReport report = session.orchestrator().migrate(plan, seeds, options, progress);
 		progress.end();
 		if (output.json()) {
 			OutputOptions.print(surroundings, MigrateView.of(report));

@@ -22,22 +22,29 @@ final class RunText {
 
 	private final RunReport report;
 
+	private final SeedText seeds;
+
 	RunText(RunReport report) {
 		this.report = report;
+		this.seeds = new SeedText(report.seeds());
 	}
 
 	void print(Surroundings surroundings) {
 		VerificationText verification = new VerificationText(this.report.verification(), this::isExplained, false);
+		String upToDate = "Database \"" + this.report.database().name() + "\" is up to date: "
+				+ Plural.of(this.report.services().size(), "service");
 		if (this.report.outcome() == Outcome.UP_TO_DATE) {
-			surroundings.print("Database \"" + this.report.database().name() + "\" is up to date: "
-					+ Plural.of(this.report.services().size(), "service") + ", " + verification.counts());
+			surroundings.print(upToDate + ", " + verification.counts());
 			return;
 		}
-		surroundings.print(table());
+		boolean onlySeeds = !this.report.seeds().isEmpty()
+				&& count(Outcome.UP_TO_DATE) == this.report.services().size();
+		surroundings.print(onlySeeds ? upToDate : table());
 		this.report.services().stream().filter((service) -> service.error() != null).forEach((service) -> {
 			surroundings.print("");
-			surroundings.print(error(service, service.error()));
+			surroundings.print(error("Service \"" + service.service().name() + "\" failed", service.error()));
 		});
+		this.seeds.print(surroundings);
 		surroundings.print("");
 		surroundings.print(summary());
 		verification.print(surroundings);
@@ -63,12 +70,12 @@ final class RunText {
 		return service.outcome().label();
 	}
 
-	private static String error(ServiceReport service, @Nullable MigrationError error) {
+	static String error(String title, @Nullable MigrationError error) {
 		if (error == null) {
 			return "";
 		}
 		List<String> lines = new ArrayList<>();
-		lines.add("Service \"" + service.service().name() + "\" failed");
+		lines.add(title);
 		if (error.migration() != null) {
 			lines.add("  file      " + ((error.file() != null) ? error.file() : error.migration())
 					+ ((error.line() == null) ? "" : ", line " + error.line()));
@@ -85,12 +92,13 @@ final class RunText {
 		long failed = count(Outcome.FAILED);
 		long blocked = count(Outcome.BLOCKED);
 		String time = String.format(Locale.ROOT, "%.2f s", this.report.durationMillis() / 1000.0);
-		String applied = "Applied " + Plural.of(this.report.migrations(), "migration") + " in " + time;
+		String applied = "Applied " + Plural.of(this.report.migrations(), "migration") + this.seeds.applied() + " in "
+				+ time;
 		if (this.report.interrupted()) {
 			applied += "; interrupted, the next run goes on from here";
 		}
 		return applied + ((failed == 0) ? "" : "; " + Plural.of(failed, "service") + " failed")
-				+ ((blocked == 0) ? "" : "; " + Plural.of(blocked, "service") + " not begun");
+				+ ((blocked == 0) ? "" : "; " + Plural.of(blocked, "service") + " not begun") + this.seeds.remaining();
 	}
 
 	/**

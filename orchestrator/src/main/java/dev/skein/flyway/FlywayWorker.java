@@ -92,6 +92,12 @@ final class FlywayWorker implements MigrationEngine.Worker {
 		return run(service, steps.stream().map((step) -> new UndoTask(service, step)).toList(), run, listener);
 	}
 
+	@Override
+	public MigrationEngine.Result seed(ServiceDefinition service, List<Migration> seeds, RunKey run,
+			RunListener listener) {
+		return run(service, seeds.stream().map((seed) -> new SeedTask(service, seed)).toList(), run, listener);
+	}
+
 	private MigrationEngine.Result run(ServiceDefinition service, List<? extends ScriptTask> tasks, RunKey run,
 			RunListener listener) {
 		LockRetry retry = new LockRetry(service, listener, this.pauses, this.cancelled);

@@ -89,7 +89,7 @@ final class ScriptRun {
 			return null;
 		}
 		catch (FlywayException | SQLException ex) {
-			return FlywayFailure.describe(ex, script);
+			return task.explain(FlywayFailure.describe(ex, script));
 		}
 	}
 

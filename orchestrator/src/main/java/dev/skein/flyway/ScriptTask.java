@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import dev.skein.catalog.Migration;
 import dev.skein.migration.AppliedFile;
 import dev.skein.migration.AttemptKind;
+import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunListener;
 
 /**
@@ -26,6 +27,13 @@ interface ScriptTask {
 	 * Ends the transaction, but for the ledger's row and the commit.
 	 */
 	void after(Connection connection) throws SQLException;
+
+	/**
+	 * Says what a failure means for this task.
+	 */
+	default MigrationError explain(MigrationError error) {
+		return error;
+	}
 
 	/**
 	 * Tells that it is committed.

@@ -70,6 +70,29 @@ class InterruptionTests {
 	}
 
 	@Test
+	void rollsTheRunningSeedBackAndReports() throws Exception {
+		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t (id int);")
+			.seed("quick", "demo", "a.sql", "SELECT 1;")
+			.seed("slow", "demo", "b.sql", "INSERT INTO t VALUES (1);\nSELECT pg_sleep(120);\n")
+			.seed("waiting", "demo", "c.sql", "SELECT 1;");
+		Process process = migrate("first", "--seed", "demo");
+		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
+		new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid())).start().waitFor();
+		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.exitValue()).isEqualTo(143);
+		String report = Files.readString(this.output.resolve("first.out"));
+		assertThat(report.replaceAll(" +\\d+ ms", " ? ms").replaceAll("\\d+\\.\\d+ s", "? s")).contains("""
+				 quick    seeds/demo/a.sql  applied ? ms
+				 slow     seeds/demo/b.sql  failed ? ms
+				 waiting  seeds/demo/c.sql  blocked by slow ? ms
+				""", "SQLSTATE  57014",
+				"Applied 3 migrations and 1 seed in ? s; interrupted, the next run goes on from here; 1 seed failed;"
+						+ " 1 seed not run\n");
+		assertThat(this.database.query("SELECT id FROM slow.t")).isEmpty();
+		assertThat(this.database.query("SELECT outcome FROM skein.runs")).containsExactly("interrupted");
+	}
+
+	@Test
 	void leavesNothingHalfDoneWhenItIsKilled() throws Exception {
 		Process process = migrate("first");
 		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
@@ -117,10 +140,11 @@ class InterruptionTests {
 		}
 	}
 
-	private Process migrate(String name) throws IOException {
+	private Process migrate(String name, String... more) throws IOException {
 		ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java",
 				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.skein.Skein", "migrate",
 				"--services", this.folder.toString(), "--no-builtin");
+		builder.command().addAll(List.of(more));
 		builder.environment().put("SPRING_DATASOURCE_URL", this.database.url());
 		builder.environment().put("SPRING_DATASOURCE_USERNAME", "postgres");
 		return builder.redirectOutput(this.output.resolve(name + ".out").toFile())
