@@ -83,8 +83,9 @@ final class MigrateCommand extends Subcommand {
 				List<ServiceState> states = session.orchestrator().status(plan);
 				boolean refused = !this.clean && refuse(states);
 				List<Step> steps = this.clean ? plan.steps() : MigrationOrchestrator.preview(plan, states);
-				if (!this.clean && !refused && !steps.isEmpty()) {
-					states.removeIf((state) -> state.pending().isEmpty());
+				if (!this.clean && !refused) {
+					states
+						.removeIf((state) -> state.pending().isEmpty() && !seeds.services().contains(state.service()));
 					session.database().isolation().requireRights(states, this.run.isolation);
 				}
 				show(refused ? List.of() : steps, refused ? SeedPlan.NONE : seeds);

@@ -183,8 +183,8 @@ public final class MigrationOrchestrator {
 			return RunResults.before(seeds, summary.refused(options));
 		}
 		List<StepWork> work = plan.steps().stream().map((step) -> StepWork.of(step, known(states, step))).toList();
-		RunPreparation preparation = new RunPreparation(this.database, options, work, states);
-		if (preparation.hasNothingToDo() && seeds.isEmpty()) {
+		RunPreparation preparation = new RunPreparation(this.database, options, work, seeds, states);
+		if (preparation.hasNothingToDo()) {
 			return RunResults.before(seeds, summary.upToDate());
 		}
 		RunRecorder recorder = preparation.prepare(id, this.engine, listener);

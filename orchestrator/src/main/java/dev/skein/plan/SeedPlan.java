@@ -63,6 +63,14 @@ public record SeedPlan(List<Batch> batches) {
 	}
 
 	/**
+	 * The services that have seeds here.
+	 * @return each service once
+	 */
+	public List<ServiceDefinition> services() {
+		return this.batches.stream().map(Batch::service).distinct().toList();
+	}
+
+	/**
 	 * How many files there are.
 	 * @return the number
 	 */

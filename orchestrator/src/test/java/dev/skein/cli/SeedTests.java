@@ -320,6 +320,20 @@ class SeedTests {
 	}
 
 	@Test
+	void runsNoSeedAsTheGivenUserWhereServicesHaveRolesOfTheirOwn() {
+		run("migrate");
+		for (CommandRun run : List.of(run("migrate", "--seed", "demo", "--isolation", "none"),
+				run("migrate", "--seed", "demo", "--isolation", "none", "--dry-run"))) {
+			assertThat(run.code()).isEqualTo(3);
+			assertThat(run.err()).endsWith("""
+					Error: these schemas belong to roles of their own: "users"
+					  run without --isolation none, or take them back with: skein isolation none
+					""");
+		}
+		assertThat(this.database.query("SELECT id FROM users.users")).isEmpty();
+	}
+
+	@Test
 	void aSeedThatCreatesSomethingOutsideItsSchemaIsRefusedWithoutRolesToo() {
 		this.platform.seed("stock", "demo", "sly.sql", "CREATE TABLE users.sly ();");
 		JsonNode seed = json("migrate", "--isolation", "none", "--seed", "demo").at("/seeds/0");
