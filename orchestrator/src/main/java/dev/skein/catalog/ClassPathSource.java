@@ -69,7 +69,8 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 				else {
 					(inner.equals(ServiceFolder.MIGRATIONS) ? migrations : seeds)
 						.computeIfAbsent(folder, (key) -> new ArrayList<>())
-						.add(new ServiceFolder.Entry("class path:" + entry.getName(), content, false));
+						.add(new ServiceFolder.Entry("class path:" + entry.getName(),
+								entry.getName().substring(folder.length() + 1), content, false));
 				}
 			}
 		}

@@ -84,28 +84,32 @@ record DirectorySource(List<Path> roots) implements ServiceSource {
 				return;
 			}
 			List<ServiceFolder.Entry> seeds = new ArrayList<>();
-			for (ServiceFolder.Entry entry : entries(manifest.resolveSibling(ServiceFolder.SEEDS))) {
+			for (ServiceFolder.Entry entry : entries(manifest, ServiceFolder.SEEDS)) {
 				seeds.add(entry);
 				if (entry.folder()) {
-					seeds.addAll(entries(manifest.resolveSibling(ServiceFolder.SEEDS).resolve(entry.name())));
+					seeds.addAll(entries(manifest, entry.within()));
 				}
 			}
 			folders.add(new ServiceFolder(display(manifest), Files.readAllBytes(manifest),
-					entries(manifest.resolveSibling(ServiceFolder.MIGRATIONS)), seeds));
+					entries(manifest, ServiceFolder.MIGRATIONS), seeds));
 		}
 		catch (IOException ex) {
 			problems.add(unreadable(manifest, ex));
 		}
 	}
 
-	private static List<ServiceFolder.Entry> entries(Path folder) throws IOException {
+	/**
+	 * What lies in a folder beside the manifest.
+	 */
+	private static List<ServiceFolder.Entry> entries(Path manifest, String within) throws IOException {
 		List<ServiceFolder.Entry> entries = new ArrayList<>();
+		Path folder = manifest.resolveSibling(within);
 		if (Files.isDirectory(folder)) {
 			try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
 				for (Path file : files) {
 					boolean inner = Files.isDirectory(file);
-					entries.add(new ServiceFolder.Entry(display(file), inner ? new byte[0] : Files.readAllBytes(file),
-							inner));
+					entries.add(new ServiceFolder.Entry(display(file), within + "/" + file.getFileName(),
+							inner ? new byte[0] : Files.readAllBytes(file), inner));
 				}
 			}
 		}

@@ -17,7 +17,7 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 	private static final String SUFFIX = ".sql";
 
 	static SeedFolder read(ServiceFolder folder, List<Problem> problems) {
-		return new Reading(folder, problems).read();
+		return new Reading(problems).read(folder.seeds());
 	}
 
 	/**
@@ -25,22 +25,19 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 	 */
 	private static final class Reading {
 
-		private final ServiceFolder folder;
-
 		private final List<Problem> problems;
 
 		private final TreeMap<ProfileName, TreeMap<String, Migration>> files = new TreeMap<>();
 
 		private final Set<String> illegal = new HashSet<>();
 
-		Reading(ServiceFolder folder, List<Problem> problems) {
-			this.folder = folder;
+		Reading(List<Problem> problems) {
 			this.problems = problems;
 		}
 
-		SeedFolder read() {
-			for (ServiceFolder.Entry entry : this.folder.seeds()) {
-				String[] path = this.folder.within(entry).split("/", -1);
+		SeedFolder read(List<ServiceFolder.Entry> entries) {
+			for (ServiceFolder.Entry entry : entries) {
+				String[] path = entry.within().split("/", -1);
 				if (entry.isAside() || path[1].startsWith(".")) {
 					continue;
 				}
@@ -60,8 +57,8 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 		private void add(String profile, ServiceFolder.Entry entry, boolean inside) {
 			if (!ProfileName.isLegal(profile)) {
 				if (this.illegal.add(profile)) {
-					String path = inside ? entry.path().substring(0, entry.path().lastIndexOf('/')) : entry.path();
-					report(path, "profile name \"" + profile + "\" is not legal", "use " + ServiceName.RULE);
+					report(inside ? folderOf(entry) : entry.path(), "profile name \"" + profile + "\" is not legal",
+							"use " + ServiceName.RULE);
 				}
 			}
 			else if (inside && (entry.folder() || !entry.name().endsWith(SUFFIX))) {
@@ -78,7 +75,7 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 			if (text == null) {
 				return;
 			}
-			SqlScript script = SqlScript.of(this.folder.within(entry), Location.of(entry.path()), text);
+			SqlScript script = SqlScript.of(entry.within(), Location.of(entry.path()), text);
 			Problem objection = TransactionRule.objectionToSeed(script);
 			if (objection != null) {
 				this.problems.add(objection);
@@ -92,6 +89,14 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 			String name = entry.name().substring(0, entry.name().length() - SUFFIX.length());
 			this.files.computeIfAbsent(profile, (key) -> new TreeMap<>())
 				.put(entry.name(), new Migration(null, name, script, List.of(), false));
+		}
+
+		/**
+		 * Its folder, as a report names it; in a jar only files are entries.
+		 */
+		private static String folderOf(ServiceFolder.Entry entry) {
+			int slash = entry.path().lastIndexOf('/');
+			return (slash < 0) ? "." : entry.path().substring(0, slash);
 		}
 
 		private void report(String file, String message, String hint) {

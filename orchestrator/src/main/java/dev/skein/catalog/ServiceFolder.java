@@ -20,24 +20,18 @@ record ServiceFolder(String manifest, byte[] content, List<Entry> migrations, Li
 	static final String SEEDS = "seeds";
 
 	/**
-	 * The path of an entry as seen from the manifest.
-	 */
-	String within(Entry entry) {
-		return entry.path().substring(this.manifest.length() - MANIFEST.length());
-	}
-
-	/**
 	 * Something in one of the folders.
 	 *
 	 * @param path its path, as a report names it
+	 * @param within its path from the service's folder
 	 * @param content its bytes; empty for a folder
 	 * @param folder whether it is a folder and not a file
 	 */
 	@SuppressWarnings("ArrayRecordComponent") // never compared
-	record Entry(String path, byte[] content, boolean folder) {
+	record Entry(String path, String within, byte[] content, boolean folder) {
 
 		String name() {
-			return this.path.substring(this.path.lastIndexOf('/') + 1);
+			return this.within.substring(this.within.lastIndexOf('/') + 1);
 		}
 
 		/**

@@ -37,7 +37,7 @@ final class RunText {
 			surroundings.print(upToDate + ", " + verification.counts());
 			return;
 		}
-		boolean onlySeeds = !this.report.seeds().isEmpty()
+		boolean onlySeeds = !this.report.seeds().isEmpty() && this.report.verification().passed()
 				&& count(Outcome.UP_TO_DATE) == this.report.services().size();
 		surroundings.print(onlySeeds ? upToDate : table());
 		this.report.services().stream().filter((service) -> service.error() != null).forEach((service) -> {

@@ -93,6 +93,16 @@ class InterruptionTests {
 	}
 
 	@Test
+	void findsTheSameSeedsFromWithinTheirFolder() throws Exception {
+		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t ();").seed("quick", "demo", "a.sql", "SELECT 1;");
+		ProcessBuilder builder = skein("migrate", "--seed", "demo", "--services", "../../..", "--no-builtin");
+		builder.directory(this.folder.resolve("quick/seeds/demo").toFile());
+		assertThat(start(builder, "inside").waitFor()).isZero();
+		assertThat(this.database.query("SELECT filename FROM skein.schema_migrations WHERE kind = 'seed'"))
+			.containsExactly("seeds/demo/a.sql");
+	}
+
+	@Test
 	void leavesNothingHalfDoneWhenItIsKilled() throws Exception {
 		Process process = migrate("first");
 		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
@@ -141,12 +151,21 @@ class InterruptionTests {
 	}
 
 	private Process migrate(String name, String... more) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.skein.Skein", "migrate",
-				"--services", this.folder.toString(), "--no-builtin");
+		ProcessBuilder builder = skein("migrate", "--services", this.folder.toString(), "--no-builtin");
 		builder.command().addAll(List.of(more));
+		return start(builder, name);
+	}
+
+	private ProcessBuilder skein(String... arguments) {
+		ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java",
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.skein.Skein");
+		builder.command().addAll(List.of(arguments));
 		builder.environment().put("SPRING_DATASOURCE_URL", this.database.url());
 		builder.environment().put("SPRING_DATASOURCE_USERNAME", "postgres");
+		return builder;
+	}
+
+	private Process start(ProcessBuilder builder, String name) throws IOException {
 		return builder.redirectOutput(this.output.resolve(name + ".out").toFile())
 			.redirectError(this.output.resolve(name + ".err").toFile())
 			.start();
