@@ -113,6 +113,38 @@ class PlatformTests {
 					"tech_stack_selector -> requirement_processor", "template_manager -> user_auth");
 	}
 
+	@Test
+	void givesTheSameRowsWhenItIsSeededTwice() {
+		seed();
+		List<String> once = rows();
+		assertThat(once).hasSizeGreaterThan(30);
+		seed();
+		assertThat(rows()).isEqualTo(once);
+	}
+
+	@Test
+	void keepsWhatADeveloperChangedInSeededRows() {
+		seed();
+		this.database.execute("UPDATE user_auth.users SET display_name = 'Me' WHERE email = 'ada@example.com'");
+		seed();
+		assertThat(this.database.query("SELECT display_name FROM user_auth.users WHERE email = 'ada@example.com'"))
+			.containsExactly("Me");
+	}
+
+	private void seed() {
+		CommandRun run = CommandRun.on(this.database, "migrate", "--seed", "development");
+		assertThat(run.code()).as(run.out() + run.err()).isZero();
+	}
+
+	private List<String> rows() {
+		List<String> tables = this.database.query("SELECT c.oid::regclass FROM pg_class c JOIN pg_namespace n"
+				+ " ON n.oid = c.relnamespace WHERE c.relkind = 'r' AND " + OURS + " ORDER BY 1");
+		return tables.stream()
+			.flatMap((table) -> this.database.query("SELECT '" + table + " ' || t FROM " + table + " t ORDER BY 1")
+				.stream())
+			.toList();
+	}
+
 	private void inSchema(ServiceDefinition service, String sql) {
 		// One statement each for what cannot run in a transaction.
 		if (sql.contains("CONCURRENTLY")) {

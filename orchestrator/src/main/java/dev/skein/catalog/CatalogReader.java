@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,8 @@ public final class CatalogReader {
 		for (ServiceSource source : sources) {
 			for (ServiceFolder folder : source.folders(this.problems)) {
 				MigrationFolder migrations = MigrationFolder.read(folder, this.problems);
-				new ManifestReader(folder, this.problems).read(migrations).ifPresent(services::add);
+				SeedFolder seeds = SeedFolder.read(folder, this.problems);
+				new ManifestReader(folder, this.problems).read(migrations, seeds).ifPresent(services::add);
 			}
 		}
 		services
@@ -50,22 +52,31 @@ public final class CatalogReader {
 		firstOfEach(services, ServiceDefinition::schema,
 				(schema) -> "schema \"" + schema + "\" belongs to two services");
 		for (ServiceDefinition service : byName.values()) {
-			if (service.versioned().isEmpty() && service.repeatable().isEmpty()) {
+			if (!service.hasMigrations() && !service.seeds().isEmpty()) {
+				this.problems.add(new CatalogProblem(service.location(),
+						"service \"" + service.name() + "\" has seeds but no migrations",
+						"there is nothing to put their rows into: add the migrations that create its tables"));
+			}
+			else if (!service.hasMigrations()) {
 				this.warnings
 					.add(new CatalogProblem(service.location(), "service \"" + service.name() + "\" has no migrations",
 							"its folder migrations is empty or missing"));
 			}
 		}
 		for (ServiceDefinition service : byName.values()) {
-			service.versioned().forEach((migration) -> warn(TransactionRule.warningAbout(migration.script())));
-			service.undo().values().forEach((undo) -> {
-				warn(TransactionRule.warningAbout(undo.script()));
-				warn(TransactionRule.warningAboutUndo(undo));
-			});
+			inTransactions(service).forEach((file) -> warn(TransactionRule.warningAbout(file.script())));
+			service.undo().values().forEach((undo) -> warn(TransactionRule.warningAboutUndo(undo)));
 		}
 		this.warnings.sort(Problem.REPORT_ORDER);
 		this.problems.sort(Problem.REPORT_ORDER);
 		return new ServiceCatalog(byName.values(), this.problems, this.warnings);
+	}
+
+	private static Stream<Migration> inTransactions(ServiceDefinition service) {
+		return Stream
+			.of(service.versioned().stream(), service.undo().values().stream(),
+					service.seeds().values().stream().flatMap(List::stream))
+			.flatMap((files) -> files);
 	}
 
 	private void warn(@Nullable Problem warning) {

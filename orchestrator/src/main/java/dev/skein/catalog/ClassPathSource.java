@@ -8,6 +8,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,8 +24,8 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 
 	private static final String ROOT = "skein";
 
-	private static final Pattern ENTRY = Pattern
-		.compile("(skein/[^/]+)/(?:service\\.yml|" + ServiceFolder.MIGRATIONS + "/[^/]+)");
+	private static final Pattern ENTRY = Pattern.compile("(skein/[^/]+)/(?:service\\.yml|(" + ServiceFolder.MIGRATIONS
+			+ "|" + ServiceFolder.SEEDS + "(?:/[^/]+)?)/[^/]+)");
 
 	@Override
 	public List<ServiceFolder> folders(List<Problem> problems) {
@@ -51,7 +52,8 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 		// Another reader may hold the cached file, so this one is ours to close.
 		connection.setUseCaches(false);
 		Map<String, byte[]> manifests = new TreeMap<>();
-		Map<String, List<ServiceFolder.Entry>> entries = new TreeMap<>();
+		Map<String, List<ServiceFolder.Entry>> migrations = new HashMap<>();
+		Map<String, List<ServiceFolder.Entry>> seeds = new HashMap<>();
 		try (JarFile jar = connection.getJarFile()) {
 			for (JarEntry entry : Collections.list(jar.entries())) {
 				Matcher matcher = ENTRY.matcher(entry.getName());
@@ -60,19 +62,22 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 				}
 				byte[] content = content(jar, entry);
 				String folder = matcher.group(1);
-				if (entry.getName().endsWith("/" + ServiceFolder.MANIFEST)) {
+				String inner = matcher.group(2);
+				if (inner == null) {
 					manifests.put(folder, content);
 				}
 				else {
-					entries.computeIfAbsent(folder, (key) -> new ArrayList<>())
-						.add(new ServiceFolder.Entry("class path:" + entry.getName(), content, false));
+					(inner.equals(ServiceFolder.MIGRATIONS) ? migrations : seeds)
+						.computeIfAbsent(folder, (key) -> new ArrayList<>())
+						.add(new ServiceFolder.Entry("class path:" + entry.getName(),
+								entry.getName().substring(folder.length() + 1), content, false));
 				}
 			}
 		}
 		List<ServiceFolder> folders = new ArrayList<>();
 		manifests.forEach((folder, content) -> folders
 			.add(new ServiceFolder("class path:" + folder + "/" + ServiceFolder.MANIFEST, content,
-					entries.getOrDefault(folder, List.of()))));
+					migrations.getOrDefault(folder, List.of()), seeds.getOrDefault(folder, List.of()))));
 		return folders;
 	}
 

@@ -83,23 +83,38 @@ record DirectorySource(List<Path> roots) implements ServiceSource {
 			if (!seen.add(manifest.toRealPath())) {
 				return;
 			}
-			List<ServiceFolder.Entry> entries = new ArrayList<>();
-			Path migrations = manifest.resolveSibling(ServiceFolder.MIGRATIONS);
-			if (Files.isDirectory(migrations)) {
-				try (DirectoryStream<Path> files = Files.newDirectoryStream(migrations)) {
-					for (Path file : files) {
-						boolean folder = Files.isDirectory(file);
-						entries.add(new ServiceFolder.Entry(display(file),
-								folder ? new byte[0] : Files.readAllBytes(file), folder));
-					}
+			List<ServiceFolder.Entry> seeds = new ArrayList<>();
+			for (ServiceFolder.Entry entry : entries(manifest, ServiceFolder.SEEDS)) {
+				seeds.add(entry);
+				if (entry.folder()) {
+					seeds.addAll(entries(manifest, entry.within()));
 				}
 			}
-			entries.sort(Comparator.comparing(ServiceFolder.Entry::name));
-			folders.add(new ServiceFolder(display(manifest), Files.readAllBytes(manifest), entries));
+			folders.add(new ServiceFolder(display(manifest), Files.readAllBytes(manifest),
+					entries(manifest, ServiceFolder.MIGRATIONS), seeds));
 		}
 		catch (IOException ex) {
 			problems.add(unreadable(manifest, ex));
 		}
+	}
+
+	/**
+	 * What lies in a folder beside the manifest.
+	 */
+	private static List<ServiceFolder.Entry> entries(Path manifest, String within) throws IOException {
+		List<ServiceFolder.Entry> entries = new ArrayList<>();
+		Path folder = manifest.resolveSibling(within);
+		if (Files.isDirectory(folder)) {
+			try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+				for (Path file : files) {
+					boolean inner = Files.isDirectory(file);
+					entries.add(new ServiceFolder.Entry(display(file), within + "/" + file.getFileName(),
+							inner ? new byte[0] : Files.readAllBytes(file), inner));
+				}
+			}
+		}
+		entries.sort(Comparator.comparing(ServiceFolder.Entry::name));
+		return entries;
 	}
 
 	private static CatalogProblem unreadable(Path file, IOException cause) {

@@ -32,7 +32,7 @@ class ManifestReader {
 		this.problems = problems;
 	}
 
-	Optional<ServiceDefinition> read(MigrationFolder migrations) {
+	Optional<ServiceDefinition> read(MigrationFolder migrations, SeedFolder seeds) {
 		String text = Utf8.decode(this.folder.manifest(), this.folder.content(), this.problems);
 		Node document = (text == null) ? null : parse(text);
 		if (document == null) {
@@ -44,10 +44,10 @@ class ManifestReader {
 			return Optional.empty();
 		}
 		YamlMapping yaml = new YamlMapping(this.folder.manifest(), mapping, KEYS, this.problems);
-		return service(yaml, migrations);
+		return service(yaml, migrations, seeds);
 	}
 
-	private Optional<ServiceDefinition> service(YamlMapping yaml, MigrationFolder migrations) {
+	private Optional<ServiceDefinition> service(YamlMapping yaml, MigrationFolder migrations, SeedFolder seeds) {
 		ServiceName name = name(yaml);
 		SchemaName schema = schema(yaml, name);
 		YamlMapping.Text description = yaml.text("description");
@@ -63,9 +63,9 @@ class ManifestReader {
 		if (name == null || schema == null) {
 			return Optional.empty();
 		}
-		return Optional
-			.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(), requires, tables,
-					extensions, migrations.versioned(), migrations.repeatable(), migrations.undo(), timeouts, whole()));
+		return Optional.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(),
+				requires, tables, extensions, migrations.versioned(), migrations.repeatable(), migrations.undo(),
+				seeds.profiles(), timeouts, whole()));
 	}
 
 	private @Nullable ServiceName name(YamlMapping yaml) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -20,9 +19,6 @@ import static java.util.Objects.requireNonNull;
  * @param undo the undo scripts, by the version that they undo
  */
 record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Map<Version, Migration> undo) {
-
-	/** What may lie beside migrations without being one. */
-	private static final Set<String> COMPANIONS = Set.of("README.md");
 
 	static MigrationFolder read(ServiceFolder folder, List<Problem> problems) {
 		return new Reading(problems).read(folder.migrations());
@@ -47,7 +43,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		MigrationFolder read(List<ServiceFolder.Entry> entries) {
 			for (ServiceFolder.Entry entry : entries) {
-				if (!entry.name().startsWith(".") && !COMPANIONS.contains(entry.name())) {
+				if (!entry.isAside()) {
 					add(entry);
 				}
 			}

@@ -16,12 +16,14 @@ import java.util.Optional;
  * @param versioned its versioned migrations, ascending
  * @param repeatable its repeatable migrations, by description
  * @param undo its undo scripts, by the version that they undo
+ * @param seeds its seeds of each profile, in the order in which they run; each has its
+ * path from the service's folder for a name, and no version
  * @param timeouts how long its files may wait and run
  * @param location its manifest
  */
 public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
 		List<String> tables, List<String> extensions, List<Migration> versioned, List<Migration> repeatable,
-		Map<Version, Migration> undo, Timeouts timeouts, Location location) {
+		Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds, Timeouts timeouts, Location location) {
 
 	public ServiceDefinition {
 		requires = List.copyOf(requires);
@@ -30,6 +32,7 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 		versioned = List.copyOf(versioned);
 		repeatable = List.copyOf(repeatable);
 		undo = Map.copyOf(undo);
+		seeds = Map.copyOf(seeds);
 	}
 
 	/**
@@ -41,6 +44,24 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 		return Version.isLegal(text)
 				? this.versioned.stream().map(Migration::version).filter(Version.of(text)::equals).findFirst()
 				: Optional.empty();
+	}
+
+	/**
+	 * Its seeds of one profile.
+	 * @param profile the profile
+	 * @return the files in the order in which they run; none if it does not have that
+	 * profile
+	 */
+	public List<Migration> seeds(ProfileName profile) {
+		return this.seeds.getOrDefault(profile, List.of());
+	}
+
+	/**
+	 * Whether it has anything that makes its schema.
+	 * @return {@code false} if it has no migrations at all
+	 */
+	public boolean hasMigrations() {
+		return !this.versioned.isEmpty() || !this.repeatable.isEmpty();
 	}
 
 	/**

@@ -8,26 +8,37 @@ import java.util.List;
  * @param manifest the path of the manifest, as a report names it
  * @param content what the manifest says, as bytes
  * @param migrations what lies in its {@code migrations} folder, by name
+ * @param seeds what lies in its {@code seeds} folder, and in the folders in there
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ServiceFolder(String manifest, byte[] content, List<Entry> migrations) {
+record ServiceFolder(String manifest, byte[] content, List<Entry> migrations, List<Entry> seeds) {
 
 	static final String MANIFEST = "service.yml";
 
 	static final String MIGRATIONS = "migrations";
 
+	static final String SEEDS = "seeds";
+
 	/**
-	 * Something in a migrations folder.
+	 * Something in one of the folders.
 	 *
 	 * @param path its path, as a report names it
+	 * @param within its path from the service's folder
 	 * @param content its bytes; empty for a folder
 	 * @param folder whether it is a folder and not a file
 	 */
 	@SuppressWarnings("ArrayRecordComponent") // never compared
-	record Entry(String path, byte[] content, boolean folder) {
+	record Entry(String path, String within, byte[] content, boolean folder) {
 
 		String name() {
-			return this.path.substring(this.path.lastIndexOf('/') + 1);
+			return this.within.substring(this.within.lastIndexOf('/') + 1);
+		}
+
+		/**
+		 * Whether it may lie beside what counts without being that.
+		 */
+		boolean isAside() {
+			return name().startsWith(".") || name().equals("README.md");
 		}
 
 	}

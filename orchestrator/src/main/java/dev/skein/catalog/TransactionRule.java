@@ -49,6 +49,24 @@ final class TransactionRule {
 	}
 
 	/**
+	 * What is wrong with a seed, which always runs in a transaction.
+	 */
+	static @Nullable Problem objectionToSeed(SqlScript script) {
+		if (!SqlStatements.mayNeedCare(script.text())) {
+			return null;
+		}
+		return SqlStatements.of(script.text())
+			.stream()
+			.filter((statement) -> statement.outsideTransaction() != null)
+			.findFirst()
+			.map((statement) -> new CatalogProblem(new Location(script.location().file(), statement.line()),
+					"statement \"" + statement.outsideTransaction()
+							+ "\" must run outside a transaction, but a seed runs inside one",
+					"put it into a migration; seeds are for rows"))
+			.orElse(null);
+	}
+
+	/**
 	 * The first statement that ends the transaction in which the file is run: what stands
 	 * before it stays, even if the file fails later.
 	 * @param script the file

@@ -4,20 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.MigrationError;
 
 /**
- * A failure for people: where, what, and the way out.
+ * A failure for people: what, where, and the way out.
  */
 final class ErrorText {
 
 	private ErrorText() {
 	}
 
-	static String of(ServiceDefinition service, MigrationError error) {
+	static String of(String title, MigrationError error) {
 		List<String> lines = new ArrayList<>();
-		lines.add("Service \"" + service.name() + "\" failed");
+		lines.add(title);
 		if (error.migration() != null) {
 			lines.add("  file      " + ((error.file() != null) ? error.file() : error.migration())
 					+ ((error.line() == null) ? "" : ", line " + error.line()));

@@ -12,6 +12,7 @@ import dev.skein.migration.MigrationOrchestrator;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
+import dev.skein.plan.SeedPlan;
 import dev.skein.plan.Step;
 import dev.skein.rollback.Releases;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ final class MigrateCommand extends Subcommand {
 			description = "Name what is applied at the end, as a place to go back to.")
 	@Nullable String release;
 
+	@Mixin
+	SeedOptions seeding = new SeedOptions();
+
 	@Option(names = "--out-of-order", description = "Also apply a version that arrives late, below one that is applied"
 			+ " already. Without it such a file stops the run.")
 	boolean outOfOrder;
@@ -71,18 +75,25 @@ final class MigrateCommand extends Subcommand {
 		if (this.target != null && !this.only.isEmpty()) {
 			throw new UsageException("--only and --target exclude each other", null);
 		}
+		if (this.target != null && !this.seeding.isEmpty()) {
+			throw new UsageException("--seed and --target exclude each other",
+					"seeds are for services that are migrated to their end");
+		}
 		ServiceCatalog all = this.catalog.read(surroundings());
 		MigrationPlan platform = MigrationPlan.of(all);
-		MigrationPlan narrowed = isRelease() ? platform : plan(all, platform);
+		boolean toRelease = this.target != null && ReleaseOptions.isMeant(this.target, all);
+		MigrationPlan narrowed = toRelease ? platform : plan(all, platform);
+		SeedPlan seeds = this.seeding.of(all, narrowed, surroundings());
 		if (this.outOfOrder) {
 			this.run.allowOutOfOrder();
 		}
 		this.run.options();
 		try (Session session = open(this.database)) {
 			Releases releases = new Releases(platform, session.database());
-			MigrationPlan plan = isRelease() ? ReleaseOptions.plan(releases, session, String.valueOf(this.target))
+			MigrationPlan plan = toRelease ? ReleaseOptions.plan(releases, session, String.valueOf(this.target))
 					: narrowed;
 			boolean named = this.release != null && ReleaseOptions.isNamed(releases, this.release, plan);
+			this.seeding.requireUnprotected(session);
 			Cleaning cleaning = new Cleaning(session, surroundings());
 			if (this.dryRun) {
 				if (this.clean) {
@@ -91,27 +102,24 @@ final class MigrateCommand extends Subcommand {
 				List<ServiceState> states = session.orchestrator().status(plan);
 				boolean refused = !this.clean && refuse(states);
 				List<Step> steps = this.clean ? plan.steps() : MigrationOrchestrator.preview(plan, states);
-				if (!this.clean && !refused && !steps.isEmpty()) {
-					states.removeIf((state) -> state.pending().isEmpty());
+				if (!this.clean && !refused) {
+					states
+						.removeIf((state) -> state.pending().isEmpty() && !seeds.services().contains(state.service()));
 					session.database().isolation().requireRights(states, this.run.files.isolation);
 				}
-				show(refused ? List.of() : steps);
+				show(refused ? List.of() : steps, refused ? SeedPlan.NONE : seeds);
 				return refused ? ExitCode.FAILED : ExitCode.DONE;
 			}
 			if (this.clean) {
 				cleaning.clean(plan, this.guard, this.run);
 			}
-			ExitCode code = this.run.run(session, plan, skein(), this.output);
+			ExitCode code = this.run.run(session, plan, seeds, skein(), this.output);
 			if (code == ExitCode.DONE && this.release != null && !named) {
 				ReleaseCommand.add(session, platform, releases, this.release, null, this.run.files.lock);
 				surroundings().say("Release: " + this.release);
 			}
 			return code;
 		}
-	}
-
-	private boolean isRelease() {
-		return this.target != null && !this.target.contains("@");
 	}
 
 	private MigrationPlan plan(ServiceCatalog all, MigrationPlan plan) {
@@ -144,12 +152,13 @@ final class MigrateCommand extends Subcommand {
 		return refused;
 	}
 
-	private void show(List<Step> steps) {
+	private void show(List<Step> steps, SeedPlan seeds) {
 		if (this.output.json()) {
-			OutputOptions.print(surroundings(), PlanView.of(steps));
+			OutputOptions.print(surroundings(), PlanView.of(steps, seeds));
 		}
 		else {
-			surroundings().print(steps.isEmpty() ? "Nothing to do." : PlanCommand.text(steps, false));
+			surroundings()
+				.print((steps.isEmpty() && seeds.isEmpty()) ? "Nothing to do." : PlanCommand.text(steps, seeds));
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.skein.cli;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.RunReport;
 import dev.skein.plan.MigrationPlan;
+import dev.skein.plan.SeedPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,15 +36,15 @@ final class MigrateOptionsMixin {
 	}
 
 	/**
-	 * Runs a plan and prints its report.
+	 * Runs a plan and seeds, and prints the report.
 	 */
-	ExitCode run(Session session, MigrationPlan plan, SkeinCommand skein, OutputOptions output) {
+	ExitCode run(Session session, MigrationPlan plan, SeedPlan seeds, SkeinCommand skein, OutputOptions output) {
 		Surroundings surroundings = skein.surroundings();
 		MigrateOptions options = options();
 		this.files.announce(session, surroundings);
 		skein.interruption().onSignal(session.orchestrator()::cancel);
 		Progress progress = new Progress(surroundings);
-		RunReport report = session.orchestrator().migrate(plan, options, progress);
+		RunReport report = session.orchestrator().migrate(plan, seeds, options, progress);
 		progress.end();
 		if (output.json()) {
 			OutputOptions.print(surroundings, MigrateView.of(report));

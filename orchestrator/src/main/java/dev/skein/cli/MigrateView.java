@@ -5,6 +5,7 @@ import java.util.List;
 import dev.skein.migration.AppliedFile;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunReport;
+import dev.skein.migration.SeedReport;
 import dev.skein.migration.ServiceReport;
 import dev.skein.migration.TableName;
 import dev.skein.migration.Verification;
@@ -14,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * A run's report as JSON. The names are a contract.
  */
 record MigrateView(String run, String database, String outcome, long durationMillis, List<ServiceView> services,
-		TablesView tables, List<String> invalidIndexes) {
+		TablesView tables, List<String> invalidIndexes, List<SeedView> seeds) {
 
 	static MigrateView of(RunReport report) {
 		return new MigrateView(report.run().toString(), report.database().toString(), report.outcome().label(),
 				report.durationMillis(), report.services().stream().map(ServiceView::of).toList(),
-				TablesView.of(report.verification()), report.verification().invalidIndexes());
+				TablesView.of(report.verification()), report.verification().invalidIndexes(),
+				report.seeds().stream().map(SeedView::of).toList());
 	}
 
 	/**
@@ -45,6 +47,19 @@ record MigrateView(String run, String database, String outcome, long durationMil
 		static FileView of(AppliedFile file) {
 			return new FileView(PlanView.text(file.migration().version()), file.migration().description(),
 					file.migration().script().name(), file.durationMillis());
+		}
+
+	}
+
+	/**
+	 * What became of one seed.
+	 */
+	record SeedView(String service, String script, String outcome, long durationMillis,
+			@Nullable MigrationError error) {
+
+		static SeedView of(SeedReport report) {
+			return new SeedView(report.service().name().value(), report.file().script().name(),
+					report.outcome().label(), report.durationMillis(), report.error());
 		}
 
 	}

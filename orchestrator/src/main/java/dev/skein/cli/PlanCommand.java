@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.skein.catalog.Migration;
+import dev.skein.plan.SeedPlan;
 import dev.skein.plan.Step;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,6 +43,23 @@ final class PlanCommand extends Subcommand {
 			surroundings().print(text(steps, this.sql));
 		}
 		return ExitCode.DONE;
+	}
+
+	/**
+	 * Steps, and the seeds that follow them.
+	 */
+	static String text(List<Step> steps, SeedPlan seeds) {
+		List<String> lines = new ArrayList<>();
+		if (!steps.isEmpty()) {
+			lines.add(text(steps, false));
+		}
+		if (!seeds.isEmpty()) {
+			lines.add("Seeds:");
+		}
+		for (SeedPlan.Batch batch : seeds.batches()) {
+			batch.files().forEach((file) -> lines.add("     " + batch.service().name() + " " + file.script().name()));
+		}
+		return String.join("\n", lines);
 	}
 
 	static String text(List<Step> steps, boolean sql) {

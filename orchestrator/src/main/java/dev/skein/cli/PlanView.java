@@ -4,16 +4,34 @@ import java.util.List;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.Version;
+import dev.skein.plan.SeedPlan;
 import dev.skein.plan.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Steps as JSON. The names are a contract.
  */
-record PlanView(List<StepView> steps) {
+record PlanView(List<StepView> steps, List<SeedView> seeds) {
 
 	static PlanView of(List<Step> steps) {
-		return new PlanView(steps.stream().map(StepView::of).toList());
+		return of(steps, SeedPlan.NONE);
+	}
+
+	static PlanView of(List<Step> steps, SeedPlan seeds) {
+		return new PlanView(steps.stream().map(StepView::of).toList(),
+				seeds.batches()
+					.stream()
+					.flatMap((batch) -> batch.files()
+						.stream()
+						.map((file) -> new SeedView(batch.service().name().value(), file.script().name())))
+					.toList());
+	}
+
+	/**
+	 * One seed.
+	 */
+	record SeedView(String service, String script) {
+
 	}
 
 	/**

@@ -121,6 +121,18 @@ final class Progress implements RunListener {
 	}
 
 	@Override
+	public synchronized void seeding(int files) {
+		this.total = files;
+		this.done = 0;
+		line("Running " + Plural.of(files, "seed"));
+	}
+
+	@Override
+	public synchronized void seeded(ServiceDefinition service, AppliedFile file) {
+		applied(service, file);
+	}
+
+	@Override
 	public synchronized void failed(ServiceDefinition service, MigrationError error) {
 		line("Failed: " + service.name() + ((error.migration() == null) ? "" : " " + error.migration()));
 	}

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.Suggestion;
 import dev.skein.migration.Release;
 import dev.skein.plan.MigrationPlan;
@@ -27,6 +28,15 @@ final class ReleaseOptions {
 			return new UsageException("release \"" + name + "\" is unknown in this database",
 					(nearest != null) ? nearest : known);
 		});
+	}
+
+	/**
+	 * Whether somebody means a release, and not a service of which the version was
+	 * forgotten.
+	 */
+	static boolean isMeant(String text, ServiceCatalog services) {
+		return !text.contains("@")
+				&& services.services().stream().noneMatch((service) -> service.name().value().equals(text));
 	}
 
 	/**

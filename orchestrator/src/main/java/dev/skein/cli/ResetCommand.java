@@ -1,8 +1,8 @@
 package dev.skein.cli;
 
-import java.util.List;
-
+import dev.skein.catalog.ServiceCatalog;
 import dev.skein.plan.MigrationPlan;
+import dev.skein.plan.SeedPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -14,6 +14,9 @@ import picocli.CommandLine.Mixin;
 				+ " again. Shows what will be lost and asks.",
 		footer = { "", "Example: skein reset --url postgresql://localhost/app --user app --confirm app" })
 final class ResetCommand extends Subcommand {
+
+	@Mixin
+	SeedOptions seeding = new SeedOptions();
 
 	@Mixin
 	MigrateOptionsMixin run = new MigrateOptionsMixin();
@@ -32,11 +35,13 @@ final class ResetCommand extends Subcommand {
 
 	@Override
 	ExitCode run() {
-		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
+		ServiceCatalog services = this.catalog.read(surroundings());
+		MigrationPlan plan = MigrationPlan.of(services);
+		SeedPlan seeds = this.seeding.of(services, plan, surroundings());
 		this.run.options();
 		try (Session session = open(this.database)) {
 			new Cleaning(session, surroundings()).clean(plan, this.guard, this.run);
-			return this.run.run(session, plan, skein(), this.output);
+			return this.run.run(session, plan, seeds, skein(), this.output);
 		}
 	}
 

@@ -71,7 +71,8 @@ final class RollbackCommand extends Subcommand {
 	ExitCode run() {
 		ServiceCatalog all = this.catalog.read(surroundings());
 		MigrationPlan platform = MigrationPlan.of(all);
-		RollbackTarget asked = (this.where.to == null || this.where.to.contains("@")) ? withoutDatabase(all) : null;
+		RollbackTarget asked = (this.where.to == null || !ReleaseOptions.isMeant(this.where.to, all))
+				? withoutDatabase(all) : null;
 		MigrateOptions options = this.run.options(1, false);
 		try (Session session = open(this.database)) {
 			this.run.announce(session, surroundings());
@@ -129,8 +130,9 @@ final class RollbackCommand extends Subcommand {
 		String[] parts = this.where.to.split("@", 2);
 		ServiceName name = CatalogOptions.known(all, parts[0]);
 		ServiceDefinition service = all.service(name).orElseThrow();
-		Version version = service.version(parts[1]).orElse(null);
-		if (version == null && !parts[1].equals("0")) {
+		String wanted = (parts.length == 2) ? parts[1] : "";
+		Version version = service.version(wanted).orElse(null);
+		if (version == null && !wanted.equals("0")) {
 			throw new UsageException("--to \"" + this.where.to + "\" names no version of \"" + name + "\"",
 					"write SERVICE@VERSION, or SERVICE@0 to undo all of it; see skein status");
 		}

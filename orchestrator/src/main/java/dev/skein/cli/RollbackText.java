@@ -90,7 +90,8 @@ final class RollbackText {
 		}
 		RollbackReport.Failure failure = report.failure();
 		if (failure != null) {
-			this.surroundings.print(ErrorText.of(failure.service(), failure.error()));
+			this.surroundings
+				.print(ErrorText.of("Service \"" + failure.service().name() + "\" failed", failure.error()));
 			this.surroundings.print("");
 		}
 		this.surroundings.print(summary(report));

@@ -20,24 +20,32 @@ final class RunText {
 
 	private final RunReport report;
 
+	private final SeedText seeds;
+
 	RunText(RunReport report) {
 		this.report = report;
+		this.seeds = new SeedText(report.seeds());
 	}
 
 	void print(Surroundings surroundings) {
 		VerificationText verification = new VerificationText(this.report.verification(), this::isExplained, false);
+		String upToDate = "Database \"" + this.report.database().name() + "\" is up to date: "
+				+ Plural.of(this.report.services().size(), "service");
 		if (this.report.outcome() == Outcome.UP_TO_DATE) {
-			surroundings.print("Database \"" + this.report.database().name() + "\" is up to date: "
-					+ Plural.of(this.report.services().size(), "service") + ", " + verification.counts());
+			surroundings.print(upToDate + ", " + verification.counts());
 			return;
 		}
-		surroundings.print(table());
+		boolean onlySeeds = !this.report.seeds().isEmpty() && this.report.verification().passed()
+				&& count(Outcome.UP_TO_DATE) == this.report.services().size();
+		surroundings.print(onlySeeds ? upToDate : table());
 		for (ServiceReport service : this.report.services()) {
 			if (service.error() != null) {
 				surroundings.print("");
-				surroundings.print(ErrorText.of(service.service(), service.error()));
+				surroundings
+					.print(ErrorText.of("Service \"" + service.service().name() + "\" failed", service.error()));
 			}
 		}
+		this.seeds.print(surroundings);
 		surroundings.print("");
 		surroundings.print(summary());
 		verification.print(surroundings);
@@ -67,12 +75,13 @@ final class RunText {
 		long failed = count(Outcome.FAILED);
 		long blocked = count(Outcome.BLOCKED);
 		String time = String.format(Locale.ROOT, "%.2f s", this.report.durationMillis() / 1000.0);
-		String applied = "Applied " + Plural.of(this.report.migrations(), "migration") + " in " + time;
+		String applied = "Applied " + Plural.of(this.report.migrations(), "migration") + this.seeds.applied() + " in "
+				+ time;
 		if (this.report.interrupted()) {
 			applied += "; interrupted, the next run goes on from here";
 		}
 		return applied + ((failed == 0) ? "" : "; " + Plural.of(failed, "service") + " failed")
-				+ ((blocked == 0) ? "" : "; " + Plural.of(blocked, "service") + " not begun");
+				+ ((blocked == 0) ? "" : "; " + Plural.of(blocked, "service") + " not begun") + this.seeds.remaining();
 	}
 
 	/**

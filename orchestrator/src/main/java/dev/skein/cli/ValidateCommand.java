@@ -31,10 +31,15 @@ final class ValidateCommand extends Subcommand {
 			MigrationPlan plan = MigrationPlan.of(services);
 			int migrations = plan.steps().stream().mapToInt((step) -> step.migrations().size()).sum();
 			int undo = plan.services().stream().mapToInt((service) -> service.undo().size()).sum();
-			print(new ValidateView(true, plan.services().size(), migrations, undo, List.of(),
+			int seeds = plan.services()
+				.stream()
+				.flatMap((service) -> service.seeds().values().stream())
+				.mapToInt(List::size)
+				.sum();
+			print(new ValidateView(true, plan.services().size(), migrations, undo, seeds, List.of(),
 					problems(services.warnings())),
 					"Valid: " + Plural.of(plan.services().size(), "service") + ", " + Plural.of(migrations, "migration")
-							+ ", " + Plural.of(undo, "undo script"));
+							+ ", " + Plural.of(undo, "undo script") + ", " + Plural.of(seeds, "seed"));
 			withoutUndo(plan.services());
 			return ExitCode.DONE;
 		}
@@ -42,7 +47,7 @@ final class ValidateCommand extends Subcommand {
 			if (!this.output.json()) {
 				throw ex;
 			}
-			print(new ValidateView(false, services.services().size(), 0, 0, problems(ex.problems()),
+			print(new ValidateView(false, services.services().size(), 0, 0, 0, problems(ex.problems()),
 					problems(services.warnings())), "");
 			return ExitCode.USAGE;
 		}
@@ -84,7 +89,7 @@ final class ValidateCommand extends Subcommand {
 	/**
 	 * The answer as JSON.
 	 */
-	record ValidateView(boolean valid, int services, int migrations, int undo, List<ProblemView> problems,
+	record ValidateView(boolean valid, int services, int migrations, int undo, int seeds, List<ProblemView> problems,
 			List<ProblemView> warnings) {
 
 	}

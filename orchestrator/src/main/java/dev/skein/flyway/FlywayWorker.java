@@ -89,10 +89,21 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	@Override
 	public MigrationEngine.Result undo(ServiceDefinition service, List<MigrationEngine.Undo> steps, RunKey run,
 			RunListener listener) {
+		return run(service, steps.stream().map((step) -> new UndoTask(service, step)).toList(), run, listener);
+	}
+
+	@Override
+	public MigrationEngine.Result seed(ServiceDefinition service, List<Migration> seeds, RunKey run,
+			RunListener listener) {
+		return run(service, seeds.stream().map((seed) -> new SeedTask(service, seed)).toList(), run, listener);
+	}
+
+	private MigrationEngine.Result run(ServiceDefinition service, List<? extends ScriptTask> tasks, RunKey run,
+			RunListener listener) {
 		LockRetry retry = new LockRetry(service, listener, this.pauses, this.cancelled);
-		MigrationEngine.Result result = new UndoRun(service, listener, this.connection, this.watch, retry,
-				(script) -> configure(service, List.of(script)))
-			.undo(steps, run);
+		MigrationEngine.Result result = new ScriptRun(service, listener, this.connection, this.watch, retry,
+				(script) -> configure(service, List.of()).resourceProvider(ScriptResources.only(script)))
+			.run(tasks, run);
 		if (this.connection.isOwnRole()) {
 			this.connection.close();
 		}

@@ -26,20 +26,37 @@ final class ScriptResources implements ResourceProvider {
 	 */
 	private static final String OUTSIDE_TRANSACTION = "executeInTransaction=false\n";
 
+	/** Flyway's free edition leaves alone whatever is not named like this. */
+	private static final String NAME_OF_A_MIGRATION = "V1__script.sql";
+
 	private final Map<String, LoadableResource> resources = new LinkedHashMap<>();
 
 	ScriptResources(List<Migration> migrations) {
-		for (Migration migration : migrations) {
-			add(migration.script());
-			if (migration.runsAlone()) {
-				String name = migration.script().name() + ".conf";
-				add(new SqlScript(name, migration.script().location(), OUTSIDE_TRANSACTION, 0));
-			}
+		migrations.forEach((migration) -> add(migration, migration.script().name()));
+	}
+
+	private ScriptResources() {
+	}
+
+	/**
+	 * Hands over one script that Flyway shall take for a migration, whatever its name is.
+	 */
+	static ScriptResources only(Migration script) {
+		ScriptResources resources = new ScriptResources();
+		resources.add(script, NAME_OF_A_MIGRATION);
+		return resources;
+	}
+
+	private void add(Migration migration, String fileName) {
+		add(migration.script(), fileName);
+		if (migration.runsAlone()) {
+			String name = migration.script().name() + ".conf";
+			add(new SqlScript(name, migration.script().location(), OUTSIDE_TRANSACTION, 0), name);
 		}
 	}
 
-	private void add(SqlScript script) {
-		this.resources.put(script.name(), new Resource(script));
+	private void add(SqlScript script, String fileName) {
+		this.resources.put(script.name(), new Resource(script, fileName));
 	}
 
 	@Override
@@ -63,8 +80,11 @@ final class ScriptResources implements ResourceProvider {
 
 		private final SqlScript script;
 
-		Resource(SqlScript script) {
+		private final String fileName;
+
+		Resource(SqlScript script, String fileName) {
 			this.script = script;
+			this.fileName = fileName;
 		}
 
 		@Override
@@ -84,7 +104,7 @@ final class ScriptResources implements ResourceProvider {
 
 		@Override
 		public String getFilename() {
-			return this.script.name();
+			return this.fileName;
 		}
 
 		@Override

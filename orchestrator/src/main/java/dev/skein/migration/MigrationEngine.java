@@ -61,6 +61,17 @@ public interface MigrationEngine {
 		Result undo(ServiceDefinition service, List<Undo> steps, RunKey run, RunListener listener);
 
 		/**
+		 * Runs seeds of one service, in the order given, each in a transaction with its
+		 * row in the ledger. No history knows of them.
+		 * @param service the service, which is migrated
+		 * @param seeds the seeds
+		 * @param run the run to record each success for
+		 * @param listener told about each seed
+		 * @return the seeds that are committed, and why it ended early if it did
+		 */
+		Result seed(ServiceDefinition service, List<Migration> seeds, RunKey run, RunListener listener);
+
+		/**
 		 * Begins the history of a schema that was filled by something else: nothing up to
 		 * a version will be applied there.
 		 * @param service the service, whose schema exists and has no history

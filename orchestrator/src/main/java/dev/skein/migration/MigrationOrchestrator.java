@@ -14,6 +14,7 @@ import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.plan.MigrationPlan;
+import dev.skein.plan.SeedPlan;
 import dev.skein.plan.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -89,24 +90,39 @@ public final class MigrationOrchestrator {
 	 * @throws CannotStartException if the run could not begin
 	 */
 	public RunReport migrate(MigrationPlan plan, MigrateOptions options, RunListener listener) {
+		return migrate(plan, SeedPlan.NONE, options, listener);
+	}
+
+	/**
+	 * Runs a plan, and then seeds. With seeds it always takes the lock, since they are
+	 * run whether anything was pending or not: what they put there may be gone.
+	 * @param plan the plan
+	 * @param seeds the seeds, of services that the plan completes
+	 * @param options how to run them
+	 * @param listener told what happens
+	 * @return what was done
+	 * @throws CannotStartException if the run could not begin
+	 */
+	public RunReport migrate(MigrationPlan plan, SeedPlan seeds, MigrateOptions options, RunListener listener) {
 		long start = System.nanoTime();
 		UUID run = UUID.randomUUID();
 		this.caller = Thread.currentThread();
-		List<ServiceReport> reports = null;
+		RunResults results = null;
 		Map<ServiceName, ServiceState> states = states(plan);
-		if (!isUpToDate(plan, states, options)) {
+		if (!seeds.isEmpty() || !isUpToDate(plan, states, options)) {
 			try (RunLock lock = this.database.lock(options.lockWait(), listener::waiting)) {
 				// Another run may have done it all while this one waited.
 				states = states(plan);
-				reports = apply(run, plan, states, options, listener);
+				results = apply(run, plan, seeds, states, options, listener);
 			}
 		}
-		if (reports == null) {
-			reports = new RunSummary(plan, states).upToDate();
+		if (results == null) {
+			results = RunResults.before(seeds, new RunSummary(plan, states).upToDate());
 		}
 		Verification verification = verifyIfPossible(plan);
-		return new RunReport(run, this.database.identity(), verification.passed() ? outcome(reports) : Outcome.FAILED,
-				(System.nanoTime() - start) / 1_000_000, reports, verification, this.cancelled);
+		return new RunReport(run, this.database.identity(), verification.passed() ? results.outcome() : Outcome.FAILED,
+				(System.nanoTime() - start) / 1_000_000, results.services(), results.seeds(), verification,
+				this.cancelled);
 	}
 
 	/**
@@ -177,23 +193,29 @@ public final class MigrationOrchestrator {
 		}
 	}
 
-	private List<ServiceReport> apply(UUID id, MigrationPlan plan, Map<ServiceName, ServiceState> states,
+	private RunResults apply(UUID id, MigrationPlan plan, SeedPlan seeds, Map<ServiceName, ServiceState> states,
 			MigrateOptions options, RunListener listener) {
 		RunSummary summary = new RunSummary(plan, states);
 		if (states.values().stream().anyMatch((state) -> !state.objections(options).isEmpty())) {
-			return summary.refused(options);
+			return RunResults.before(seeds, summary.refused(options));
 		}
 		List<StepWork> work = plan.steps().stream().map((step) -> StepWork.of(step, known(states, step))).toList();
-		RunPreparation preparation = new RunPreparation(this.database, options, work, states);
+		RunPreparation preparation = new RunPreparation(this.database, options, work, seeds, states);
 		if (preparation.hasNothingToDo()) {
-			return summary.upToDate();
+			return RunResults.before(seeds, summary.upToDate());
 		}
 		RunRecorder recorder = preparation.prepare(id, this.engine, listener);
 		ParallelRun run = new ParallelRun(work, this.engine, options, recorder, listener);
 		onCancel(run::cancel);
-		List<ServiceReport> reports = summary.ran(run.run());
-		recorder.end(this.cancelled ? INTERRUPTED : outcome(reports).label());
-		return reports;
+		RunResults results = RunResults.before(seeds, summary.ran(run.run()));
+		if (results.isMigrated() && !seeds.isEmpty()) {
+			SeedRun seeding = new SeedRun(seeds, this.database.guard(), this.engine, options.warnAfter(), recorder,
+					listener);
+			onCancel(seeding::cancel);
+			results = results.with(seeding.run());
+		}
+		recorder.end(this.cancelled ? INTERRUPTED : results.outcome().label());
+		return results;
 	}
 
 	private void onCancel(Runnable cancel) {
@@ -218,15 +240,6 @@ public final class MigrationOrchestrator {
 		return states.values().stream().allMatch((state) -> state.faults().isEmpty())
 				&& plan.steps().stream().allMatch((step) -> StepWork.of(step, known(states, step)).isDone())
 				&& RunPreparation.rights(states, List.of(), options).isEmpty();
-	}
-
-	private static Outcome outcome(List<ServiceReport> reports) {
-		if (reports.stream()
-			.anyMatch((report) -> report.outcome() == Outcome.FAILED || report.outcome() == Outcome.BLOCKED)) {
-			return Outcome.FAILED;
-		}
-		return reports.stream().anyMatch((report) -> report.outcome() == Outcome.APPLIED) ? Outcome.APPLIED
-				: Outcome.UP_TO_DATE;
 	}
 
 	private static ServiceState known(Map<ServiceName, ServiceState> states, Step step) {

@@ -11,6 +11,12 @@ import java.time.Instant;
  */
 public record Protection(Instant since, String by, String reason) {
 
+	/**
+	 * What to do where seeds are refused for it.
+	 */
+	public static final String NO_SEEDS = "seeds are for databases that may lose their data: leave --seed out, or if"
+			+ " this one may: skein unprotect";
+
 	@Override
 	public String toString() {
 		return "protected by \"" + this.by + "\" since " + this.since

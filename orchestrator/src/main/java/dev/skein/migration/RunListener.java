@@ -120,6 +120,21 @@ public interface RunListener {
 	}
 
 	/**
+	 * Everything is migrated, and seeds are run.
+	 * @param files how many
+	 */
+	default void seeding(int files) {
+	}
+
+	/**
+	 * A seed is committed.
+	 * @param service its service
+	 * @param file the seed
+	 */
+	default void seeded(ServiceDefinition service, AppliedFile file) {
+	}
+
+	/**
 	 * A service failed; what was applied before stays.
 	 * @param service the service
 	 * @param error why

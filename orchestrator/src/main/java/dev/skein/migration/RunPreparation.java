@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
+import dev.skein.plan.SeedPlan;
 
 /**
  * Makes a database ready for a run: schemas, roles, rights, and nothing left of an
@@ -21,13 +23,16 @@ final class RunPreparation {
 
 	private final List<ServiceDefinition> affected;
 
+	/** Those with seeds, too. */
+	private final List<ServiceDefinition> involved;
+
 	private final int pending;
 
 	private final Map<ServiceName, ServiceState> states;
 
 	private final RightsChange rights;
 
-	RunPreparation(PlatformDatabase database, MigrateOptions options, List<StepWork> work,
+	RunPreparation(PlatformDatabase database, MigrateOptions options, List<StepWork> work, SeedPlan seeds,
 			Map<ServiceName, ServiceState> states) {
 		this.database = database;
 		this.options = options;
@@ -36,6 +41,7 @@ final class RunPreparation {
 			.map((item) -> item.step().service())
 			.distinct()
 			.toList();
+		this.involved = Stream.concat(this.affected.stream(), seeds.services().stream()).distinct().toList();
 		this.pending = work.stream().mapToInt((item) -> item.pending().size()).sum();
 		this.states = states;
 		this.rights = rights(states, this.affected, options);
@@ -50,7 +56,7 @@ final class RunPreparation {
 	}
 
 	boolean hasNothingToDo() {
-		return this.affected.isEmpty() && this.rights.isEmpty();
+		return this.involved.isEmpty() && this.rights.isEmpty();
 	}
 
 	/**
@@ -58,9 +64,9 @@ final class RunPreparation {
 	 */
 	RunRecorder prepare(UUID run, MigrationEngine engine, RunListener listener) {
 		this.database.isolation()
-			.requireRights(this.affected.stream().map(this::state).toList(), this.options.isolation());
-		RunRecorder recorder = RunRecorder.begin(this.database, engine, run, RunCommand.MIGRATE, this.affected);
-		List<ServiceDefinition> open = this.affected.stream()
+			.requireRights(this.involved.stream().map(this::state).toList(), this.options.isolation());
+		RunRecorder recorder = RunRecorder.begin(this.database, engine, run, RunCommand.MIGRATE, this.involved);
+		List<ServiceDefinition> open = this.involved.stream()
 			.filter((service) -> state(service).access() != null && !state(service).isUnderRole())
 			.toList();
 		if (this.options.isolation() == Isolation.ROLES && !open.isEmpty()) {

@@ -11,14 +11,16 @@ import java.util.UUID;
  * @param outcome the outcome as a whole
  * @param durationMillis how long it took, in milliseconds
  * @param services what became of each service, in the order of the plan
+ * @param seeds what became of each seed, in order; empty where none was wanted
  * @param verification what the check at the end found
  * @param interrupted whether somebody ended it early
  */
 public record RunReport(UUID run, DatabaseIdentity database, Outcome outcome, long durationMillis,
-		List<ServiceReport> services, Verification verification, boolean interrupted) {
+		List<ServiceReport> services, List<SeedReport> seeds, Verification verification, boolean interrupted) {
 
 	public RunReport {
 		services = List.copyOf(services);
+		seeds = List.copyOf(seeds);
 	}
 
 	/**

@@ -44,6 +44,26 @@ public final class SqlStateHint {
 		};
 	}
 
+	/**
+	 * The way out of an error in a seed.
+	 * @param sqlState the five characters of the code
+	 * @return one sentence
+	 */
+	public static String ofSeed(String sqlState) {
+		return switch (sqlState) {
+			case "23505" ->
+				"a seed runs again and again: write ON CONFLICT with DO UPDATE or DO NOTHING, then run it again";
+			case "23503" -> "it refers to a row that is not there: let an earlier seed put it there, of this service or"
+					+ " of one that it requires";
+			case "42P07", "42701", "42710", "42P06", "42723" ->
+				"a seed puts rows into tables: create what holds them in a migration";
+			case "57014" -> "the statement was cancelled and the seed rolled back: run it again. If it was a timeout,"
+					+ " allow more with statement_timeout in the manifest";
+			default -> sqlState.startsWith("23")
+					? "its rows break a rule of their table: mend the seed, then run it again" : of(sqlState);
+		};
+	}
+
 	private static String ofClass(String sqlState) {
 		if (sqlState.startsWith("08") || sqlState.startsWith("57P")) {
 			return "the connection was lost: check the server, the next run goes on from here";

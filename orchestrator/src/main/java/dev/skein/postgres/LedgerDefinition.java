@@ -44,7 +44,7 @@ final class LedgerDefinition {
 		return new ServiceDefinition(new ServiceName("skein"), SCHEMA, "The record of every attempt", List.of(),
 				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
 						"release_versions", "rollbacks"),
-				List.of(), migrations, List.of(), Map.of(), Timeouts.DEFAULT, Location.of("skein"));
+				List.of(), migrations, List.of(), Map.of(), Map.of(), Timeouts.DEFAULT, Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {

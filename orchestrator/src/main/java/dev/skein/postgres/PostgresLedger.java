@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
@@ -91,9 +92,13 @@ final class PostgresLedger implements Ledger {
 	public void failed(UUID run, ServiceDefinition service, AttemptKind kind, MigrationError error,
 			long durationMillis) {
 		String name = error.migration();
-		Collection<Migration> files = (kind == AttemptKind.UNDO) ? service.undo().values() : service.versioned();
-		var file = files.stream().filter((one) -> one.script().name().equals(name)).findFirst();
-		String version = file.map((one) -> String.valueOf(one.version())).orElse(null);
+		Stream<Migration> files = switch (kind) {
+			case MIGRATE -> service.versioned().stream();
+			case UNDO -> service.undo().values().stream();
+			case SEED -> service.seeds().values().stream().flatMap(List::stream);
+		};
+		var file = files.filter((one) -> one.script().name().equals(name)).findFirst();
+		String version = file.map(Migration::version).map(Version::toString).orElse(null);
 		Integer checksum = file.map((one) -> one.script().checksum()).orElse(null);
 		this.asking.ask(() -> execute(FAILED, service.name().value(), version, (name != null) ? name : "-", checksum,
 				durationMillis, error.message(), run, kind.label()));

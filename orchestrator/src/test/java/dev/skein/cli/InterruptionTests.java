@@ -70,6 +70,39 @@ class InterruptionTests {
 	}
 
 	@Test
+	void rollsTheRunningSeedBackAndReports() throws Exception {
+		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t (id int);")
+			.seed("quick", "demo", "a.sql", "SELECT 1;")
+			.seed("slow", "demo", "b.sql", "INSERT INTO t VALUES (1);\nSELECT pg_sleep(120);\n")
+			.seed("waiting", "demo", "c.sql", "SELECT 1;");
+		Process process = migrate("first", "--seed", "demo");
+		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
+		new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid())).start().waitFor();
+		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.exitValue()).isEqualTo(143);
+		String report = Files.readString(this.output.resolve("first.out"));
+		assertThat(report.replaceAll(" +\\d+ ms", " ? ms").replaceAll("\\d+\\.\\d+ s", "? s")).contains("""
+				 quick    seeds/demo/a.sql  applied ? ms
+				 slow     seeds/demo/b.sql  failed ? ms
+				 waiting  seeds/demo/c.sql  blocked by slow ? ms
+				""", "SQLSTATE  57014",
+				"Applied 3 migrations and 1 seed in ? s; interrupted, the next run goes on from here; 1 seed failed;"
+						+ " 1 seed not run\n");
+		assertThat(this.database.query("SELECT id FROM slow.t")).isEmpty();
+		assertThat(this.database.query("SELECT outcome FROM skein.runs")).containsExactly("interrupted");
+	}
+
+	@Test
+	void findsTheSameSeedsFromWithinTheirFolder() throws Exception {
+		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t ();").seed("quick", "demo", "a.sql", "SELECT 1;");
+		ProcessBuilder builder = skein("migrate", "--seed", "demo", "--services", "../../..", "--no-builtin");
+		builder.directory(this.folder.resolve("quick/seeds/demo").toFile());
+		assertThat(start(builder, "inside").waitFor()).isZero();
+		assertThat(this.database.query("SELECT filename FROM skein.schema_migrations WHERE kind = 'seed'"))
+			.containsExactly("seeds/demo/a.sql");
+	}
+
+	@Test
 	void leavesNothingHalfDoneWhenItIsKilled() throws Exception {
 		Process process = migrate("first");
 		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
@@ -158,18 +191,28 @@ class InterruptionTests {
 		}
 	}
 
-	private Process migrate(String name) throws IOException {
-		return start(name, "migrate");
+	private Process migrate(String name, String... more) throws IOException {
+		List<String> arguments = new ArrayList<>(List.of("migrate"));
+		arguments.addAll(List.of(more));
+		return start(name, arguments.toArray(String[]::new));
 	}
 
 	private Process start(String name, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.skein.Skein"));
-		command.addAll(List.of(arguments));
-		command.addAll(List.of("--services", this.folder.toString(), "--no-builtin"));
-		ProcessBuilder builder = new ProcessBuilder(command);
+		ProcessBuilder builder = skein(arguments);
+		builder.command().addAll(List.of("--services", this.folder.toString(), "--no-builtin"));
+		return start(builder, name);
+	}
+
+	private ProcessBuilder skein(String... arguments) {
+		ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java",
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.skein.Skein");
+		builder.command().addAll(List.of(arguments));
 		builder.environment().put("SPRING_DATASOURCE_URL", this.database.url());
 		builder.environment().put("SPRING_DATASOURCE_USERNAME", "postgres");
+		return builder;
+	}
+
+	private Process start(ProcessBuilder builder, String name) throws IOException {
 		return builder.redirectOutput(this.output.resolve(name + ".out").toFile())
 			.redirectError(this.output.resolve(name + ".err").toFile())
 			.start();

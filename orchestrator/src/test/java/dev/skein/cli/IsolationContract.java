@@ -85,6 +85,8 @@ abstract class IsolationContract extends IsolationFixture {
 		assertThat(run.json().at("/tables/found").asInt()).isEqualTo(29);
 		assertThat(on(this.caller, "migrate", "--output", "json").json().at("/outcome").asString())
 			.isEqualTo("up-to-date");
+		CommandRun seeded = on(this.caller, "migrate", "--seed", "development");
+		assertThat(seeded.code()).as(seeded.out() + seeded.err()).isZero();
 		assertThat(this.database
 			.query("SELECT DISTINCT pg_get_userbyid(c.relowner) = 'skein_' || n.nspname FROM pg_class c"
 					+ " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^(pg_|skein|information)'"))

@@ -227,6 +227,8 @@ class RollbackTests {
 		assertThat(run("rollback", "--to", "stok@1").err()).contains("service \"stok\" is unknown");
 		assertThat(run("rollback", "--to", "stock@7").err())
 			.contains("Error: --to \"stock@7\" names no version of \"stock\"\n");
+		assertThat(run("rollback", "--to", "stock").err())
+			.contains("Error: --to \"stock\" names no version of \"stock\"\n");
 		assertThat(run("rollback", "--steps", "0").err()).contains("--steps must be 1 or more, not 0");
 		assertThat(run("rollback", "--to", "2026.11").err()).endsWith("""
 				Error: release "2026.11" is unknown in this database

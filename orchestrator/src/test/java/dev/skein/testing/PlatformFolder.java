@@ -33,6 +33,10 @@ public record PlatformFolder(Path root) {
 		return file(service + "/migrations/" + name, sql);
 	}
 
+	public PlatformFolder seed(String service, String profile, String name, String sql) {
+		return file(service + "/seeds/" + profile + "/" + name, sql);
+	}
+
 	public PlatformFolder file(String path, String text) {
 		Path file = this.root.resolve(path);
 		try {

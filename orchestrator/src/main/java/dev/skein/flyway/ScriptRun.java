@@ -19,10 +19,10 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Undoes migrations of one service, one after the other, and tries one again that did not
- * get a lock.
+ * Runs scripts of one service outside its history, one after the other, and tries one
+ * again that did not get a lock.
  */
-final class UndoRun {
+final class ScriptRun {
 
 	private final ServiceDefinition service;
 
@@ -36,11 +36,11 @@ final class UndoRun {
 
 	private final Function<Migration, FluentConfiguration> configuration;
 
-	private final List<AppliedFile> undone = new ArrayList<>();
+	private final List<AppliedFile> done = new ArrayList<>();
 
 	private final List<MigrationEngine.FailedAttempt> failures = new ArrayList<>();
 
-	UndoRun(ServiceDefinition service, RunListener listener, KeptConnection session, FileWatch watch, LockRetry retry,
+	ScriptRun(ServiceDefinition service, RunListener listener, KeptConnection session, FileWatch watch, LockRetry retry,
 			Function<Migration, FluentConfiguration> configuration) {
 		this.service = service;
 		this.listener = listener;
@@ -50,26 +50,25 @@ final class UndoRun {
 		this.configuration = configuration;
 	}
 
-	MigrationEngine.Result undo(List<MigrationEngine.Undo> steps, RunKey run) {
-		for (MigrationEngine.Undo step : steps) {
-			MigrationError error = attempt(step, run);
-			while (error != null && this.retry.mayTryAgain(error, step.script())) {
-				error = attempt(step, run);
+	MigrationEngine.Result run(List<? extends ScriptTask> tasks, RunKey run) {
+		for (ScriptTask task : tasks) {
+			MigrationError error = attempt(task, run);
+			while (error != null && this.retry.mayTryAgain(error, task.script())) {
+				error = attempt(task, run);
 			}
 			if (error != null) {
-				return new MigrationEngine.Result(this.undone, this.failures, error);
+				return new MigrationEngine.Result(this.done, this.failures, error);
 			}
 		}
-		return new MigrationEngine.Result(this.undone, this.failures, null);
+		return new MigrationEngine.Result(this.done, this.failures, null);
 	}
 
-	private @Nullable MigrationError attempt(MigrationEngine.Undo step, RunKey run) {
+	private @Nullable MigrationError attempt(ScriptTask task, RunKey run) {
 		long start = System.nanoTime();
-		MigrationError error = undo(step, run);
+		MigrationError error = execute(task, run);
 		List<BlockingSession> blockers = this.watch.end();
 		if (error == null) {
-			AppliedFile last = this.undone.get(this.undone.size() - 1);
-			this.listener.undone(this.service, last);
+			task.tell(this.listener, this.done.get(this.done.size() - 1));
 			return null;
 		}
 		MigrationError described = LockRetry.withBlockers(error, blockers);
@@ -77,20 +76,20 @@ final class UndoRun {
 		return described;
 	}
 
-	private @Nullable MigrationError undo(MigrationEngine.Undo step, RunKey run) {
-		Migration script = step.script();
+	private @Nullable MigrationError execute(ScriptTask task, RunKey run) {
+		Migration script = task.script();
 		this.listener.started(this.service, script);
 		RoomCheck room = new RoomCheck(this.service, Set.of(), this.session);
-		UndoAttempt attempt = new UndoAttempt(this.service, run, room,
+		ScriptAttempt attempt = new ScriptAttempt(this.service, run, room,
 				new FileManners(this.service, List.of(script), this.watch, this.listener, this.session));
 		try {
 			this.session.enter(this.service.schema());
-			UndoScript.run(this.configuration.apply(script).callbacks(room),
-					(connection, work) -> this.undone.add(attempt.undo(connection, step, work)));
+			LooseScript.run(this.configuration.apply(script).callbacks(room),
+					(connection, work) -> this.done.add(attempt.run(connection, task, work)));
 			return null;
 		}
 		catch (FlywayException | SQLException ex) {
-			return FlywayFailure.describe(ex, script);
+			return task.explain(FlywayFailure.describe(ex, script));
 		}
 	}
 

@@ -11,14 +11,13 @@ import org.flywaydb.core.api.executor.Context;
 import org.flywaydb.core.api.resolver.ResolvedMigration;
 
 /**
- * Runs an undo script with Flyway's own reader of SQL, so that it may say whatever a
- * migration may. Flyway's free edition leaves undo scripts alone, but to it they are
- * versioned migrations once their prefix is the one that it looks for. It does not read
- * or write a history here.
+ * Runs a script that is no migration with Flyway's own reader of SQL, so that it may say
+ * whatever a migration may. Flyway takes it for one by the name that
+ * {@link ScriptResources#only} gives it, and does not read or write a history here.
  */
-final class UndoScript {
+final class LooseScript {
 
-	private UndoScript() {
+	private LooseScript() {
 	}
 
 	/**
@@ -27,7 +26,6 @@ final class UndoScript {
 	 * @param around told the connection, runs the script between whatever belongs to it
 	 */
 	static void run(FluentConfiguration configuration, Around around) {
-		configuration.sqlMigrationPrefix("U");
 		new FlywayExecutor(configuration).execute((resolver, history, database, schema, schemas, callbacks, none) -> {
 			Connection connection = database.getMigrationConnection().getJdbcConnection();
 			try {

@@ -1,0 +1,108 @@
+package dev.skein.catalog;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * The seeds of one service, sorted out of the files in its folder.
+ *
+ * @param profiles the files of each profile, in the order of their names
+ */
+record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
+
+	private static final String SUFFIX = ".sql";
+
+	static SeedFolder read(ServiceFolder folder, List<Problem> problems) {
+		return new Reading(problems).read(folder.seeds());
+	}
+
+	/**
+	 * One pass over a folder, which names a wrong profile once.
+	 */
+	private static final class Reading {
+
+		private final List<Problem> problems;
+
+		private final TreeMap<ProfileName, TreeMap<String, Migration>> files = new TreeMap<>();
+
+		private final Set<String> illegal = new HashSet<>();
+
+		Reading(List<Problem> problems) {
+			this.problems = problems;
+		}
+
+		SeedFolder read(List<ServiceFolder.Entry> entries) {
+			for (ServiceFolder.Entry entry : entries) {
+				String[] path = entry.within().split("/", -1);
+				if (entry.isAside() || path[1].startsWith(".")) {
+					continue;
+				}
+				if (path.length > 2 || entry.folder()) {
+					add(path[1], entry, path.length > 2);
+				}
+				else {
+					report(entry.path(), "file \"" + entry.name() + "\" belongs to no profile",
+							"put it into the folder of one, such as " + ServiceFolder.SEEDS + "/development");
+				}
+			}
+			Map<ProfileName, List<Migration>> profiles = new TreeMap<>();
+			this.files.forEach((profile, seeds) -> profiles.put(profile, new ArrayList<>(seeds.values())));
+			return new SeedFolder(profiles);
+		}
+
+		private void add(String profile, ServiceFolder.Entry entry, boolean inside) {
+			if (!ProfileName.isLegal(profile)) {
+				if (this.illegal.add(profile)) {
+					report(inside ? folderOf(entry) : entry.path(), "profile name \"" + profile + "\" is not legal",
+							"use " + ServiceName.RULE);
+				}
+			}
+			else if (inside && (entry.folder() || !entry.name().endsWith(SUFFIX))) {
+				report(entry.path(), (entry.folder() ? "folder" : "file") + " \"" + entry.name() + "\" is no seed",
+						"seeds are files NAME" + SUFFIX + ", which run in the order of their names");
+			}
+			else if (inside) {
+				add(new ProfileName(profile), entry);
+			}
+		}
+
+		private void add(ProfileName profile, ServiceFolder.Entry entry) {
+			String text = Utf8.decode(entry.path(), entry.content(), this.problems);
+			if (text == null) {
+				return;
+			}
+			SqlScript script = SqlScript.of(entry.within(), Location.of(entry.path()), text);
+			Problem objection = TransactionRule.objectionToSeed(script);
+			if (objection != null) {
+				this.problems.add(objection);
+			}
+			for (Requirement requirement : RequirementHeader.read(script, this.problems)) {
+				this.problems.add(new CatalogProblem(requirement.location(),
+						"seed \"" + entry.name() + "\" requires \"" + requirement + "\", which only a migration can",
+						"all services are migrated before; to read \"" + requirement.service()
+								+ "\", add it to requires in " + ServiceFolder.MANIFEST));
+			}
+			String name = entry.name().substring(0, entry.name().length() - SUFFIX.length());
+			this.files.computeIfAbsent(profile, (key) -> new TreeMap<>())
+				.put(entry.name(), new Migration(null, name, script, List.of(), false));
+		}
+
+		/**
+		 * Its folder, as a report names it; in a jar only files are entries.
+		 */
+		private static String folderOf(ServiceFolder.Entry entry) {
+			int slash = entry.path().lastIndexOf('/');
+			return (slash < 0) ? "." : entry.path().substring(0, slash);
+		}
+
+		private void report(String file, String message, String hint) {
+			this.problems.add(new CatalogProblem(Location.of(file), message, hint));
+		}
+
+	}
+
+}

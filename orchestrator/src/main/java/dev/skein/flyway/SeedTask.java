@@ -1,0 +1,41 @@
+package dev.skein.flyway;
+
+import java.sql.Connection;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.AppliedFile;
+import dev.skein.migration.AttemptKind;
+import dev.skein.migration.MigrationError;
+import dev.skein.migration.RunListener;
+import dev.skein.migration.SqlStateHint;
+
+/**
+ * Puts data into the tables of one service.
+ */
+record SeedTask(ServiceDefinition service, Migration script) implements ScriptTask {
+
+	@Override
+	public AttemptKind kind() {
+		return AttemptKind.SEED;
+	}
+
+	@Override
+	public void before(Connection connection) {
+	}
+
+	@Override
+	public void after(Connection connection) {
+	}
+
+	@Override
+	public void tell(RunListener listener, AppliedFile file) {
+		listener.seeded(this.service, file);
+	}
+
+	@Override
+	public MigrationError explain(MigrationError error) {
+		return (error.sqlState() == null) ? error : error.withHint(SqlStateHint.ofSeed(error.sqlState()));
+	}
+
+}
