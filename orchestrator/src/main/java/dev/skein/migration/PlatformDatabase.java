@@ -56,6 +56,14 @@ public interface PlatformDatabase extends AutoCloseable {
 	SchemaContents contents(Collection<SchemaName> schemas);
 
 	/**
+	 * Takes down everything that lies in some schemas, in one query for each kind of
+	 * object.
+	 * @param schemas the schemas
+	 * @return what is there now
+	 */
+	CatalogSnapshot snapshot(Collection<SchemaName> schemas);
+
+	/**
 	 * Takes the run lock.
 	 * @param wait how long to wait for another run
 	 * @param waiting told about the holder when the wait begins, and now and then while
