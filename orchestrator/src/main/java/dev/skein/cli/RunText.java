@@ -69,6 +69,15 @@ final class RunText {
 		}
 		List<String> lines = new ArrayList<>();
 		lines.add("Service \"" + service.service().name() + "\" failed");
+		lines.addAll(lines(error));
+		return String.join("\n", lines);
+	}
+
+	/**
+	 * File, line, error code, message and way out, each where there is one.
+	 */
+	static List<String> lines(MigrationError error) {
+		List<String> lines = new ArrayList<>();
 		if (error.migration() != null) {
 			lines.add("  file      " + ((error.file() != null) ? error.file() : error.migration())
 					+ ((error.line() == null) ? "" : ", line " + error.line()));
@@ -78,7 +87,7 @@ final class RunText {
 		}
 		lines.add("  message   " + error.message().lines().collect(Collectors.joining("\n            ")));
 		lines.add("  way out   " + error.hint());
-		return String.join("\n", lines);
+		return lines;
 	}
 
 	private String summary() {
