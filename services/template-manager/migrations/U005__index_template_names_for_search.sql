@@ -1,1 +1,1 @@
-DROP INDEX CONCURRENTLY templates_name_trgm_idx;
+DROP INDEX CONCURRENTLY IF EXISTS templates_name_trgm_idx;

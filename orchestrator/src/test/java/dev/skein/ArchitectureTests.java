@@ -29,6 +29,8 @@ class ArchitectureTests {
 			.definedBy("dev.skein.cli", "dev.skein.actuate")
 			.layer("adapters")
 			.definedBy("dev.skein.flyway", "dev.skein.postgres", "dev.skein.embedded")
+			.layer("rollback")
+			.definedBy("dev.skein.rollback")
 			.layer("migration")
 			.definedBy("dev.skein.migration")
 			.layer("plan")
@@ -41,10 +43,12 @@ class ArchitectureTests {
 			.mayOnlyBeAccessedByLayers("root")
 			.whereLayer("adapters")
 			.mayOnlyBeAccessedByLayers("root")
+			.whereLayer("rollback")
+			.mayOnlyBeAccessedByLayers("faces")
 			.whereLayer("migration")
-			.mayOnlyBeAccessedByLayers("adapters", "faces", "root")
+			.mayOnlyBeAccessedByLayers("rollback", "adapters", "faces", "root")
 			.whereLayer("plan")
-			.mayOnlyBeAccessedByLayers("migration", "adapters", "faces", "root")
+			.mayOnlyBeAccessedByLayers("rollback", "migration", "adapters", "faces", "root")
 			.because("the engine must not know who uses it, nor the faces how a database is reached")
 			.check(CLASSES);
 	}

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Reads every service of some sources into one catalog, and everything that is wrong with
  * them.
@@ -54,14 +56,22 @@ public final class CatalogReader {
 							"its folder migrations is empty or missing"));
 			}
 		}
-		byName.values().stream().flatMap((service) -> service.versioned().stream()).forEach((migration) -> {
-			Problem warning = TransactionRule.warningAbout(migration.script());
-			if (warning != null) {
-				this.warnings.add(warning);
-			}
-		});
+		for (ServiceDefinition service : byName.values()) {
+			service.versioned().forEach((migration) -> warn(TransactionRule.warningAbout(migration.script())));
+			service.undo().values().forEach((undo) -> {
+				warn(TransactionRule.warningAbout(undo.script()));
+				warn(TransactionRule.warningAboutUndo(undo));
+			});
+		}
+		this.warnings.sort(Problem.REPORT_ORDER);
 		this.problems.sort(Problem.REPORT_ORDER);
 		return new ServiceCatalog(byName.values(), this.problems, this.warnings);
+	}
+
+	private void warn(@Nullable Problem warning) {
+		if (warning != null) {
+			this.warnings.add(warning);
+		}
 	}
 
 	/**

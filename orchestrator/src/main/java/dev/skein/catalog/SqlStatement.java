@@ -87,6 +87,14 @@ public record SqlStatement(int line, List<String> tokens) {
 	}
 
 	/**
+	 * Whether this statement drops an index concurrently, and fails if it is gone
+	 * already.
+	 */
+	boolean dropsConcurrentlyWithoutLooking() {
+		return "DROP INDEX CONCURRENTLY".equals(outsideTransaction()) && !word(3).equals("if");
+	}
+
+	/**
 	 * Whether this statement detaches a partition concurrently.
 	 * @param partition the partition's name
 	 * @return {@code true} if it names that partition

@@ -68,6 +68,27 @@ final class TransactionRule {
 			.orElse(null);
 	}
 
+	/**
+	 * A statement of an undo script that cannot be run again after an interruption
+	 * between its end and the removal of the history's row.
+	 * @param undo the undo script
+	 * @return the warning, or {@code null} where there is none
+	 */
+	static @Nullable Problem warningAboutUndo(Migration undo) {
+		if (!undo.runsAlone()) {
+			return null;
+		}
+		SqlScript script = undo.script();
+		return undo.statements()
+			.stream()
+			.filter(SqlStatement::dropsConcurrentlyWithoutLooking)
+			.findFirst()
+			.map((statement) -> new CatalogProblem(new Location(script.location().file(), statement.line()),
+					"undo script \"" + script.name() + "\" cannot be run again after an interruption",
+					"write DROP INDEX CONCURRENTLY IF EXISTS"))
+			.orElse(null);
+	}
+
 	private static String words(SqlStatement statement) {
 		return String.valueOf(statement.outsideTransaction()).toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "_");
 	}

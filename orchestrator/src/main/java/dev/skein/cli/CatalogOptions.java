@@ -49,7 +49,10 @@ final class CatalogOptions {
 	 */
 	MigrationPlan plan(Surroundings surroundings, Collection<String> only) {
 		ServiceCatalog catalog = read(surroundings);
-		MigrationPlan plan = MigrationPlan.of(catalog);
+		return narrow(catalog, MigrationPlan.of(catalog), only);
+	}
+
+	static MigrationPlan narrow(ServiceCatalog catalog, MigrationPlan plan, Collection<String> only) {
 		if (only.isEmpty()) {
 			return plan;
 		}

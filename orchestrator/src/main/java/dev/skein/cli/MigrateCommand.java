@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceName;
@@ -12,6 +13,7 @@ import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.Step;
+import dev.skein.rollback.Releases;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,9 +36,13 @@ final class MigrateCommand extends Subcommand {
 			description = "Only these services and what they require. May be repeated.")
 	List<String> only = new ArrayList<>();
 
-	@Option(names = "--target", paramLabel = "SERVICE@VERSION",
-			description = "Only this service up to this version, and what that requires.")
+	@Option(names = "--target", paramLabel = "SERVICE@VERSION|RELEASE",
+			description = "Only this service up to this version, and what that requires; or what a release has.")
 	@Nullable String target;
+
+	@Option(names = "--release", paramLabel = "NAME",
+			description = "Name what is applied at the end, as a place to go back to.")
+	@Nullable String release;
 
 	@Option(names = "--out-of-order", description = "Also apply a version that arrives late, below one that is applied"
 			+ " already. Without it such a file stops the run.")
@@ -62,12 +68,21 @@ final class MigrateCommand extends Subcommand {
 
 	@Override
 	ExitCode run() {
-		MigrationPlan plan = plan();
+		if (this.target != null && !this.only.isEmpty()) {
+			throw new UsageException("--only and --target exclude each other", null);
+		}
+		ServiceCatalog all = this.catalog.read(surroundings());
+		MigrationPlan platform = MigrationPlan.of(all);
+		MigrationPlan narrowed = isRelease() ? platform : plan(all, platform);
 		if (this.outOfOrder) {
 			this.run.allowOutOfOrder();
 		}
 		this.run.options();
 		try (Session session = open(this.database)) {
+			Releases releases = new Releases(platform, session.database());
+			MigrationPlan plan = isRelease() ? ReleaseOptions.plan(releases, session, String.valueOf(this.target))
+					: narrowed;
+			boolean named = this.release != null && ReleaseOptions.isNamed(releases, this.release, plan);
 			Cleaning cleaning = new Cleaning(session, surroundings());
 			if (this.dryRun) {
 				if (this.clean) {
@@ -78,7 +93,7 @@ final class MigrateCommand extends Subcommand {
 				List<Step> steps = this.clean ? plan.steps() : MigrationOrchestrator.preview(plan, states);
 				if (!this.clean && !refused && !steps.isEmpty()) {
 					states.removeIf((state) -> state.pending().isEmpty());
-					session.database().isolation().requireRights(states, this.run.isolation);
+					session.database().isolation().requireRights(states, this.run.files.isolation);
 				}
 				show(refused ? List.of() : steps);
 				return refused ? ExitCode.FAILED : ExitCode.DONE;
@@ -86,27 +101,31 @@ final class MigrateCommand extends Subcommand {
 			if (this.clean) {
 				cleaning.clean(plan, this.guard, this.run);
 			}
-			return this.run.run(session, plan, skein(), this.output);
+			ExitCode code = this.run.run(session, plan, skein(), this.output);
+			if (code == ExitCode.DONE && this.release != null && !named) {
+				ReleaseCommand.add(session, platform, releases, this.release, null, this.run.files.lock);
+				surroundings().say("Release: " + this.release);
+			}
+			return code;
 		}
 	}
 
-	private MigrationPlan plan() {
+	private boolean isRelease() {
+		return this.target != null && !this.target.contains("@");
+	}
+
+	private MigrationPlan plan(ServiceCatalog all, MigrationPlan plan) {
 		if (this.target == null) {
-			return this.catalog.plan(surroundings(), this.only);
-		}
-		if (!this.only.isEmpty()) {
-			throw new UsageException("--only and --target exclude each other", null);
+			return CatalogOptions.narrow(all, plan, this.only);
 		}
 		String[] parts = this.target.split("@", 2);
-		ServiceCatalog all = this.catalog.read(surroundings());
-		MigrationPlan plan = MigrationPlan.of(all);
 		ServiceName service = CatalogOptions.known(all, parts[0]);
 		Version version = all.service(service)
 			.flatMap((known) -> known.version((parts.length == 2) ? parts[1] : ""))
 			.orElseThrow(
 					() -> new UsageException("--target \"" + this.target + "\" names no version of \"" + service + "\"",
 							"write SERVICE@VERSION; see skein plan --only " + service));
-		return plan.upTo(service, version);
+		return plan.upTo(Map.of(service, version));
 	}
 
 	/**

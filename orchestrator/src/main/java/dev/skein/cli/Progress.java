@@ -46,6 +46,12 @@ final class Progress implements RunListener {
 	}
 
 	@Override
+	public synchronized void undoing(int migrations, int services) {
+		this.total = migrations;
+		line("Undoing " + Plural.of(migrations, "migration") + " in " + Plural.of(services, "service"));
+	}
+
+	@Override
 	public synchronized void notIsolated(List<ServiceDefinition> services) {
 		line("Not isolated: "
 				+ services.stream().map((service) -> service.name().value()).collect(Collectors.joining(", "))
@@ -107,6 +113,11 @@ final class Progress implements RunListener {
 			line(String.format(Locale.ROOT, "[%d/%d] %s (%d ms)", this.done, this.total,
 					name(service, file.migration()), file.durationMillis()));
 		}
+	}
+
+	@Override
+	public synchronized void undone(ServiceDefinition service, AppliedFile file) {
+		applied(service, file);
 	}
 
 	@Override

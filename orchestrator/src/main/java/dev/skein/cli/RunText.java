@@ -3,11 +3,9 @@ package dev.skein.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 import dev.skein.catalog.Version;
 import dev.skein.migration.AppliedFile;
-import dev.skein.migration.MigrationError;
 import dev.skein.migration.Outcome;
 import dev.skein.migration.RunReport;
 import dev.skein.migration.ServiceReport;
@@ -34,10 +32,12 @@ final class RunText {
 			return;
 		}
 		surroundings.print(table());
-		this.report.services().stream().filter((service) -> service.error() != null).forEach((service) -> {
-			surroundings.print("");
-			surroundings.print(error(service, service.error()));
-		});
+		for (ServiceReport service : this.report.services()) {
+			if (service.error() != null) {
+				surroundings.print("");
+				surroundings.print(ErrorText.of(service.service(), service.error()));
+			}
+		}
 		surroundings.print("");
 		surroundings.print(summary());
 		verification.print(surroundings);
@@ -61,33 +61,6 @@ final class RunText {
 			return (service.blockedBy() == null) ? "not begun" : "blocked by " + service.blockedBy();
 		}
 		return service.outcome().label();
-	}
-
-	private static String error(ServiceReport service, @Nullable MigrationError error) {
-		if (error == null) {
-			return "";
-		}
-		List<String> lines = new ArrayList<>();
-		lines.add("Service \"" + service.service().name() + "\" failed");
-		lines.addAll(lines(error));
-		return String.join("\n", lines);
-	}
-
-	/**
-	 * File, line, error code, message and way out, each where there is one.
-	 */
-	static List<String> lines(MigrationError error) {
-		List<String> lines = new ArrayList<>();
-		if (error.migration() != null) {
-			lines.add("  file      " + ((error.file() != null) ? error.file() : error.migration())
-					+ ((error.line() == null) ? "" : ", line " + error.line()));
-		}
-		if (error.sqlState() != null) {
-			lines.add("  SQLSTATE  " + error.sqlState());
-		}
-		lines.add("  message   " + error.message().lines().collect(Collectors.joining("\n            ")));
-		lines.add("  way out   " + error.hint());
-		return lines;
 	}
 
 	private String summary() {

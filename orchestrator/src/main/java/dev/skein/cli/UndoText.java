@@ -59,7 +59,7 @@ final class UndoText {
 		List<String> lines = new ArrayList<>();
 		lines.add("Service \"" + finding.service().name() + "\": " + what);
 		if (finding.error() != null) {
-			lines.addAll(RunText.lines(finding.error()));
+			lines.addAll(ErrorText.lines(finding.error()));
 			return String.join("\n", lines);
 		}
 		lines.add("  file      " + ((undo == null) ? finding.migration() : undo).script().location().file());

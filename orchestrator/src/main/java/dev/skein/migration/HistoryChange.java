@@ -31,7 +31,12 @@ public record HistoryChange(Action action, AppliedMigration row, @Nullable Migra
 		/** A further row says that its file was deleted. */
 		DELETED("deleted"),
 		/** It is removed: its file failed outside a transaction. */
-		FAILED_REMOVED("failed-removed");
+		FAILED_REMOVED("failed-removed"),
+		/**
+		 * It loses its checksum: what it depends on is undone, so the next run applies
+		 * the file again.
+		 */
+		OUTDATED("outdated");
 
 		private final String label;
 
@@ -59,6 +64,7 @@ public record HistoryChange(Action action, AppliedMigration row, @Nullable Migra
 			case DESCRIPTION -> this.row.script();
 			case DELETED -> "applied";
 			case FAILED_REMOVED -> "failed";
+			case OUTDATED -> "applied";
 		};
 	}
 
@@ -72,6 +78,7 @@ public record HistoryChange(Action action, AppliedMigration row, @Nullable Migra
 			case DESCRIPTION -> theFile().script().name();
 			case DELETED -> "deleted";
 			case FAILED_REMOVED -> null;
+			case OUTDATED -> "pending";
 		};
 	}
 

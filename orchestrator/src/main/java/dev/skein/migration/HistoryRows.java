@@ -84,6 +84,10 @@ final class HistoryRows {
 		return this.versions.keySet().stream().max(Comparator.naturalOrder()).orElse(null);
 	}
 
+	@Nullable Version baseline() {
+		return this.baseline;
+	}
+
 	/**
 	 * Whether a version was there already when the schema was taken over.
 	 */

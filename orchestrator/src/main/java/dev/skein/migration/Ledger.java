@@ -2,11 +2,13 @@ package dev.skein.migration;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
+import dev.skein.catalog.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,46 @@ public interface Ledger {
 	 * @param durationMillis how long it took, in milliseconds
 	 */
 	void end(UUID run, String outcome, long durationMillis);
+
+	/**
+	 * Notes what a rollback sets out to undo.
+	 * @param run the run
+	 * @param rollback what it is; not finished yet
+	 */
+	void beginRollback(UUID run, RollbackRecord rollback);
+
+	/**
+	 * The last run, if that was a rollback.
+	 * @return the rollback, or nothing where the last run was something else
+	 */
+	Optional<RollbackRecord> lastRollback();
+
+	/**
+	 * Names what is applied.
+	 * @param run the run
+	 * @param release the name, the note and the versions
+	 */
+	void add(UUID run, Release release);
+
+	/**
+	 * The releases, newest first.
+	 * @return the releases; none where there is no ledger
+	 */
+	List<Release> releases();
+
+	/**
+	 * The services that have a history in this database, whatever catalog they came from.
+	 * @return their names
+	 */
+	List<String> services();
+
+	/**
+	 * In which order migrations were applied, as far as the ledger knows: others were
+	 * applied by plain Flyway.
+	 * @return a number for each file of each service, by service and version; the higher
+	 * was applied later
+	 */
+	Map<String, Map<Version, Long>> order();
 
 	/**
 	 * The last run.

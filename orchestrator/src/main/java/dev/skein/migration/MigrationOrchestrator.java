@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationOrchestrator {
 
+	private static final String INTERRUPTED = "interrupted";
+
 	private final PlatformDatabase database;
 
 	private final MigrationEngine engine;
 
-	private volatile @Nullable ParallelRun running;
+	private volatile @Nullable Runnable cancelling;
 
 	private volatile @Nullable Thread caller;
 
@@ -118,15 +121,30 @@ public final class MigrationOrchestrator {
 	 */
 	public void change(RunCommand command, Collection<ServiceDefinition> services, Duration lockWait,
 			RunListener listener, BooleanSupplier change) {
+		change(command, services, lockWait, listener, (Predicate<RunContext>) (run) -> change.getAsBoolean());
+	}
+
+	/**
+	 * Changes the database in another way than by migrating, as part of a run that can be
+	 * ended early.
+	 * @param command what for
+	 * @param services the services that it is about
+	 * @param lockWait how long to wait for another run
+	 * @param listener told about the waiting
+	 * @param change what to do; answers whether it was done whole
+	 * @throws CannotStartException if it could not begin, or what the change throws
+	 */
+	public void change(RunCommand command, Collection<ServiceDefinition> services, Duration lockWait,
+			RunListener listener, Predicate<RunContext> change) {
 		this.caller = Thread.currentThread();
 		try (RunLock lock = this.database.lock(lockWait, listener::waiting)) {
 			RunRecorder recorder = RunRecorder.begin(this.database, this.engine, UUID.randomUUID(), command, services);
 			String outcome = Outcome.FAILED.label();
 			try {
-				outcome = (change.getAsBoolean() ? Outcome.APPLIED : Outcome.FAILED).label();
+				outcome = (change.test(new Running(recorder)) ? Outcome.APPLIED : Outcome.FAILED).label();
 			}
 			finally {
-				recorder.end(outcome);
+				recorder.end(this.cancelled ? INTERRUPTED : outcome);
 			}
 		}
 	}
@@ -137,9 +155,9 @@ public final class MigrationOrchestrator {
 	 */
 	public void cancel() {
 		this.cancelled = true;
-		ParallelRun run = this.running;
-		if (run != null) {
-			run.cancel();
+		Runnable running = this.cancelling;
+		if (running != null) {
+			running.run();
 		}
 		else if (this.caller != null) {
 			this.caller.interrupt();
@@ -172,13 +190,17 @@ public final class MigrationOrchestrator {
 		}
 		RunRecorder recorder = preparation.prepare(id, this.engine, listener);
 		ParallelRun run = new ParallelRun(work, this.engine, options, recorder, listener);
-		this.running = run;
-		if (this.cancelled) {
-			run.cancel();
-		}
+		onCancel(run::cancel);
 		List<ServiceReport> reports = summary.ran(run.run());
-		recorder.end(this.cancelled ? "interrupted" : outcome(reports).label());
+		recorder.end(this.cancelled ? INTERRUPTED : outcome(reports).label());
 		return reports;
+	}
+
+	private void onCancel(Runnable cancel) {
+		this.cancelling = cancel;
+		if (this.cancelled) {
+			cancel.run();
+		}
 	}
 
 	private Map<ServiceName, ServiceState> states(MigrationPlan plan) {
@@ -209,6 +231,39 @@ public final class MigrationOrchestrator {
 
 	private static ServiceState known(Map<ServiceName, ServiceState> states, Step step) {
 		return Objects.requireNonNull(states.get(step.service().name()));
+	}
+
+	/**
+	 * A change under way.
+	 */
+	private final class Running implements RunContext {
+
+		private final RunRecorder recorder;
+
+		Running(RunRecorder recorder) {
+			this.recorder = recorder;
+		}
+
+		@Override
+		public RunKey run() {
+			return this.recorder.run();
+		}
+
+		@Override
+		public void failed(ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt) {
+			this.recorder.failed(service, kind, attempt.error(), attempt.durationMillis());
+		}
+
+		@Override
+		public void onCancel(Runnable cancel) {
+			MigrationOrchestrator.this.onCancel(cancel);
+		}
+
+		@Override
+		public boolean isCancelled() {
+			return MigrationOrchestrator.this.cancelled;
+		}
+
 	}
 
 }

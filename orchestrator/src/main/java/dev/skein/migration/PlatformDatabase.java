@@ -64,6 +64,14 @@ public interface PlatformDatabase extends AutoCloseable {
 	CatalogSnapshot snapshot(Collection<SchemaName> schemas);
 
 	/**
+	 * Estimates how many rows the tables of some schemas have, by PostgreSQL's
+	 * statistics.
+	 * @param schemas the schemas
+	 * @return the rows of each table
+	 */
+	Map<TableName, Long> rows(Collection<SchemaName> schemas);
+
+	/**
 	 * Takes the run lock.
 	 * @param wait how long to wait for another run
 	 * @param waiting told about the holder when the wait begins, and now and then while

@@ -34,6 +34,14 @@ public interface RunListener {
 	}
 
 	/**
+	 * A rollback knows what it has to do.
+	 * @param migrations how many migrations it undoes
+	 * @param services in how many services
+	 */
+	default void undoing(int migrations, int services) {
+	}
+
+	/**
 	 * Some services do not run as roles of their own, because their schemas belong to
 	 * others.
 	 * @param services the services

@@ -1,6 +1,8 @@
 package dev.skein.migration;
 
 import java.util.List;
+
+import dev.skein.catalog.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,22 @@ public record SchemaHistory(@Nullable SchemaAccess access, List<AppliedMigration
 
 	public SchemaHistory {
 		rows = List.copyOf(rows);
+	}
+
+	/**
+	 * What files were applied for and still holds, in the order of installation.
+	 * @return the rows, of versioned and of repeatable migrations
+	 */
+	public List<AppliedMigration> applied() {
+		return new HistoryRows(this).fromFiles();
+	}
+
+	/**
+	 * The version up to which the schema was there already when it was taken over.
+	 * @return the version; {@code null} if the history began with its first file
+	 */
+	public @Nullable Version baseline() {
+		return new HistoryRows(this).baseline();
 	}
 
 }

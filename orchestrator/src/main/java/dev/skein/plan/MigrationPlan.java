@@ -99,18 +99,20 @@ public final class MigrationPlan {
 	}
 
 	/**
-	 * Narrows the plan to one service up to one version, and whatever that requires.
-	 * @param service the service
-	 * @param version the last version to apply, which the service has
+	 * Narrows the plan to some services up to one version each, and whatever that
+	 * requires.
+	 * @param versions the last version to apply of each service, which the service has
 	 * @return the narrower plan
 	 */
-	public MigrationPlan upTo(ServiceName service, Version version) {
-		Predicate<Step> needed = (step) -> step.service().name().equals(service) && step.migrations()
-			.stream()
-			.anyMatch((migration) -> migration.version() != null && migration.version().compareTo(version) <= 0);
+	public MigrationPlan upTo(Map<ServiceName, Version> versions) {
+		Predicate<Step> needed = (step) -> {
+			Version version = versions.get(step.service().name());
+			return version != null && !truncate(step, version).migrations().isEmpty();
+		};
 		List<Step> narrowed = new ArrayList<>();
 		for (Step step : closure(needed).steps()) {
-			narrowed.add(step.service().name().equals(service) ? truncate(step, version) : step);
+			Version version = versions.get(step.service().name());
+			narrowed.add((version == null) ? step : truncate(step, version));
 		}
 		return new MigrationPlan(narrowed);
 	}

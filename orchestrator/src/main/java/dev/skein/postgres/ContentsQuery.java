@@ -7,7 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 import dev.skein.catalog.SchemaName;
@@ -65,6 +67,20 @@ final class ContentsQuery {
 			}
 		}
 		return new SchemaContents(tables, invalid);
+	}
+
+	static Map<TableName, Long> rows(Connection connection, Collection<SchemaName> schemas) throws SQLException {
+		Map<TableName, Long> rows = new HashMap<>();
+		try (PreparedStatement statement = connection.prepareStatement(TABLES)) {
+			statement.setArray(1, HistoryQuery.names(connection, schemas));
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					rows.put(new TableName(new SchemaName(row.getString(1)), row.getString(2)),
+							Math.max(0, row.getLong(4)));
+				}
+			}
+		}
+		return rows;
 	}
 
 	/**

@@ -76,6 +76,7 @@ final class HistoryUpdate {
 							+ " execution_time, success) SELECT (SELECT max(installed_rank) + 1 FROM " + this.table
 							+ "), version, description, 'DELETE', script, checksum, current_user, 0, true FROM "
 							+ this.table + " WHERE installed_rank = ?");
+			case OUTDATED -> update(change, "UPDATE " + this.table + " SET checksum = NULL WHERE installed_rank = ?");
 			case FAILED_REMOVED ->
 				update(change, "DELETE FROM " + this.table + " WHERE NOT success AND installed_rank = ?");
 		}

@@ -153,6 +153,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	}
 
 	@Override
+	public Map<TableName, Long> rows(Collection<SchemaName> schemas) {
+		return ask(() -> ContentsQuery.rows(this.connection, schemas));
+	}
+
+	@Override
 	public RunLock lock(Duration wait, Consumer<LockHolder> waiting) {
 		return ask(() -> {
 			new PoolerCheck(this.connection, this.asking.settings()).requireOneSession(this.process);

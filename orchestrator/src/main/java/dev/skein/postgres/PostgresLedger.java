@@ -9,16 +9,20 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
+import dev.skein.catalog.Version;
 import dev.skein.migration.Attempt;
 import dev.skein.migration.AttemptKind;
 import dev.skein.migration.Ledger;
 import dev.skein.migration.MigrationError;
+import dev.skein.migration.Release;
+import dev.skein.migration.RollbackRecord;
 import dev.skein.migration.RunCommand;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.RunOrigin;
@@ -98,6 +102,42 @@ final class PostgresLedger implements Ledger {
 	@Override
 	public void end(UUID run, String outcome, long durationMillis) {
 		this.asking.ask(() -> execute(END, outcome, durationMillis, run));
+	}
+
+	@Override
+	public void beginRollback(UUID run, RollbackRecord rollback) {
+		this.asking.ask(() -> {
+			RollbackQuery.begin(this.connection, run, rollback);
+			return true;
+		});
+	}
+
+	@Override
+	public Optional<RollbackRecord> lastRollback() {
+		return this.asking.ask(() -> RollbackQuery.last(this.connection));
+	}
+
+	@Override
+	public void add(UUID run, Release release) {
+		this.asking.ask(() -> {
+			ReleaseQuery.add(this.connection, run, release);
+			return true;
+		});
+	}
+
+	@Override
+	public List<Release> releases() {
+		return this.asking.ask(() -> ReleaseQuery.read(this.connection));
+	}
+
+	@Override
+	public List<String> services() {
+		return this.asking.ask(() -> RollbackQuery.services(this.connection));
+	}
+
+	@Override
+	public Map<String, Map<Version, Long>> order() {
+		return this.asking.ask(() -> RollbackQuery.order(this.connection));
 	}
 
 	@Override

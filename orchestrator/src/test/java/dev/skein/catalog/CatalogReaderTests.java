@@ -409,6 +409,31 @@ class CatalogReaderTests {
 	}
 
 	@Test
+	void warnsOfAnUndoScriptThatCannotBeRunAgain() {
+		this.platform.service("orders")
+			.migration("orders", "V1__a.sql", "CREATE INDEX CONCURRENTLY i ON t (id);")
+			.migration("orders", "U1__a.sql", "DROP INDEX CONCURRENTLY i;");
+		assertThat(this.platform.catalog().warnings().stream().map(Problem::describe).map(this.platform::relative))
+			.containsExactly("""
+					undo script "U1__a.sql" cannot be run again after an interruption
+					  at orders/migrations/U1__a.sql:1
+					  write DROP INDEX CONCURRENTLY IF EXISTS""");
+	}
+
+	@Test
+	void refusesAnUndoScriptThatNeedsBothATransactionAndNone() {
+		this.platform.service("orders")
+			.migration("orders", "V1__a.sql", "CREATE TABLE t (id int);")
+			.migration("orders", "U1__a.sql", "DROP TABLE t;\nDROP INDEX CONCURRENTLY IF EXISTS i;");
+		assertThat(this.platform.catalog().problems().stream().map(Problem::describe).map(this.platform::relative))
+			.containsExactly(
+					"""
+							statement "DROP INDEX CONCURRENTLY" must run outside a transaction, but file "U1__a.sql" has others that run inside one
+							  at orders/migrations/U1__a.sql:2
+							  an undo script is one file: split its migration in two, each with an undo script of its own""");
+	}
+
+	@Test
 	void warnsOfAServiceWithoutMigrations() {
 		this.platform.service("orders");
 		assertThat(this.platform.catalog().warnings()).extracting(Problem::message)

@@ -81,6 +81,47 @@ class InterruptionTests {
 	}
 
 	@Test
+	void finishesARollbackThatWasKilledWithTheSameCommand() throws Exception {
+		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t ();")
+			.migration("quick", "U1__t.sql", "DROP TABLE t;")
+			.migration("slow", "U1__t.sql", "DROP TABLE t;\nSELECT pg_sleep(120);\n")
+			.migration("waiting", "U1__t.sql", "DROP TABLE t;");
+		assertThat(CommandRun.on(this.database, this.platform, "migrate").code()).isZero();
+		String[] rollback = { "rollback", "--steps", "2", "--confirm", this.database.settings().database() };
+		Process process = start("first", rollback);
+		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
+		process.destroyForcibly().waitFor();
+		assertThat(this.database.tables()).containsExactly("quick.t", "slow.t");
+
+		this.platform.migration("slow", "U1__t.sql", "DROP TABLE t;");
+		CommandRun next = CommandRun.on(this.database, this.platform, rollback);
+		assertThat(next.code()).as(next.err()).isZero();
+		assertThat(next.err())
+			.contains("Goes on with a rollback that did not come to its end: 1 migration undone already\n");
+		assertThat(this.database.tables()).containsExactly("quick.t");
+		assertThat(CommandRun.on(this.database, this.platform, rollback).code()).isZero();
+		assertThat(this.database.tables()).isEmpty();
+	}
+
+	@Test
+	void rollsAnUndoScriptBackThatIsInterrupted() throws Exception {
+		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t ();")
+			.migration("slow", "U1__t.sql", "DROP TABLE t;\nSELECT pg_sleep(120);\n")
+			.migration("waiting", "U1__t.sql", "DROP TABLE t;");
+		assertThat(CommandRun.on(this.database, this.platform, "migrate").code()).isZero();
+		Process process = start("first", "rollback", "--to", "slow@0", "--confirm",
+				this.database.settings().database());
+		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
+		process.destroy();
+		assertThat(process.waitFor()).isEqualTo(143);
+		assertThat(Files.readString(this.output.resolve("first.out"))).contains("SQLSTATE  57014",
+				"; interrupted; left: slow@1; the same command goes on from here");
+		assertThat(this.database.tables()).containsExactly("quick.t", "slow.t");
+		assertThat(this.database.query("SELECT outcome FROM skein.runs WHERE command = 'rollback'"))
+			.containsExactly("interrupted");
+	}
+
+	@Test
 	void letsTenRunsThatBeginTogetherDoTheWorkOnce() throws Exception {
 		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t ();\nSELECT pg_sleep(0.5);\n");
 		List<Process> processes = new ArrayList<>();
@@ -118,9 +159,15 @@ class InterruptionTests {
 	}
 
 	private Process migrate(String name) throws IOException {
-		ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.skein.Skein", "migrate",
-				"--services", this.folder.toString(), "--no-builtin");
+		return start(name, "migrate");
+	}
+
+	private Process start(String name, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java",
+				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), "dev.skein.Skein"));
+		command.addAll(List.of(arguments));
+		command.addAll(List.of("--services", this.folder.toString(), "--no-builtin"));
+		ProcessBuilder builder = new ProcessBuilder(command);
 		builder.environment().put("SPRING_DATASOURCE_URL", this.database.url());
 		builder.environment().put("SPRING_DATASOURCE_USERNAME", "postgres");
 		return builder.redirectOutput(this.output.resolve(name + ".out").toFile())

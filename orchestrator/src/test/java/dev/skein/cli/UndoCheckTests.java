@@ -254,6 +254,7 @@ class UndoCheckTests {
 			.migration("stock", "U002__slow.sql", "SELECT 1;");
 		Path out = this.output.resolve("out");
 		onServer((maintenance) -> {
+			maintenance.execute("DROP ROLE IF EXISTS orders_app");
 			Process process = start(out);
 			await().atMost(Duration.ofSeconds(60))
 				.until(() -> !maintenance.query("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'")

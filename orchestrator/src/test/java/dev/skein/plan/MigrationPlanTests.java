@@ -2,6 +2,7 @@ package dev.skein.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.skein.catalog.ServiceName;
@@ -85,7 +86,7 @@ class MigrationPlanTests {
 	@Test
 	void endsAtATargetAndTakesAlongWhatThatRequires() {
 		draw("core").draw("a").draw("b", "a").draw("c", "b");
-		MigrationPlan plan = this.platform.plan().upTo(new ServiceName("b"), Version.of("1"));
+		MigrationPlan plan = this.platform.plan().upTo(Map.of(new ServiceName("b"), Version.of("1")));
 		assertThat(steps(plan)).containsExactly("core - -> 2", "a - -> 2", "b - -> 1");
 		assertThat(plan.completes(new ServiceName("a"))).isTrue();
 		assertThat(plan.completes(new ServiceName("b"))).isFalse();

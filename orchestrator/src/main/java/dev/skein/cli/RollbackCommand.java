@@ -1,0 +1,153 @@
+package dev.skein.cli;
+
+import java.util.List;
+import java.util.Objects;
+
+import dev.skein.catalog.ServiceCatalog;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
+import dev.skein.catalog.Version;
+import dev.skein.migration.MigrateOptions;
+import dev.skein.migration.Outcome;
+import dev.skein.plan.MigrationPlan;
+import dev.skein.rollback.Rollback;
+import dev.skein.rollback.RollbackPlan;
+import dev.skein.rollback.RollbackPlanner;
+import dev.skein.rollback.RollbackReport;
+import dev.skein.rollback.RollbackTarget;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Undoes migrations.
+ */
+@Command(name = "rollback",
+		description = "Undoes migrations with their undo scripts, last first, each in one transaction with its row in"
+				+ " the history. Takes along whatever was built on them. Shows everything that will be done and lost,"
+				+ " and asks.",
+		footer = { "", "Example: skein rollback --to 2026.11 --dry-run" })
+final class RollbackCommand extends Subcommand {
+
+	@ArgGroup(multiplicity = "1")
+	Where where = new Where();
+
+	@Option(names = "--dry-run", description = "Show what would be undone and lost, and change nothing.")
+	boolean dryRun;
+
+	@Mixin
+	RunOptions run = new RunOptions();
+
+	@Mixin
+	Confirmation confirmation = new Confirmation();
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	DatabaseOptions database = new DatabaseOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	/**
+	 * How far.
+	 */
+	static final class Where {
+
+		@Option(names = "--steps", paramLabel = "N", description = "The last N migrations, in whatever service.")
+		@Nullable Integer steps;
+
+		@Option(names = "--to", paramLabel = "SERVICE@VERSION|RELEASE",
+				description = "Down to this version of a service (0: all of it), or to what was applied when a release was"
+						+ " named.")
+		@Nullable String to;
+
+	}
+
+	@Override
+	ExitCode run() {
+		ServiceCatalog all = this.catalog.read(surroundings());
+		MigrationPlan platform = MigrationPlan.of(all);
+		RollbackTarget asked = (this.where.to == null || this.where.to.contains("@")) ? withoutDatabase(all) : null;
+		MigrateOptions options = this.run.options(1, false);
+		try (Session session = open(this.database)) {
+			this.run.announce(session, surroundings());
+			RollbackTarget target = (asked != null) ? asked : new RollbackTarget.ToRelease(
+					ReleaseOptions.known(session.database().ledger().releases(), String.valueOf(this.where.to)));
+			RollbackPlanner planner = new RollbackPlanner(platform, session.database());
+			RollbackPlan plan = planner.plan(target);
+			if (plan.isEmpty()) {
+				return nothing(session, target);
+			}
+			RollbackText text = new RollbackText(surroundings());
+			requireUndo(plan);
+			Rollback rollback = new Rollback(platform, session.database(), session.engine(), session.orchestrator());
+			rollback.requireRights(plan, options);
+			text.show(plan, planner.strangers(), session);
+			if (this.dryRun) {
+				print(RollbackView.planned(session.identity(), plan));
+				return ExitCode.DONE;
+			}
+			this.confirmation.require(session.identity(), surroundings());
+			skein().interruption().onSignal(session.orchestrator()::cancel);
+			Progress progress = new Progress(surroundings());
+			RollbackReport report = rollback.run(planner, target, plan, options, progress);
+			progress.end();
+			print(RollbackView.of(report));
+			if (!this.output.json()) {
+				text.print(report);
+			}
+			return (report.outcome() == Outcome.APPLIED) ? ExitCode.DONE : ExitCode.FAILED;
+		}
+	}
+
+	private void print(RollbackView view) {
+		if (this.output.json()) {
+			OutputOptions.print(surroundings(), view);
+		}
+	}
+
+	private ExitCode nothing(Session session, RollbackTarget target) {
+		print(RollbackView.planned(session.identity(), new RollbackPlan(target.request(), List.of(), 0, List.of())));
+		if (!this.output.json()) {
+			surroundings().print("Nothing to undo.");
+		}
+		return ExitCode.DONE;
+	}
+
+	private RollbackTarget withoutDatabase(ServiceCatalog all) {
+		if (this.where.to == null) {
+			int steps = Objects.requireNonNull(this.where.steps);
+			if (steps < 1) {
+				throw new UsageException("--steps must be 1 or more, not " + steps, null);
+			}
+			return new RollbackTarget.Steps(steps);
+		}
+		String[] parts = this.where.to.split("@", 2);
+		ServiceName name = CatalogOptions.known(all, parts[0]);
+		ServiceDefinition service = all.service(name).orElseThrow();
+		Version version = service.version(parts[1]).orElse(null);
+		if (version == null && !parts[1].equals("0")) {
+			throw new UsageException("--to \"" + this.where.to + "\" names no version of \"" + name + "\"",
+					"write SERVICE@VERSION, or SERVICE@0 to undo all of it; see skein status");
+		}
+		return new RollbackTarget.ToVersion(name, version);
+	}
+
+	private static void requireUndo(RollbackPlan plan) {
+		List<String> missing = plan.withoutUndo()
+			.stream()
+			.map((step) -> "  " + step.service().name() + ": " + step.row().script())
+			.toList();
+		if (!missing.isEmpty()) {
+			throw new UsageException(
+					Plural.of(missing.size(), "migration") + " cannot be undone, for want of an undo script:\n"
+							+ String.join("\n", missing),
+					"nothing was touched; write U<version>__<what>.sql beside each, or bring a backup back");
+		}
+	}
+
+}

@@ -1,0 +1,118 @@
+package dev.skein.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.migration.TableName;
+import dev.skein.rollback.AppliedVersion;
+import dev.skein.rollback.RollbackPlan;
+import dev.skein.rollback.RollbackReport;
+import dev.skein.rollback.UndoLoss;
+
+/**
+ * A rollback for people: what it will do and throw away, and what became of it.
+ */
+final class RollbackText {
+
+	private final Surroundings surroundings;
+
+	RollbackText(Surroundings surroundings) {
+		this.surroundings = surroundings;
+	}
+
+	/**
+	 * Shows what is to be done.
+	 */
+	void show(RollbackPlan plan, List<String> strangers, Session session) {
+		if (plan.finished() > 0) {
+			this.surroundings.say("Goes on with a rollback that did not come to its end: "
+					+ Plural.of(plan.finished(), "migration") + " undone already");
+		}
+		if (!plan.steps().isEmpty()) {
+			this.surroundings.say("Undoes, in this order:");
+			List<List<String>> rows = new ArrayList<>();
+			for (AppliedVersion step : plan.steps()) {
+				rows.add(List.of(step.service().name().value(), step.version().toString(), step.row().script(),
+						Objects.requireNonNull(step.undo()).script().name()));
+			}
+			this.surroundings.say(table(List.of("SERVICE", "VERSION", "MIGRATION", "UNDO SCRIPT"), rows));
+		}
+		plan.outdated()
+			.forEach((one) -> one.files()
+				.forEach((file) -> this.surroundings
+					.say("Then applies again: " + one.service().name() + " " + file.script().name())));
+		showLosses(UndoLoss.of(plan), session);
+		plan.steps()
+			.stream()
+			.filter(AppliedVersion::isEdited)
+			.forEach((step) -> this.surroundings.say("Careful: " + step.service().name() + " " + step.row().script()
+					+ " was edited after it was applied, so its undo script may not fit"));
+		if (!strangers.isEmpty()) {
+			this.surroundings.say("Careful: what these services built on it is not seen, they are not in this catalog: "
+					+ String.join(", ", strangers));
+		}
+	}
+
+	private void showLosses(List<UndoLoss> losses, Session session) {
+		if (losses.isEmpty()) {
+			return;
+		}
+		Set<SchemaName> schemas = losses.stream().map((loss) -> loss.table().schema()).collect(Collectors.toSet());
+		Map<TableName, Long> estimates = session.database().rows(schemas);
+		this.surroundings.say("And throws away, as far as the scripts tell:");
+		List<List<String>> rows = new ArrayList<>();
+		for (UndoLoss loss : losses) {
+			Long estimate = estimates.get(loss.table());
+			rows.add(List.of((loss.column() == null) ? "table" : "column",
+					loss.table() + ((loss.column() == null) ? "" : "." + loss.column()),
+					(estimate == null) ? "not there" : "about " + Plural.of(estimate, "row")));
+		}
+		this.surroundings.say(table(List.of("WHAT", "NAME", "ROWS"), rows));
+	}
+
+	/**
+	 * Prints what became of it.
+	 */
+	void print(RollbackReport report) {
+		if (!report.undone().isEmpty()) {
+			List<List<String>> rows = new ArrayList<>();
+			report.undone()
+				.forEach((one) -> rows.add(List.of(one.step().service().name().value(), one.step().version().toString(),
+						Objects.requireNonNull(one.step().undo()).script().name(), one.durationMillis() + " ms")));
+			this.surroundings.print(TextTable.of(List.of("SERVICE", "UNDONE", "UNDO SCRIPT", " TIME"), rows));
+			this.surroundings.print("");
+		}
+		RollbackReport.Failure failure = report.failure();
+		if (failure != null) {
+			this.surroundings.print(ErrorText.of(failure.service(), failure.error()));
+			this.surroundings.print("");
+		}
+		this.surroundings.print(summary(report));
+		report.reapplied()
+			.forEach((one) -> this.surroundings.print("Applied again: " + one.service().name() + " " + one.script()));
+		report.outdated()
+			.forEach((one) -> this.surroundings.print("Pending: " + one.service().name() + " " + one.script()
+					+ " does not fit what is left; mend it, and the next migrate applies it"));
+	}
+
+	private static String summary(RollbackReport report) {
+		String time = String.format(Locale.ROOT, "%.2f s", report.durationMillis() / 1000.0);
+		return "Undone: " + Plural.of(report.undone().size(), "migration") + " in " + time
+				+ (report.interrupted() ? "; interrupted" : "")
+				+ (report.left().isEmpty() ? ""
+						: "; left: "
+								+ report.left().stream().map(AppliedVersion::label).collect(Collectors.joining(", "))
+								+ "; the same command goes on from here");
+	}
+
+	private static String table(List<String> headers, List<List<String>> rows) {
+		return TextTable.of(headers, rows).indent(1).stripTrailing();
+	}
+
+}

@@ -1,0 +1,37 @@
+package dev.skein.migration;
+
+import dev.skein.catalog.ServiceDefinition;
+
+/**
+ * The run that a change of the database belongs to.
+ */
+public interface RunContext {
+
+	/**
+	 * What successes are recorded with.
+	 * @return the run and its key
+	 */
+	RunKey run();
+
+	/**
+	 * Records a failed attempt, after it was rolled back.
+	 * @param service the service that failed
+	 * @param kind what it was to do
+	 * @param attempt why and how long it took
+	 */
+	void failed(ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt);
+
+	/**
+	 * Says how to end what is running early. It is called at once if somebody wanted that
+	 * already.
+	 * @param cancel ends it, from another thread
+	 */
+	void onCancel(Runnable cancel);
+
+	/**
+	 * Whether somebody ended the run early.
+	 * @return {@code true} if nothing more is to be begun
+	 */
+	boolean isCancelled();
+
+}

@@ -1,0 +1,65 @@
+package dev.skein.rollback;
+
+import java.util.List;
+import java.util.UUID;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.DatabaseIdentity;
+import dev.skein.migration.MigrationError;
+import dev.skein.migration.Outcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rollback did. A failure is part of it, not an exception.
+ *
+ * @param run the run's id
+ * @param database the database
+ * @param outcome the outcome as a whole
+ * @param durationMillis how long it took, in milliseconds
+ * @param undone what was undone, in order
+ * @param left what is still to be undone
+ * @param failure why it ended early, or what could not be applied again; {@code null} if
+ * all went well
+ * @param reapplied repeatable migrations that were applied again
+ * @param outdated repeatable migrations that could not be: they are pending
+ * @param interrupted whether somebody ended it early
+ */
+public record RollbackReport(UUID run, DatabaseIdentity database, Outcome outcome, long durationMillis,
+		List<Undone> undone, List<AppliedVersion> left, @Nullable Failure failure, List<Repeated> reapplied,
+		List<Repeated> outdated, boolean interrupted) {
+
+	public RollbackReport {
+		undone = List.copyOf(undone);
+		left = List.copyOf(left);
+		reapplied = List.copyOf(reapplied);
+		outdated = List.copyOf(outdated);
+	}
+
+	/**
+	 * One migration that was undone.
+	 *
+	 * @param step the migration
+	 * @param durationMillis how long its undo script took, in milliseconds
+	 */
+	public record Undone(AppliedVersion step, long durationMillis) {
+	}
+
+	/**
+	 * One repeatable migration.
+	 *
+	 * @param service its service
+	 * @param script its file's name
+	 */
+	public record Repeated(ServiceDefinition service, String script) {
+	}
+
+	/**
+	 * What went wrong.
+	 *
+	 * @param service where
+	 * @param error why
+	 */
+	public record Failure(ServiceDefinition service, MigrationError error) {
+	}
+
+}
