@@ -2,9 +2,11 @@ package dev.skein;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.Consumer;
 
 import dev.skein.actuate.WebFace;
+import dev.skein.catalog.SchemaName;
 import dev.skein.cli.Backend;
 import dev.skein.embedded.EmbeddedPostgres;
 import dev.skein.flyway.FlywayEngine;
@@ -14,6 +16,7 @@ import dev.skein.plan.MigrationPlan;
 import dev.skein.postgres.Postgres;
 import dev.skein.postgres.PostgresDatabase;
 import dev.skein.postgres.ServiceLogins;
+import dev.skein.postgres.ThrowAwayDatabase;
 
 /**
  * Puts the parts together, by hand.
@@ -48,6 +51,32 @@ public final class Application implements Backend {
 			}
 
 		};
+	}
+
+	@Override
+	public ThrowAway throwAway(ConnectionSettings settings, Collection<SchemaName> schemas, Consumer<String> progress) {
+		ThrowAwayDatabase database = ThrowAwayDatabase.create(settings, schemas, progress);
+		try {
+			Platform platform = connect(settings, Duration.ZERO, false, progress);
+			return new ThrowAway() {
+
+				@Override
+				public Platform platform() {
+					return platform;
+				}
+
+				@Override
+				public void close() {
+					platform.database().close();
+					database.close();
+				}
+
+			};
+		}
+		catch (RuntimeException ex) {
+			database.close();
+			throw ex;
+		}
 	}
 
 	@Override

@@ -2,8 +2,10 @@ package dev.skein.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.Consumer;
 
+import dev.skein.catalog.SchemaName;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.PlatformDatabase;
@@ -34,6 +36,15 @@ public interface Backend {
 	EmbeddedServer embedded(Path home, Consumer<String> progress);
 
 	/**
+	 * Creates a database to try something on.
+	 * @param settings how to reach it; one of that name is dropped first
+	 * @param schemas the schemas that will be in it
+	 * @param progress told about the waiting
+	 * @return the database, which goes when it is closed
+	 */
+	ThrowAway throwAway(ConnectionSettings settings, Collection<SchemaName> schemas, Consumer<String> progress);
+
+	/**
 	 * Runs the web face until it is ended.
 	 * @param plan the plan of the platform that it watches
 	 * @param settings the database that it watches
@@ -48,6 +59,22 @@ public interface Backend {
 	 * @param engine the engine
 	 */
 	record Platform(PlatformDatabase database, MigrationEngine engine) {
+	}
+
+	/**
+	 * A database that is dropped when it is closed, with the roles that came with it.
+	 */
+	interface ThrowAway extends AutoCloseable {
+
+		/**
+		 * The database, and what applies migrations to it.
+		 * @return both, which end with this
+		 */
+		Platform platform();
+
+		@Override
+		void close();
+
 	}
 
 	/**

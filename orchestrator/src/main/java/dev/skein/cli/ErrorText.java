@@ -17,6 +17,15 @@ final class ErrorText {
 	static String of(String title, MigrationError error) {
 		List<String> lines = new ArrayList<>();
 		lines.add(title);
+		lines.addAll(lines(error));
+		return String.join("\n", lines);
+	}
+
+	/**
+	 * File, line, error code, message and way out, each where there is one.
+	 */
+	static List<String> lines(MigrationError error) {
+		List<String> lines = new ArrayList<>();
 		if (error.migration() != null) {
 			lines.add("  file      " + ((error.file() != null) ? error.file() : error.migration())
 					+ ((error.line() == null) ? "" : ", line " + error.line()));
@@ -26,7 +35,7 @@ final class ErrorText {
 		}
 		lines.add("  message   " + error.message().lines().collect(Collectors.joining("\n            ")));
 		lines.add("  way out   " + error.hint());
-		return String.join("\n", lines);
+		return lines;
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.catalog.Problem;
@@ -10,13 +11,24 @@ import dev.skein.plan.MigrationPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /**
  * Checks manifests, files and the order that follows from them.
  */
-@Command(name = "validate", description = "Checks manifests and migration files. Needs no database.",
+@Command(name = "validate",
+		description = "Checks manifests and migration files. Needs no database; with --undo it also tries every undo"
+				+ " script, on a throw-away database of the embedded server and on no other.",
 		footer = { "", "Example: skein validate --services ./services --no-builtin" })
 final class ValidateCommand extends Subcommand {
+
+	@Option(names = "--undo", description = "Apply every migration, undo it and apply it again, and compare the schema"
+			+ " before and after.")
+	boolean undo;
+
+	@Option(names = "--only", paramLabel = "SERVICE", split = ",",
+			description = "With --undo: try only these services; what they require is applied only. May be repeated.")
+	List<String> only = new ArrayList<>();
 
 	@Mixin
 	CatalogOptions catalog = new CatalogOptions();
@@ -26,6 +38,12 @@ final class ValidateCommand extends Subcommand {
 
 	@Override
 	ExitCode run() {
+		if (this.undo) {
+			return new UndoCheck(skein(), this.output).run(this.catalog.plan(surroundings(), this.only), this.only);
+		}
+		if (!this.only.isEmpty()) {
+			throw new UsageException("--only goes with --undo", "validate checks all services together");
+		}
 		ServiceCatalog services = this.catalog.read(surroundings());
 		try {
 			MigrationPlan plan = MigrationPlan.of(services);

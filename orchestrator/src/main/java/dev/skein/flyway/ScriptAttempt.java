@@ -59,9 +59,21 @@ final class ScriptAttempt {
 			return done;
 		}
 		finally {
-			// Nothing is left to roll back after the commit.
+			end(connection);
+		}
+	}
+
+	/**
+	 * Nothing is left to roll back after the commit. If the connection is gone, the
+	 * server rolls back by itself, and why it went is what has to be told.
+	 */
+	private static void end(Connection connection) {
+		try {
 			connection.rollback();
 			connection.setAutoCommit(true);
+		}
+		catch (SQLException ex) {
+			System.getLogger("skein").log(System.Logger.Level.DEBUG, "the connection is gone", ex);
 		}
 	}
 

@@ -56,6 +56,14 @@ public interface PlatformDatabase extends AutoCloseable {
 	SchemaContents contents(Collection<SchemaName> schemas);
 
 	/**
+	 * Takes down everything that lies in some schemas, in one query for each kind of
+	 * object.
+	 * @param schemas the schemas
+	 * @return what is there now
+	 */
+	CatalogSnapshot snapshot(Collection<SchemaName> schemas);
+
+	/**
 	 * Estimates how many rows the tables of some schemas have, by PostgreSQL's
 	 * statistics.
 	 * @param schemas the schemas

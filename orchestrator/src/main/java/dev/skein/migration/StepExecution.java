@@ -57,7 +57,7 @@ final class StepExecution {
 	 * The service's files up to the end of the step: the engine is shown those that are
 	 * applied already, too, but none that must still wait.
 	 */
-	private static List<Migration> upTo(Step step) {
+	static List<Migration> upTo(Step step) {
 		Version to = step.to();
 		List<Migration> migrations = new ArrayList<>();
 		for (Migration migration : step.service().versioned()) {

@@ -15,6 +15,7 @@ import dev.skein.catalog.Migration;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
+import dev.skein.migration.CatalogSnapshot;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.DependentObjectsException;
@@ -40,7 +41,7 @@ import org.postgresql.util.PSQLException;
  */
 public final class PostgresDatabase implements PlatformDatabase {
 
-	private static final String DEPENDENT_OBJECTS = "2BP01";
+	static final String DEPENDENT_OBJECTS = "2BP01";
 
 	private static final int OLDEST = 140000;
 
@@ -144,6 +145,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public SchemaContents contents(Collection<SchemaName> schemas) {
 		return ask(() -> ContentsQuery.read(this.connection, schemas));
+	}
+
+	@Override
+	public CatalogSnapshot snapshot(Collection<SchemaName> schemas) {
+		return ask(() -> SnapshotQuery.read(this.connection, schemas));
 	}
 
 	@Override

@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public record CommandRun(int code, String out, String err) {
 
+	/** Where the embedded server of commands lives. */
+	public static final Path HOME = Path.of("target/test-embedded");
+
 	public static CommandRun skein(String... arguments) {
 		return skein(Map.of(), "", arguments);
 	}
@@ -38,8 +41,7 @@ public record CommandRun(int code, String out, String err) {
 		StringWriter out = new StringWriter();
 		StringWriter err = new StringWriter();
 		Surroundings surroundings = new Surroundings(new PrintWriter(out), new PrintWriter(err),
-				new BufferedReader(new StringReader(answers)), environment, false, List.of(),
-				Path.of("target/test-embedded"));
+				new BufferedReader(new StringReader(answers)), environment, false, List.of(), HOME);
 		int code = CommandLineFace.run(arguments, new Application(), surroundings);
 		return new CommandRun(code, out.toString(), err.toString());
 	}

@@ -1,0 +1,20 @@
+-- Stands before each of the queries beside it. All of them answer: the catalog, oid and part that a comment
+-- refers to; the schema; the object; what it is part of; its definition; its owner; who has which rights on
+-- it; and who would have which if nobody had granted or revoked any.
+WITH ours AS (
+    SELECT n.oid, n.nspname, n.nspowner, n.nspacl
+    FROM pg_namespace n
+    WHERE n.nspname = ANY (?)
+), relation AS (
+    -- Without the histories, and whatever hangs on them, and without the contents of extensions.
+    SELECT c.*, n.nspname AS schema, format('%I.%I', n.nspname, c.relname) AS path,
+        w.kind || format(' %I.%I', n.nspname, c.relname) AS object
+    FROM pg_class c
+    JOIN ours n ON n.oid = c.relnamespace
+    JOIN (VALUES ('r'::"char", 'table'), ('p', 'table'), ('f', 'foreign table'), ('v', 'view'),
+        ('m', 'materialized view'), ('S', 'sequence'), ('c', 'composite type')) w (relkind, kind)
+        ON w.relkind = c.relkind
+    WHERE c.relname <> 'flyway_schema_history'
+    AND NOT EXISTS (SELECT FROM pg_depend d
+        WHERE d.classid = 'pg_class'::regclass::oid AND d.objid = c.oid AND d.objsubid = 0 AND d.deptype = 'e')
+)
