@@ -29,6 +29,8 @@ class ArchitectureTests {
 			.definedBy("dev.skein.cli", "dev.skein.actuate")
 			.layer("adapters")
 			.definedBy("dev.skein.flyway", "dev.skein.postgres", "dev.skein.embedded")
+			.layer("backup")
+			.definedBy("dev.skein.backup")
 			.layer("migration")
 			.definedBy("dev.skein.migration")
 			.layer("plan")
@@ -41,10 +43,12 @@ class ArchitectureTests {
 			.mayOnlyBeAccessedByLayers("root")
 			.whereLayer("adapters")
 			.mayOnlyBeAccessedByLayers("root")
+			.whereLayer("backup")
+			.mayOnlyBeAccessedByLayers("faces", "root")
 			.whereLayer("migration")
-			.mayOnlyBeAccessedByLayers("adapters", "faces", "root")
+			.mayOnlyBeAccessedByLayers("backup", "adapters", "faces", "root")
 			.whereLayer("plan")
-			.mayOnlyBeAccessedByLayers("migration", "adapters", "faces", "root")
+			.mayOnlyBeAccessedByLayers("migration", "backup", "adapters", "faces", "root")
 			.because("the engine must not know who uses it, nor the faces how a database is reached")
 			.check(CLASSES);
 	}
@@ -89,6 +93,17 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("java.sql..", "org.postgresql..")
 			.because("the rest must be testable without a database")
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyBackupAndEmbeddedRunPrograms() {
+		noClasses().that()
+			.resideOutsideOfPackages("dev.skein.backup", "dev.skein.embedded")
+			.should()
+			.dependOnClassesThat()
+			.haveFullyQualifiedName("java.lang.ProcessBuilder")
+			.because("a program gets no secret in its arguments, and ends with the command: here that is seen to")
 			.check(CLASSES);
 	}
 
