@@ -52,6 +52,9 @@ final class MigrateCommand extends Subcommand {
 	Guard guard = new Guard();
 
 	@Mixin
+	BackupOption backup = new BackupOption();
+
+	@Mixin
 	CatalogOptions catalog = new CatalogOptions();
 
 	@Mixin
@@ -67,8 +70,12 @@ final class MigrateCommand extends Subcommand {
 			this.run.allowOutOfOrder();
 		}
 		this.run.options();
+		if (this.backup.isAsked() && !this.clean) {
+			throw new UsageException("--backup is for --clean: without it nothing is dropped",
+					"take a backup with: skein backup FILE");
+		}
 		try (Session session = open(this.database)) {
-			Cleaning cleaning = new Cleaning(session, surroundings());
+			Cleaning cleaning = new Cleaning(session, skein());
 			if (this.dryRun) {
 				if (this.clean) {
 					cleaning.show(plan);
@@ -84,7 +91,7 @@ final class MigrateCommand extends Subcommand {
 				return refused ? ExitCode.FAILED : ExitCode.DONE;
 			}
 			if (this.clean) {
-				cleaning.clean(plan, this.guard, this.run);
+				cleaning.clean(plan, this.guard, this.backup, this.run);
 			}
 			return this.run.run(session, plan, skein(), this.output);
 		}

@@ -22,6 +22,9 @@ final class ResetCommand extends Subcommand {
 	Guard guard = new Guard();
 
 	@Mixin
+	BackupOption backup = new BackupOption();
+
+	@Mixin
 	CatalogOptions catalog = new CatalogOptions();
 
 	@Mixin
@@ -35,7 +38,7 @@ final class ResetCommand extends Subcommand {
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
 		this.run.options();
 		try (Session session = open(this.database)) {
-			new Cleaning(session, surroundings()).clean(plan, this.guard, this.run);
+			new Cleaning(session, skein()).clean(plan, this.guard, this.backup, this.run);
 			return this.run.run(session, plan, skein(), this.output);
 		}
 	}

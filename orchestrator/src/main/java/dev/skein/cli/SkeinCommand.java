@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
 		subcommands = { MigrateCommand.class, StatusCommand.class, PlanCommand.class, ValidateCommand.class,
 				VerifyCommand.class, HistoryCommand.class, RepairCommand.class, BaselineCommand.class,
 				ResetCommand.class, PruneCommand.class, IsolationCommand.class, ProtectCommand.class,
-				UnprotectCommand.class, DatabaseCommand.class, ServeCommand.class })
+				UnprotectCommand.class, BackupCommand.class, RestoreCommand.class, DatabaseCommand.class,
+				ServeCommand.class })
 final class SkeinCommand implements Runnable {
 
 	private final Backend backend;
