@@ -31,6 +31,8 @@ class ArchitectureTests {
 			.definedBy("dev.skein.flyway", "dev.skein.postgres", "dev.skein.embedded")
 			.layer("rollback")
 			.definedBy("dev.skein.rollback")
+			.layer("backup")
+			.definedBy("dev.skein.backup")
 			.layer("migration")
 			.definedBy("dev.skein.migration")
 			.layer("plan")
@@ -43,12 +45,14 @@ class ArchitectureTests {
 			.mayOnlyBeAccessedByLayers("root")
 			.whereLayer("adapters")
 			.mayOnlyBeAccessedByLayers("root")
+			.whereLayer("backup")
+			.mayOnlyBeAccessedByLayers("faces", "root")
 			.whereLayer("rollback")
 			.mayOnlyBeAccessedByLayers("faces")
 			.whereLayer("migration")
-			.mayOnlyBeAccessedByLayers("rollback", "adapters", "faces", "root")
+			.mayOnlyBeAccessedByLayers("backup", "rollback", "adapters", "faces", "root")
 			.whereLayer("plan")
-			.mayOnlyBeAccessedByLayers("rollback", "migration", "adapters", "faces", "root")
+			.mayOnlyBeAccessedByLayers("backup", "rollback", "migration", "adapters", "faces", "root")
 			.because("the engine must not know who uses it, nor the faces how a database is reached")
 			.check(CLASSES);
 	}
@@ -93,6 +97,17 @@ class ArchitectureTests {
 			.dependOnClassesThat()
 			.resideInAnyPackage("java.sql..", "org.postgresql..")
 			.because("the rest must be testable without a database")
+			.check(CLASSES);
+	}
+
+	@Test
+	void onlyBackupAndEmbeddedRunPrograms() {
+		noClasses().that()
+			.resideOutsideOfPackages("dev.skein.backup", "dev.skein.embedded")
+			.should()
+			.dependOnClassesThat()
+			.haveFullyQualifiedName("java.lang.ProcessBuilder")
+			.because("a program gets no secret in its arguments, and ends with the command: here that is seen to")
 			.check(CLASSES);
 	}
 

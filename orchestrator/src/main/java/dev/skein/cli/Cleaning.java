@@ -19,17 +19,20 @@ final class Cleaning {
 
 	private final Session session;
 
+	private final SkeinCommand skein;
+
 	private final Surroundings surroundings;
 
-	Cleaning(Session session, Surroundings surroundings) {
+	Cleaning(Session session, SkeinCommand skein) {
 		this.session = session;
-		this.surroundings = surroundings;
+		this.skein = skein;
+		this.surroundings = skein.surroundings();
 	}
 
 	/**
 	 * Shows what would be lost.
 	 */
-	void show(MigrationPlan plan) {
+	Losses show(MigrationPlan plan) {
 		Losses losses = this.session.database().losses(schemas(plan));
 		this.surroundings.say("Drops everything in these schemas:");
 		List<List<String>> rows = new ArrayList<>();
@@ -46,17 +49,22 @@ final class Cleaning {
 				this.surroundings.say("  and " + (losses.elsewhere().size() - LISTED) + " more");
 			}
 		}
+		return losses;
 	}
 
-	void clean(MigrationPlan plan, Guard guard, MigrateOptionsMixin options) {
+	void clean(MigrationPlan plan, Guard guard, BackupOption backup, MigrateOptionsMixin options) {
 		Guard.requireUnprotected(this.session);
-		show(plan);
+		Losses losses = show(plan);
+		if (backup.isAsked() || !guard.confirmation.isGiven()) {
+			backup.begin(this.session, this.surroundings);
+		}
 		guard.require(this.session, this.surroundings);
 		List<SchemaName> schemas = new ArrayList<>(schemas(plan));
 		Collections.reverse(schemas);
 		this.session.orchestrator()
 			.change(RunCommand.CLEAN, plan.services(), options.options().lockWait(), new Progress(this.surroundings),
 					() -> {
+						backup.take(this.session, this.skein, losses);
 						guard.enter(this.session.database().guard());
 						this.session.database().clean(schemas);
 						return true;

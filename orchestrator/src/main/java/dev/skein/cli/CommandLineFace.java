@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import dev.skein.migration.BackupFailedException;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.DependentObjectsException;
 import dev.skein.plan.InvalidPlanException;
@@ -68,6 +69,10 @@ public final class CommandLineFace {
 		if (failure instanceof CannotStartException start) {
 			tell(surroundings, String.valueOf(start.getMessage()), start.hint());
 			return ExitCode.CANNOT_START.number();
+		}
+		if (failure instanceof BackupFailedException backup) {
+			tell(surroundings, String.valueOf(backup.getMessage()), backup.hint());
+			return ExitCode.FAILED.number();
 		}
 		if (failure instanceof DependentObjectsException dependents) {
 			tell(surroundings, String.valueOf(dependents.getMessage()),

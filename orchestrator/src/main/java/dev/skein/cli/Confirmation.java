@@ -21,6 +21,13 @@ final class Confirmation {
 	@Nullable String name;
 
 	/**
+	 * Whether the answer came with the command, so that nobody will be asked.
+	 */
+	boolean isGiven() {
+		return this.yes || this.name != null;
+	}
+
+	/**
 	 * Ends the command unless somebody confirms.
 	 * @throws UsageException if nobody does
 	 */

@@ -62,6 +62,9 @@ final class MigrateCommand extends Subcommand {
 	Guard guard = new Guard();
 
 	@Mixin
+	BackupOption backup = new BackupOption();
+
+	@Mixin
 	CatalogOptions catalog = new CatalogOptions();
 
 	@Mixin
@@ -88,13 +91,17 @@ final class MigrateCommand extends Subcommand {
 			this.run.allowOutOfOrder();
 		}
 		this.run.options();
+		if (this.backup.isAsked() && !this.clean) {
+			throw new UsageException("--backup is for --clean: without it nothing is dropped",
+					"take a backup with: skein backup FILE");
+		}
 		try (Session session = open(this.database)) {
 			Releases releases = new Releases(platform, session.database());
 			MigrationPlan plan = toRelease ? ReleaseOptions.plan(releases, session, String.valueOf(this.target))
 					: narrowed;
 			boolean named = this.release != null && ReleaseOptions.isNamed(releases, this.release, plan);
 			this.seeding.requireUnprotected(session);
-			Cleaning cleaning = new Cleaning(session, surroundings());
+			Cleaning cleaning = new Cleaning(session, skein());
 			if (this.dryRun) {
 				if (this.clean) {
 					cleaning.show(plan);
@@ -111,7 +118,7 @@ final class MigrateCommand extends Subcommand {
 				return refused ? ExitCode.FAILED : ExitCode.DONE;
 			}
 			if (this.clean) {
-				cleaning.clean(plan, this.guard, this.run);
+				cleaning.clean(plan, this.guard, this.backup, this.run);
 			}
 			ExitCode code = this.run.run(session, plan, seeds, skein(), this.output);
 			if (code == ExitCode.DONE && this.release != null && !named) {

@@ -25,6 +25,9 @@ final class ResetCommand extends Subcommand {
 	Guard guard = new Guard();
 
 	@Mixin
+	BackupOption backup = new BackupOption();
+
+	@Mixin
 	CatalogOptions catalog = new CatalogOptions();
 
 	@Mixin
@@ -40,7 +43,7 @@ final class ResetCommand extends Subcommand {
 		SeedPlan seeds = this.seeding.of(services, plan, surroundings());
 		this.run.options();
 		try (Session session = open(this.database)) {
-			new Cleaning(session, surroundings()).clean(plan, this.guard, this.run);
+			new Cleaning(session, skein()).clean(plan, this.guard, this.backup, this.run);
 			return this.run.run(session, plan, seeds, skein(), this.output);
 		}
 	}

@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import java.util.function.Consumer;
 
+import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationOrchestrator;
@@ -45,6 +46,10 @@ final class Session implements AutoCloseable {
 			target.close();
 			throw ex;
 		}
+	}
+
+	ConnectionSettings settings() {
+		return this.target.settings();
 	}
 
 	PlatformDatabase database() {

@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 				"Help on a command: skein COMMAND --help" },
 		subcommands = { MigrateCommand.class, StatusCommand.class, PlanCommand.class, ValidateCommand.class,
 				VerifyCommand.class, HistoryCommand.class, RollbackCommand.class, ReleaseCommand.class,
-				RepairCommand.class, BaselineCommand.class, ResetCommand.class, PruneCommand.class,
-				IsolationCommand.class, ProtectCommand.class, UnprotectCommand.class, DatabaseCommand.class,
-				ServeCommand.class })
+				RepairCommand.class, BaselineCommand.class, ResetCommand.class, PruneCommand.class, BackupCommand.class,
+				RestoreCommand.class, IsolationCommand.class, ProtectCommand.class, UnprotectCommand.class,
+				DatabaseCommand.class, ServeCommand.class })
 final class SkeinCommand implements Runnable {
 
 	private final Backend backend;

@@ -41,6 +41,12 @@ public interface PlatformDatabase extends AutoCloseable {
 	DestructionGuard guard();
 
 	/**
+	 * What brings schemas back from a backup.
+	 * @return the restoration
+	 */
+	Restoration restoration();
+
+	/**
 	 * Reads what the database says about some schemas, in two queries however many they
 	 * are.
 	 * @param schemas the schemas

@@ -40,7 +40,15 @@ final class LossesQuery {
 			LATERAL pg_identify_object_as_address(d.classid, d.objid, d.objsubid) a
 			WHERE d.deptype IN ('n', 'a') AND a.object_names[1] <> ALL (?)
 			    AND EXISTS (SELECT FROM pg_namespace s WHERE s.nspname = a.object_names[1])
-			ORDER BY 1""";
+			""";
+
+	/** Foreign keys and triggers are made again where schemas are only replaced. */
+	private static final String NOT_MADE_AGAIN = """
+			AND d.classid <> 'pg_trigger'::regclass AND NOT (d.classid = 'pg_constraint'::regclass
+			    AND EXISTS (SELECT FROM pg_constraint c WHERE c.oid = d.objid AND c.contype = 'f'))
+			""";
+
+	private static final String ORDER = " ORDER BY 1";
 
 	private LossesQuery() {
 	}
@@ -48,22 +56,44 @@ final class LossesQuery {
 	static Losses read(Connection connection, Collection<SchemaName> schemas) throws SQLException {
 		List<String> names = new ArrayList<>(schemas.stream().map(SchemaName::value).toList());
 		names.add(SchemaCleaning.PUBLIC);
+		return read(connection, names, ELSEWHERE + ORDER);
+	}
+
+	/**
+	 * What would be lost if schemas were replaced by older ones.
+	 */
+	static Losses replaced(Connection connection, Collection<SchemaName> schemas) throws SQLException {
+		return read(connection, schemas.stream().map(SchemaName::value).toList(), ELSEWHERE + NOT_MADE_AGAIN + ORDER);
+	}
+
+	private static Losses read(Connection connection, List<String> names, String dependents) throws SQLException {
 		Array array = connection.createArrayOf("text", names.toArray());
 		List<Losses.Loss> losses = new ArrayList<>();
-		List<String> elsewhere = new ArrayList<>();
 		try (PreparedStatement statement = prepare(connection, LOSSES, array);
 				ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
 				losses.add(new Losses.Loss(row.getString(1), row.getInt(2), row.getLong(3)));
 			}
 		}
-		try (PreparedStatement statement = prepare(connection, ELSEWHERE, array);
+		return new Losses(losses, elsewhere(connection, dependents, array));
+	}
+
+	/**
+	 * What elsewhere depends on some schemas, whatever it is.
+	 */
+	static List<String> dependents(Connection connection, Collection<SchemaName> schemas) throws SQLException {
+		return elsewhere(connection, ELSEWHERE + ORDER, HistoryQuery.names(connection, schemas));
+	}
+
+	private static List<String> elsewhere(Connection connection, String dependents, Array names) throws SQLException {
+		List<String> elsewhere = new ArrayList<>();
+		try (PreparedStatement statement = prepare(connection, dependents, names);
 				ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
 				elsewhere.add(row.getString(1));
 			}
 		}
-		return new Losses(losses, elsewhere);
+		return elsewhere;
 	}
 
 	private static PreparedStatement prepare(Connection connection, String sql, Array names) throws SQLException {

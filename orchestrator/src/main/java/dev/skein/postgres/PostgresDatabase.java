@@ -27,6 +27,7 @@ import dev.skein.migration.LockHolder;
 import dev.skein.migration.Losses;
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.Remains;
+import dev.skein.migration.Restoration;
 import dev.skein.migration.RunLock;
 import dev.skein.migration.SchemaContents;
 import dev.skein.migration.SchemaHistory;
@@ -68,6 +69,8 @@ public final class PostgresDatabase implements PlatformDatabase {
 
 	private final DestructionGuard guard;
 
+	private final PostgresRestoration restoration;
+
 	private final DatabaseIdentity identity;
 
 	private final int process;
@@ -80,6 +83,7 @@ public final class PostgresDatabase implements PlatformDatabase {
 		this.logins = new ServiceLogins(connection, settings);
 		this.isolation = new PostgresIsolation(connection, this.asking, identity.user(), this.logins);
 		this.guard = new PostgresGuard(connection, this.asking);
+		this.restoration = new PostgresRestoration(connection, this.asking, this.logins);
 		this.identity = identity;
 		this.process = process;
 	}
@@ -127,6 +131,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public DestructionGuard guard() {
 		return this.guard;
+	}
+
+	@Override
+	public Restoration restoration() {
+		return this.restoration;
 	}
 
 	/**
@@ -232,6 +241,7 @@ public final class PostgresDatabase implements PlatformDatabase {
 	public void cancel() {
 		try {
 			this.connection.unwrap(PGConnection.class).cancelQuery();
+			this.restoration.cancel();
 		}
 		catch (SQLException ex) {
 			// Nothing runs, or the connection is gone: either way it ended.

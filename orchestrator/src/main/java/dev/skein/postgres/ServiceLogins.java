@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -75,7 +76,24 @@ public final class ServiceLogins {
 	 * @throws SQLException if there is none to be had
 	 */
 	public Connection own() throws SQLException {
-		Connection connection = Connector.dataSource(this.settings).getConnection();
+		return own(this.settings);
+	}
+
+	/**
+	 * Opens a connection as the given user that sends every text as it is: whole scripts,
+	 * which the driver would take apart, wrongly where a function's body is no string.
+	 * @return the connection, to be closed by the caller
+	 * @throws SQLException if there is none to be had
+	 */
+	Connection verbatim() throws SQLException {
+		Map<String, String> options = new HashMap<>(this.settings.options());
+		options.put("preferQueryMode", "simple");
+		return own(new ConnectionSettings(this.settings.host(), this.settings.port(), this.settings.database(),
+				this.settings.user(), this.settings.password(), options, this.settings.embedded()));
+	}
+
+	private static Connection own(ConnectionSettings as) throws SQLException {
+		Connection connection = Connector.dataSource(as).getConnection();
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("SET search_path = ''");
 			return connection;

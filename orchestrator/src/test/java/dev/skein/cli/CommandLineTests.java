@@ -23,7 +23,7 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "history", "repair", "baseline",
-			"reset", "prune", "database", "serve" })
+			"reset", "prune", "backup", "restore", "database", "serve" })
 	void everyCommandHelpsWithAnExampleAndItsExitCodes(String command) {
 		CommandRun run = skein(command, "--help");
 		assertThat(run.code()).isZero();

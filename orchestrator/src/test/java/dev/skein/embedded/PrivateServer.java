@@ -27,9 +27,13 @@ public final class PrivateServer implements AutoCloseable {
 	private final AtomicInteger next = new AtomicInteger();
 
 	private PrivateServer(Path home, ProgramArchive archive) throws IOException {
+		this(home, archive.unpack(Files.createDirectories(home.toAbsolutePath()), (line) -> {
+		}));
+	}
+
+	private PrivateServer(Path home, Programs programs) throws IOException {
 		this.home = Files.createDirectories(home.toAbsolutePath());
-		this.programs = archive.unpack(this.home, (line) -> {
-		});
+		this.programs = programs;
 		this.server = new Server(this.programs, this.home);
 		start();
 	}
@@ -54,6 +58,14 @@ public final class PrivateServer implements AutoCloseable {
 			return new PrivateServer(home,
 					new ProgramArchive(URI.create("jar:" + jar.toUri() + "!/" + archive).toURL()));
 		}
+	}
+
+	/**
+	 * The version that is installed on this machine.
+	 * @param folder where its {@code bin} lies
+	 */
+	public static PrivateServer installed(Path folder, String version, Path home) throws IOException {
+		return new PrivateServer(home, new Programs(folder, version));
 	}
 
 	public TestDatabase freshDatabase() {

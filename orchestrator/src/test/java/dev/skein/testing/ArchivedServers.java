@@ -34,6 +34,9 @@ public final class ArchivedServers {
 	}
 
 	public static List<Path> archives() throws IOException {
+		if (!Files.isDirectory(ARCHIVES)) {
+			return List.of();
+		}
 		try (Stream<Path> files = Files.list(ARCHIVES)) {
 			return files.sorted().toList();
 		}

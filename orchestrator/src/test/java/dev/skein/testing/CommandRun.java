@@ -67,7 +67,7 @@ public record CommandRun(int code, String out, String err) {
 		return skein(environment(database), "", arguments);
 	}
 
-	private static Map<String, String> environment(TestDatabase database) {
+	public static Map<String, String> environment(TestDatabase database) {
 		return Map.of("SPRING_DATASOURCE_URL", database.url(), "SPRING_DATASOURCE_USERNAME",
 				String.valueOf(database.settings().user()), "SPRING_DATASOURCE_PASSWORD",
 				(database.settings().password() == null) ? "" : database.settings().password().value());

@@ -1,0 +1,120 @@
+package dev.skein.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.backup.Archive;
+import dev.skein.backup.Backup;
+import dev.skein.backup.PostgresPrograms;
+import dev.skein.migration.CannotStartException;
+import dev.skein.migration.Losses;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * A backup that a destructive command takes first. {@link #begin} before the question,
+ * {@link #take} after it, under the run lock.
+ */
+final class BackupOption {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private static final long PAUSE = 20;
+
+	@Option(names = "--backup", paramLabel = "FILE",
+			description = "Take a backup first, of everything that may be lost. If it fails, nothing is touched.")
+	@Nullable Path file;
+
+	@Mixin
+	ProgramOptions programs = new ProgramOptions();
+
+	private @Nullable PostgresPrograms found;
+
+	boolean isAsked() {
+		return this.file != null;
+	}
+
+	/**
+	 * Refuses what can be refused before anything is asked, and where none was asked for
+	 * and one could be taken, says how.
+	 */
+	void begin(Session session, Surroundings surroundings) {
+		if (this.file != null) {
+			requireNew(this.file, "give another name: --backup never replaces a file");
+			this.found = this.programs.find(session, surroundings);
+			this.found.requireDump();
+			return;
+		}
+		try {
+			this.programs.find(session, surroundings).requireDump();
+			surroundings.say("Take a backup first: --backup FILE");
+		}
+		catch (CannotStartException ex) {
+			// Whoever has no fitting pg_dump needs no advice to use it.
+		}
+	}
+
+	/**
+	 * Takes it, if it was asked for.
+	 * @param losses what may be lost
+	 */
+	void take(Session session, SkeinCommand skein, Losses losses) {
+		if (this.file == null || this.found == null) {
+			return;
+		}
+		List<String> schemas = new ArrayList<>();
+		losses.schemas()
+			.stream()
+			.filter((loss) -> !loss.schema().equals("public") || loss.tables() > 0)
+			.forEach((loss) -> schemas.add(loss.schema()));
+		schemas.add("skein");
+		Archive archive = take(session, skein, this.found, schemas, this.file, false);
+		skein.surroundings().say(BackupCommand.text(this.file, archive, BackupCommand.size(this.file)));
+		awaitEnd(session);
+	}
+
+	static Archive take(Session session, SkeinCommand skein, PostgresPrograms programs, List<String> schemas, Path file,
+			boolean force) {
+		skein.surroundings().say("Backing up " + Plural.of(schemas.size(), "schema") + " to " + file);
+		Thread command = Thread.currentThread();
+		skein.interruption().onSignal(programs::cancel);
+		try {
+			return new Backup(programs, session.settings()).take(schemas, file, force);
+		}
+		finally {
+			skein.interruption().onSignal(command::interrupt);
+		}
+	}
+
+	static void requireNew(Path file, String way) {
+		if (Files.exists(file)) {
+			throw new UsageException("\"" + file + "\" is there already; nothing was touched", way);
+		}
+	}
+
+	/**
+	 * The server may see the session of pg_dump a moment longer than its process, and it
+	 * must not be taken for somebody else's.
+	 */
+	private static void awaitEnd(Session session) {
+		Instant deadline = Instant.now().plus(PATIENCE);
+		try {
+			while (Instant.now().isBefore(deadline) && session.database()
+				.guard()
+				.otherSessions()
+				.stream()
+				.anyMatch((other) -> other.application().equals(Backup.APPLICATION))) {
+				Thread.sleep(PAUSE);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
