@@ -41,6 +41,9 @@ final class RollbackCommand extends Subcommand {
 	RunOptions run = new RunOptions();
 
 	@Mixin
+	BackupOption backup = new BackupOption();
+
+	@Mixin
 	Confirmation confirmation = new Confirmation();
 
 	@Mixin
@@ -92,10 +95,14 @@ final class RollbackCommand extends Subcommand {
 				print(RollbackView.planned(session.identity(), plan));
 				return ExitCode.DONE;
 			}
+			this.backup.begin(session, surroundings());
 			this.confirmation.require(session.identity(), surroundings());
-			skein().interruption().onSignal(session.orchestrator()::cancel);
+			Runnable first = () -> {
+				this.backup.take(session, skein(), session.database().losses(plan.schemas()));
+				skein().interruption().onSignal(session.orchestrator()::cancel);
+			};
 			Progress progress = new Progress(surroundings());
-			RollbackReport report = rollback.run(planner, target, plan, options, progress);
+			RollbackReport report = rollback.run(planner, target, plan, first, options, progress);
 			progress.end();
 			print(RollbackView.of(report));
 			if (!this.output.json()) {

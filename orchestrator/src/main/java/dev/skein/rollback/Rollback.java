@@ -66,19 +66,21 @@ public final class Rollback {
 	 * @param planner planned it
 	 * @param target where to go
 	 * @param shown what was planned
+	 * @param first done under the run lock, before anything is undone
 	 * @param options how to run
 	 * @param listener told what happens
 	 * @return what was done
 	 * @throws CannotStartException if the run could not begin, or if what is applied
 	 * changed since the plan was shown
 	 */
-	public RollbackReport run(RollbackPlanner planner, RollbackTarget target, RollbackPlan shown,
+	public RollbackReport run(RollbackPlanner planner, RollbackTarget target, RollbackPlan shown, Runnable first,
 			MigrateOptions options, RunListener listener) {
 		this.orchestrator.change(RunCommand.ROLLBACK, shown.services(), options.lockWait(), listener, (context) -> {
 			if (!planner.plan(target).equals(shown)) {
 				throw new CannotStartException("what is applied changed since it was shown; nothing was touched",
 						"run the rollback again", null);
 			}
+			first.run();
 			this.report = new RollbackRun(this.database, this.engine, shown, options, context, listener).run();
 			return this.report.outcome() == Outcome.APPLIED;
 		});

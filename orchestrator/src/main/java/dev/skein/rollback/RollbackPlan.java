@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 
@@ -51,6 +52,14 @@ public record RollbackPlan(String request, List<AppliedVersion> steps, int finis
 		this.steps.forEach((step) -> services.putIfAbsent(step.service().name(), step.service()));
 		this.outdated.forEach((one) -> services.putIfAbsent(one.service().name(), one.service()));
 		return List.copyOf(services.values());
+	}
+
+	/**
+	 * The schemas that it changes.
+	 * @return each once
+	 */
+	public List<SchemaName> schemas() {
+		return services().stream().map(ServiceDefinition::schema).toList();
 	}
 
 	/**

@@ -377,6 +377,24 @@ class BackupTests extends IsolationFixture {
 		assertThat(contents(this.database)).isEqualTo(before);
 	}
 
+	@Test
+	void rollbackOffersABackupAndTakesItFirst() {
+		this.platform.service("extra", "tables: [t]")
+			.migration("extra", "V1__t.sql", "CREATE TABLE t (id int); INSERT INTO t VALUES (7);")
+			.migration("extra", "U1__t.sql", "DROP TABLE t;");
+		assertThat(migrate().code()).isZero();
+		assertThat(run("rollback", "--to", "extra@0").err()).contains("Take a backup first: --backup FILE\n");
+		CommandRun rollback = run("rollback", "--to", "extra@0", "--confirm", name(), "--backup", this.file.toString());
+		assertThat(rollback.code()).as(rollback.err()).isZero();
+		assertThat(rollback.err())
+			.containsPattern("Backing up 2 schemas to \\S+\nWrote \\S+: 2 schemas, .*\nUndoing 1");
+		assertThat(this.database.query("SELECT to_regclass('extra.t') IS NULL")).containsExactly("t");
+		CommandRun restore = run("restore", this.file.toString(), "--service", "extra", "--confirm", name());
+		assertThat(restore.code()).as(restore.err()).isZero();
+		assertThat(this.database.query("SELECT id FROM extra.t")).containsExactly("7");
+		assertIsWhole(this.caller);
+	}
+
 	private TestDatabase fresh(TestDatabase other) {
 		this.database = other;
 		return caller();
