@@ -33,6 +33,8 @@ class ArchitectureTests {
 			.definedBy("dev.skein.migration")
 			.layer("plan")
 			.definedBy("dev.skein.plan")
+			.layer("scaffold")
+			.definedBy("dev.skein.scaffold")
 			.layer("catalog")
 			.definedBy("dev.skein.catalog")
 			.whereLayer("root")
@@ -45,6 +47,10 @@ class ArchitectureTests {
 			.mayOnlyBeAccessedByLayers("adapters", "faces", "root")
 			.whereLayer("plan")
 			.mayOnlyBeAccessedByLayers("migration", "adapters", "faces", "root")
+			.whereLayer("scaffold")
+			.mayOnlyBeAccessedByLayers("faces", "root")
+			.whereLayer("scaffold")
+			.mayOnlyAccessLayers("catalog")
 			.because("the engine must not know who uses it, nor the faces how a database is reached")
 			.check(CLASSES);
 	}

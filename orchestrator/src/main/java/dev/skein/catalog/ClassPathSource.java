@@ -23,8 +23,12 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 
 	private static final String ROOT = "skein";
 
-	private static final Pattern ENTRY = Pattern
-		.compile("(skein/[^/]+)/(?:service\\.yml|" + ServiceFolder.MIGRATIONS + "/[^/]+)");
+	private static final Pattern ENTRY = Pattern.compile("(skein/[^/]+)/(?:service\\.yml|" + MIGRATIONS + "/[^/]+)");
+
+	@Override
+	public boolean mayBeEmpty() {
+		return false;
+	}
 
 	@Override
 	public List<ServiceFolder> folders(List<Problem> problems) {
@@ -36,7 +40,7 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 				}
 				else {
 					Path folder = Path.of(URI.create(url.toString()));
-					folders.addAll(new DirectorySource(List.of(folder)).folders(problems));
+					folders.addAll(new DirectorySource(List.of(folder), false).folders(problems));
 				}
 			}
 		}
@@ -60,7 +64,7 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 				}
 				byte[] content = content(jar, entry);
 				String folder = matcher.group(1);
-				if (entry.getName().endsWith("/" + ServiceFolder.MANIFEST)) {
+				if (entry.getName().endsWith("/" + MANIFEST)) {
 					manifests.put(folder, content);
 				}
 				else {
@@ -70,9 +74,8 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 			}
 		}
 		List<ServiceFolder> folders = new ArrayList<>();
-		manifests.forEach((folder, content) -> folders
-			.add(new ServiceFolder("class path:" + folder + "/" + ServiceFolder.MANIFEST, content,
-					entries.getOrDefault(folder, List.of()))));
+		manifests.forEach((folder, content) -> folders.add(new ServiceFolder("class path:" + folder + "/" + MANIFEST,
+				content, entries.getOrDefault(folder, List.of()))));
 		return folders;
 	}
 

@@ -12,10 +12,6 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ServiceFolder(String manifest, byte[] content, List<Entry> migrations) {
 
-	static final String MANIFEST = "service.yml";
-
-	static final String MIGRATIONS = "migrations";
-
 	/**
 	 * Something in a migrations folder.
 	 *

@@ -3,6 +3,7 @@ package dev.skein.cli;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.DependentObjectsException;
 import dev.skein.plan.InvalidPlanException;
+import dev.skein.scaffold.RefusedScaffoldException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -63,6 +64,10 @@ public final class CommandLineFace {
 		}
 		if (failure instanceof UsageException usage) {
 			tell(surroundings, String.valueOf(usage.getMessage()), usage.hint());
+			return ExitCode.USAGE.number();
+		}
+		if (failure instanceof RefusedScaffoldException refused) {
+			tell(surroundings, String.valueOf(refused.getMessage()), refused.hint());
 			return ExitCode.USAGE.number();
 		}
 		if (failure instanceof CannotStartException start) {

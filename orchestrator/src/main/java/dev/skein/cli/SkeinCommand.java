@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 		subcommands = { MigrateCommand.class, StatusCommand.class, PlanCommand.class, ValidateCommand.class,
 				VerifyCommand.class, HistoryCommand.class, RepairCommand.class, BaselineCommand.class,
 				ResetCommand.class, PruneCommand.class, IsolationCommand.class, ProtectCommand.class,
-				UnprotectCommand.class, DatabaseCommand.class, ServeCommand.class })
-final class SkeinCommand implements Runnable {
+				UnprotectCommand.class, NewCommand.class, DatabaseCommand.class, ServeCommand.class })
+final class SkeinCommand implements Runnable, CommandParent {
 
 	private final Backend backend;
 
@@ -36,6 +36,11 @@ final class SkeinCommand implements Runnable {
 		this.backend = backend;
 		this.surroundings = surroundings;
 		this.interruption = interruption;
+	}
+
+	@Override
+	public SkeinCommand skein() {
+		return this;
 	}
 
 	Backend backend() {

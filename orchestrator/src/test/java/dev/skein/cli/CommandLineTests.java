@@ -23,9 +23,9 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "history", "repair", "baseline",
-			"reset", "prune", "database", "serve" })
+			"reset", "prune", "database", "serve", "new", "new service" })
 	void everyCommandHelpsWithAnExampleAndItsExitCodes(String command) {
-		CommandRun run = skein(command, "--help");
+		CommandRun run = skein((command + " --help").split(" ", -1));
 		assertThat(run.code()).isZero();
 		assertThat(run.out()).contains("Usage: skein " + command, "Example: skein " + command, """
 				Exit codes:
