@@ -6,11 +6,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * The scaffolds: a service, ready to be filled in.
+ * The scaffolds: a service or a migration, ready to be filled in.
  */
-@Command(name = "new", description = "Creates the files of a new service. Needs no database.",
-		synopsisSubcommandLabel = "COMMAND", footer = { "", "Example: skein new service billing" },
-		subcommands = { NewServiceCommand.class })
+@Command(name = "new", description = "Creates the files of a new service or of a new migration. Needs no database.",
+		synopsisSubcommandLabel = "COMMAND",
+		footer = { "", "Example: skein new migration user-auth \"add user roles\"" },
+		subcommands = { NewServiceCommand.class, NewMigrationCommand.class })
 final class NewCommand extends Subcommand {
 
 	@Spec

@@ -23,7 +23,7 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "history", "repair", "baseline",
-			"reset", "prune", "database", "serve", "new", "new service" })
+			"reset", "prune", "database", "serve", "new", "new service", "new migration" })
 	void everyCommandHelpsWithAnExampleAndItsExitCodes(String command) {
 		CommandRun run = skein((command + " --help").split(" ", -1));
 		assertThat(run.code()).isZero();
