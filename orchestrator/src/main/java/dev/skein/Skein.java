@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,7 +38,7 @@ public final class Skein {
 				new PrintWriter(System.err, false, StandardCharsets.UTF_8),
 				new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), System.getenv(),
 				"true".equals(System.getProperty("skein.terminal")), builtin,
-				Path.of(System.getProperty("skein.home", ".skein")));
+				Path.of(System.getProperty("skein.home", ".skein")), Clock.system(ZoneId.systemDefault()));
 		System.exit(CommandLineFace.run(arguments, new Application(), surroundings));
 	}
 

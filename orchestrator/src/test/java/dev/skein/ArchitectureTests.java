@@ -37,6 +37,8 @@ class ArchitectureTests {
 			.definedBy("dev.skein.migration")
 			.layer("plan")
 			.definedBy("dev.skein.plan")
+			.layer("scaffold")
+			.definedBy("dev.skein.scaffold")
 			.layer("catalog")
 			.definedBy("dev.skein.catalog")
 			.whereLayer("root")
@@ -53,6 +55,10 @@ class ArchitectureTests {
 			.mayOnlyBeAccessedByLayers("backup", "rollback", "adapters", "faces", "root")
 			.whereLayer("plan")
 			.mayOnlyBeAccessedByLayers("backup", "rollback", "migration", "adapters", "faces", "root")
+			.whereLayer("scaffold")
+			.mayOnlyBeAccessedByLayers("faces", "root")
+			.whereLayer("scaffold")
+			.mayOnlyAccessLayers("catalog")
 			.because("the engine must not know who uses it, nor the faces how a database is reached")
 			.check(CLASSES);
 	}

@@ -43,9 +43,9 @@ public final class CatalogReader {
 		}
 		services
 			.sort(Comparator.comparing(ServiceDefinition::name).thenComparing((service) -> service.location().file()));
-		if (services.isEmpty() && this.problems.isEmpty()) {
+		if (services.isEmpty() && this.problems.isEmpty() && sources.stream().noneMatch(ServiceSource::mayBeEmpty)) {
 			this.problems.add(new CatalogProblem(Location.of("."), "no service was found",
-					"add a folder of services with --services DIR, or create one: service.yml and migrations/"));
+					"add a folder of services with --services DIR, or create one with skein new service NAME --services DIR"));
 		}
 		Map<ServiceName, ServiceDefinition> byName = firstOfEach(services, ServiceDefinition::name,
 				(name) -> "service \"" + name + "\" is declared twice");

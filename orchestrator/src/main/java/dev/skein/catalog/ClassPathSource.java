@@ -24,8 +24,13 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 
 	private static final String ROOT = "skein";
 
-	private static final Pattern ENTRY = Pattern.compile("(skein/[^/]+)/(?:service\\.yml|(" + ServiceFolder.MIGRATIONS
-			+ "|" + ServiceFolder.SEEDS + "(?:/[^/]+)?)/[^/]+)");
+	private static final Pattern ENTRY = Pattern
+		.compile("(skein/[^/]+)/(?:service\\.yml|(" + MIGRATIONS + "|" + SEEDS + "(?:/[^/]+)?)/[^/]+)");
+
+	@Override
+	public boolean mayBeEmpty() {
+		return false;
+	}
 
 	@Override
 	public List<ServiceFolder> folders(List<Problem> problems) {
@@ -37,7 +42,7 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 				}
 				else {
 					Path folder = Path.of(URI.create(url.toString()));
-					folders.addAll(new DirectorySource(List.of(folder)).folders(problems));
+					folders.addAll(new DirectorySource(List.of(folder), false).folders(problems));
 				}
 			}
 		}
@@ -67,17 +72,15 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 					manifests.put(folder, content);
 				}
 				else {
-					(inner.equals(ServiceFolder.MIGRATIONS) ? migrations : seeds)
-						.computeIfAbsent(folder, (key) -> new ArrayList<>())
+					(inner.equals(MIGRATIONS) ? migrations : seeds).computeIfAbsent(folder, (key) -> new ArrayList<>())
 						.add(new ServiceFolder.Entry("class path:" + entry.getName(),
 								entry.getName().substring(folder.length() + 1), content, false));
 				}
 			}
 		}
 		List<ServiceFolder> folders = new ArrayList<>();
-		manifests.forEach((folder, content) -> folders
-			.add(new ServiceFolder("class path:" + folder + "/" + ServiceFolder.MANIFEST, content,
-					migrations.getOrDefault(folder, List.of()), seeds.getOrDefault(folder, List.of()))));
+		manifests.forEach((folder, content) -> folders.add(new ServiceFolder("class path:" + folder + "/" + MANIFEST,
+				content, migrations.getOrDefault(folder, List.of()), seeds.getOrDefault(folder, List.of()))));
 		return folders;
 	}
 

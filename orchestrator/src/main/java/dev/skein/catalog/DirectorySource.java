@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * Finds services in folders of any project, whatever language it is written in.
  */
-record DirectorySource(List<Path> roots) implements ServiceSource {
+record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceSource {
 
 	private static final Set<String> BUILD_OUTPUT = Set.of("target", "node_modules");
 
@@ -25,15 +25,20 @@ record DirectorySource(List<Path> roots) implements ServiceSource {
 		Set<Path> seen = new HashSet<>();
 		List<ServiceFolder> folders = new ArrayList<>();
 		for (Path root : this.roots) {
+			if (this.mayBeEmpty && !Files.exists(root)) {
+				continue;
+			}
 			if (!Files.isDirectory(root)) {
-				problems.add(new CatalogProblem(Location.of(display(root)),
-						"folder \"" + display(root) + "\" does not exist", null));
+				problems.add(new CatalogProblem(Location.of(root),
+						Files.exists(root) ? "\"" + Location.of(root).file() + "\" is no folder"
+								: "folder \"" + Location.of(root).file() + "\" does not exist",
+						null));
 				continue;
 			}
 			List<Path> manifests = manifestsBelow(root, problems);
-			if (manifests.isEmpty()) {
-				problems.add(new CatalogProblem(Location.of(display(root)),
-						"folder \"" + display(root) + "\" holds no service",
+			if (manifests.isEmpty() && !this.mayBeEmpty) {
+				problems.add(new CatalogProblem(Location.of(root),
+						"folder \"" + Location.of(root).file() + "\" holds no service",
 						"a service is a folder with a service.yml and a folder migrations"));
 			}
 			for (Path manifest : manifests) {
@@ -41,6 +46,10 @@ record DirectorySource(List<Path> roots) implements ServiceSource {
 			}
 		}
 		return folders;
+	}
+
+	static boolean leavesOut(String folder) {
+		return BUILD_OUTPUT.contains(folder) || folder.startsWith(".");
 	}
 
 	private static List<Path> manifestsBelow(Path root, List<Problem> problems) {
@@ -51,13 +60,13 @@ record DirectorySource(List<Path> roots) implements ServiceSource {
 				@Override
 				public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
 					String name = folder.toAbsolutePath().normalize().getFileName() + "";
-					boolean skipped = !folder.equals(root) && (BUILD_OUTPUT.contains(name) || name.startsWith("."));
+					boolean skipped = !folder.equals(root) && leavesOut(name);
 					return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
 				}
 
 				@Override
 				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-					if (file.endsWith(ServiceFolder.MANIFEST)) {
+					if (file.endsWith(MANIFEST)) {
 						manifests.add(file);
 					}
 					return FileVisitResult.CONTINUE;
@@ -84,14 +93,14 @@ record DirectorySource(List<Path> roots) implements ServiceSource {
 				return;
 			}
 			List<ServiceFolder.Entry> seeds = new ArrayList<>();
-			for (ServiceFolder.Entry entry : entries(manifest, ServiceFolder.SEEDS)) {
+			for (ServiceFolder.Entry entry : entries(manifest, SEEDS)) {
 				seeds.add(entry);
 				if (entry.folder()) {
 					seeds.addAll(entries(manifest, entry.within()));
 				}
 			}
-			folders.add(new ServiceFolder(display(manifest), Files.readAllBytes(manifest),
-					entries(manifest, ServiceFolder.MIGRATIONS), seeds));
+			folders.add(new ServiceFolder(Location.of(manifest).file(), Files.readAllBytes(manifest),
+					entries(manifest, MIGRATIONS), seeds));
 		}
 		catch (IOException ex) {
 			problems.add(unreadable(manifest, ex));
@@ -108,7 +117,7 @@ record DirectorySource(List<Path> roots) implements ServiceSource {
 			try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
 				for (Path file : files) {
 					boolean inner = Files.isDirectory(file);
-					entries.add(new ServiceFolder.Entry(display(file), within + "/" + file.getFileName(),
+					entries.add(new ServiceFolder.Entry(Location.of(file).file(), within + "/" + file.getFileName(),
 							inner ? new byte[0] : Files.readAllBytes(file), inner));
 				}
 			}
@@ -118,18 +127,8 @@ record DirectorySource(List<Path> roots) implements ServiceSource {
 	}
 
 	private static CatalogProblem unreadable(Path file, IOException cause) {
-		return new CatalogProblem(Location.of(display(file)), "\"" + display(file) + "\" cannot be read: " + cause,
+		return new CatalogProblem(Location.of(file), "\"" + Location.of(file).file() + "\" cannot be read: " + cause,
 				"check that it exists and that this user may read it");
-	}
-
-	/**
-	 * The path as a person in the current folder would type it.
-	 */
-	private static String display(Path path) {
-		Path here = Path.of("").toAbsolutePath();
-		Path there = path.toAbsolutePath().normalize();
-		return (there.startsWith(here) && !there.equals(here) ? here.relativize(there) : path).toString()
-			.replace('\\', '/');
 	}
 
 }

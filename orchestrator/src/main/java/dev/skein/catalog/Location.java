@@ -1,5 +1,7 @@
 package dev.skein.catalog;
 
+import java.nio.file.Path;
+
 /**
  * A place in a file that a person wrote.
  *
@@ -15,6 +17,18 @@ public record Location(String file, int line) {
 	 */
 	public static Location of(String file) {
 		return new Location(file, 0);
+	}
+
+	/**
+	 * The whole of a file, named as a person in the current folder would type it.
+	 * @param file the file
+	 * @return its location
+	 */
+	public static Location of(Path file) {
+		Path here = Path.of("").toAbsolutePath();
+		Path there = file.toAbsolutePath().normalize();
+		return of((there.startsWith(here) && !there.equals(here) ? here.relativize(there) : file).toString()
+			.replace('\\', '/'));
 	}
 
 	@Override

@@ -32,7 +32,7 @@ public record SchemaName(String value) implements Comparable<SchemaName> {
 	 * @param service the service
 	 * @return the name, which may be one that no service may take
 	 */
-	static String defaultFor(ServiceName service) {
+	public static String defaultFor(ServiceName service) {
 		return service.value().replace('-', '_');
 	}
 
@@ -42,7 +42,7 @@ public record SchemaName(String value) implements Comparable<SchemaName> {
 	 * @return the end of a sentence that begins with the name, or {@code null} where
 	 * there is no objection
 	 */
-	static @Nullable String objectionTo(String value) {
+	public static @Nullable String objectionTo(String value) {
 		if (value.startsWith("pg_") || value.startsWith("skein_") || RESERVED.contains(value)) {
 			return "is reserved";
 		}

@@ -46,7 +46,7 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 				}
 				else {
 					report(entry.path(), "file \"" + entry.name() + "\" belongs to no profile",
-							"put it into the folder of one, such as " + ServiceFolder.SEEDS + "/development");
+							"put it into the folder of one, such as " + ServiceSource.SEEDS + "/development");
 				}
 			}
 			Map<ProfileName, List<Migration>> profiles = new TreeMap<>();
@@ -84,7 +84,7 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 				this.problems.add(new CatalogProblem(requirement.location(),
 						"seed \"" + entry.name() + "\" requires \"" + requirement + "\", which only a migration can",
 						"all services are migrated before; to read \"" + requirement.service()
-								+ "\", add it to requires in " + ServiceFolder.MANIFEST));
+								+ "\", add it to requires in " + ServiceSource.MANIFEST));
 			}
 			String name = entry.name().substring(0, entry.name().length() - SUFFIX.length());
 			this.files.computeIfAbsent(profile, (key) -> new TreeMap<>())

@@ -13,12 +13,6 @@ import java.util.List;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record ServiceFolder(String manifest, byte[] content, List<Entry> migrations, List<Entry> seeds) {
 
-	static final String MANIFEST = "service.yml";
-
-	static final String MIGRATIONS = "migrations";
-
-	static final String SEEDS = "seeds";
-
 	/**
 	 * Something in one of the folders.
 	 *

@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
  */
 public record ServiceName(String value) implements Comparable<ServiceName> {
 
-	static final String RULE = "small letters, digits and hyphens, a letter first";
+	/**
+	 * What makes a name legal, in words.
+	 */
+	public static final String RULE = "small letters, digits and hyphens, a letter first";
 
 	private static final Pattern LEGAL = Pattern.compile("[a-z][a-z0-9-]*");
 
@@ -24,7 +27,12 @@ public record ServiceName(String value) implements Comparable<ServiceName> {
 		}
 	}
 
-	static boolean isLegal(String value) {
+	/**
+	 * Whether a text is the name of a service.
+	 * @param value the text
+	 * @return {@code true} if the constructor takes it
+	 */
+	public static boolean isLegal(String value) {
 		return LEGAL.matcher(value).matches();
 	}
 

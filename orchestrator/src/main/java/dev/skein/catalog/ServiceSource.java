@@ -9,6 +9,19 @@ import java.util.List;
 public sealed interface ServiceSource permits DirectorySource, ClassPathSource {
 
 	/**
+	 * The name of every manifest.
+	 */
+	String MANIFEST = "service.yml";
+
+	/**
+	 * The name of the folder beside it.
+	 */
+	String MIGRATIONS = "migrations";
+
+	/** The folder beside a manifest that holds a folder of seeds for each profile. */
+	String SEEDS = "seeds";
+
+	/**
 	 * Services in folders: every {@code service.yml} below any of these, however deep.
 	 * Hidden folders, {@code target} and {@code node_modules} are left out; a folder
 	 * reached twice counts once.
@@ -16,7 +29,26 @@ public sealed interface ServiceSource permits DirectorySource, ClassPathSource {
 	 * @return the source
 	 */
 	static ServiceSource directories(List<Path> roots) {
-		return new DirectorySource(roots);
+		return new DirectorySource(roots, false);
+	}
+
+	/**
+	 * The same, where services are about to be made: a folder that does not exist, or
+	 * holds no service, is no problem yet.
+	 * @param roots where to look
+	 * @return the source
+	 */
+	static ServiceSource beginnings(List<Path> roots) {
+		return new DirectorySource(roots, true);
+	}
+
+	/**
+	 * Whether no service is ever found in folders of this name.
+	 * @param folder the name
+	 * @return {@code true} if they are left out
+	 */
+	static boolean leavesOut(String folder) {
+		return DirectorySource.leavesOut(folder);
 	}
 
 	/**
@@ -27,6 +59,12 @@ public sealed interface ServiceSource permits DirectorySource, ClassPathSource {
 	static ServiceSource classPath(ClassLoader loader) {
 		return new ClassPathSource(loader);
 	}
+
+	/**
+	 * Whether it is no problem that there is no service.
+	 * @return {@code false} where somebody says that there is one
+	 */
+	boolean mayBeEmpty();
 
 	/**
 	 * Reads every manifest and every file in its migrations folder.

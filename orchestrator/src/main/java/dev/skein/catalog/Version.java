@@ -42,12 +42,16 @@ public final class Version implements Comparable<Version> {
 	}
 
 	/**
-	 * The version that comes next, written as wide as this one.
+	 * The version that comes next, written as wide as this one: {@code 010} after
+	 * {@code 009}, and {@code 1.3} after {@code 1.2}.
+	 * @return a version above this one
 	 */
-	Version next() {
-		String first = this.text.split("\\.", 2)[0];
-		String next = this.parts.get(0).add(BigInteger.ONE).toString();
-		return new Version("0".repeat(Math.max(0, first.length() - next.length())) + next);
+	public Version next() {
+		int last = this.text.lastIndexOf('.') + 1;
+		String number = this.text.substring(last);
+		String next = new BigInteger(number).add(BigInteger.ONE).toString();
+		return new Version(
+				this.text.substring(0, last) + "0".repeat(Math.max(0, number.length() - next.length())) + next);
 	}
 
 	/**

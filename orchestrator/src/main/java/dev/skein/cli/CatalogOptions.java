@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import dev.skein.catalog.CatalogReader;
 import dev.skein.catalog.ServiceCatalog;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Option;
  */
 final class CatalogOptions {
 
+	/** What a shell takes as it is. */
+	private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:@%+=,-]+");
+
 	@Option(names = "--services", paramLabel = "DIR",
 			description = "Also take the services in this folder: every service.yml below it. May be repeated.")
 	List<Path> services = new ArrayList<>();
@@ -28,20 +32,38 @@ final class CatalogOptions {
 	boolean noBuiltin;
 
 	ServiceCatalog read(Surroundings surroundings) {
+		ServiceCatalog catalog = CatalogReader.read(sources(surroundings, this.services, this.noBuiltin, false));
+		catalog.warnings().forEach((warning) -> surroundings.say("Warning: " + warning.describe()));
+		return catalog;
+	}
+
+	static List<ServiceSource> sources(Surroundings surroundings, List<Path> services, boolean noBuiltin,
+			boolean mayBeEmpty) {
 		List<ServiceSource> sources = new ArrayList<>();
-		List<Path> folders = new ArrayList<>(this.services);
-		if (!this.noBuiltin) {
+		List<Path> folders = new ArrayList<>(services);
+		if (!noBuiltin) {
 			folders.addAll(surroundings.builtin());
 			if (surroundings.builtin().isEmpty()) {
 				sources.add(ServiceSource.classPath(CatalogOptions.class.getClassLoader()));
 			}
 		}
 		if (!folders.isEmpty()) {
-			sources.add(ServiceSource.directories(folders));
+			sources.add(mayBeEmpty ? ServiceSource.beginnings(folders) : ServiceSource.directories(folders));
 		}
-		ServiceCatalog catalog = CatalogReader.read(sources);
-		catalog.warnings().forEach((warning) -> surroundings.say("Warning: " + warning.describe()));
-		return catalog;
+		return sources;
+	}
+
+	/**
+	 * These options as a person would type them, for the next command.
+	 */
+	static String typed(List<Path> services, boolean noBuiltin) {
+		StringBuilder options = new StringBuilder();
+		for (Path folder : services) {
+			String path = folder.toString();
+			options.append(" --services ")
+				.append(PLAIN.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'");
+		}
+		return options.append(noBuiltin ? " --no-builtin" : "").toString();
 	}
 
 	/**

@@ -4,6 +4,7 @@ import dev.skein.migration.BackupFailedException;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.DependentObjectsException;
 import dev.skein.plan.InvalidPlanException;
+import dev.skein.scaffold.RefusedScaffoldException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -64,6 +65,10 @@ public final class CommandLineFace {
 		}
 		if (failure instanceof UsageException usage) {
 			tell(surroundings, String.valueOf(usage.getMessage()), usage.hint());
+			return ExitCode.USAGE.number();
+		}
+		if (failure instanceof RefusedScaffoldException refused) {
+			tell(surroundings, String.valueOf(refused.getMessage()), refused.hint());
 			return ExitCode.USAGE.number();
 		}
 		if (failure instanceof CannotStartException start) {

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 				VerifyCommand.class, HistoryCommand.class, RollbackCommand.class, ReleaseCommand.class,
 				RepairCommand.class, BaselineCommand.class, ResetCommand.class, PruneCommand.class, BackupCommand.class,
 				RestoreCommand.class, IsolationCommand.class, ProtectCommand.class, UnprotectCommand.class,
-				DatabaseCommand.class, ServeCommand.class })
-final class SkeinCommand implements Runnable {
+				NewCommand.class, DatabaseCommand.class, ServeCommand.class })
+final class SkeinCommand implements Runnable, CommandParent {
 
 	private final Backend backend;
 
@@ -37,6 +37,11 @@ final class SkeinCommand implements Runnable {
 		this.backend = backend;
 		this.surroundings = surroundings;
 		this.interruption = interruption;
+	}
+
+	@Override
+	public SkeinCommand skein() {
+		return this;
 	}
 
 	Backend backend() {

@@ -12,14 +12,14 @@ import picocli.CommandLine.ParentCommand;
  * What every command has: the application around it, and an exit code.
  */
 @Command(sortOptions = false)
-abstract class Subcommand implements Callable<Integer> {
+abstract class Subcommand implements Callable<Integer>, CommandParent {
 
 	/** Without the standard --version, which says nothing below skein itself. */
 	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help message and exit.")
 	boolean help;
 
 	@ParentCommand
-	@Nullable SkeinCommand parent;
+	@Nullable CommandParent parent;
 
 	/**
 	 * Does the command's work.
@@ -32,8 +32,9 @@ abstract class Subcommand implements Callable<Integer> {
 		return run().number();
 	}
 
-	SkeinCommand skein() {
-		return Objects.requireNonNull(this.parent);
+	@Override
+	public SkeinCommand skein() {
+		return Objects.requireNonNull(this.parent).skein();
 	}
 
 	Surroundings surroundings() {

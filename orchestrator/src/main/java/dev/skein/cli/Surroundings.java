@@ -3,6 +3,8 @@ package dev.skein.cli;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 
@@ -16,13 +18,18 @@ import java.util.Map;
  * @param terminal whether a person watches {@code err}
  * @param builtin folders with the built-in services; empty means the class path
  * @param home the folder of the embedded database
+ * @param clock what says which day it is
  */
 public record Surroundings(PrintWriter out, PrintWriter err, BufferedReader in, Map<String, String> environment,
-		boolean terminal, List<Path> builtin, Path home) {
+		boolean terminal, List<Path> builtin, Path home, Clock clock) {
 
 	public Surroundings {
 		environment = Map.copyOf(environment);
 		builtin = List.copyOf(builtin);
+	}
+
+	LocalDateTime today() {
+		return LocalDateTime.now(this.clock);
 	}
 
 	void say(String line) {

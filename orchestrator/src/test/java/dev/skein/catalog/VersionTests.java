@@ -29,6 +29,13 @@ class VersionTests {
 	}
 
 	@Test
+	void countsItsLastNumberUpAndKeepsItsWidth() {
+		assertThat(Stream.of("1", "009", "99", "1.2", "1.09", "1_2", "1.0").map(Version::of).map(Version::next))
+			.extracting(Version::toString)
+			.containsExactly("2", "010", "100", "1.3", "1.10", "1.3", "1.1");
+	}
+
+	@Test
 	void refusesWhatIsNoNumber() {
 		assertThatIllegalArgumentException().isThrownBy(() -> Version.of("1a"))
 			.withMessage("version \"1a\" is not legal: digits separated by dots");

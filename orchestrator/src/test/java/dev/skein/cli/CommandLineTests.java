@@ -23,9 +23,10 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "history", "repair", "baseline",
-			"reset", "prune", "backup", "restore", "database", "serve" })
+			"reset", "prune", "rollback", "release", "backup", "restore", "isolation", "protect", "unprotect",
+			"database", "serve", "new", "new service", "new migration" })
 	void everyCommandHelpsWithAnExampleAndItsExitCodes(String command) {
-		CommandRun run = skein(command, "--help");
+		CommandRun run = skein((command + " --help").split(" ", -1));
 		assertThat(run.code()).isZero();
 		assertThat(run.out()).contains("Usage: skein " + command, "Example: skein " + command, """
 				Exit codes:

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,9 +28,9 @@ class ProgressTests {
 
 	private final StringWriter err = new StringWriter();
 
-	private final Progress progress = new Progress(
-			new Surroundings(new PrintWriter(new StringWriter()), new PrintWriter(this.err),
-					new BufferedReader(new StringReader("")), Map.of(), false, List.of(), Path.of("target")));
+	private final Progress progress = new Progress(new Surroundings(new PrintWriter(new StringWriter()),
+			new PrintWriter(this.err), new BufferedReader(new StringReader("")), Map.of(), false, List.of(),
+			Path.of("target"), Clock.systemUTC()));
 
 	private ServiceDefinition service;
 

@@ -5,6 +5,9 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,9 @@ public record CommandRun(int code, String out, String err) {
 	/** Where the embedded server of commands lives. */
 	public static final Path HOME = Path.of("target/test-embedded");
 
+	/** The day on which every test runs. */
+	private static final Clock TODAY = Clock.fixed(Instant.parse("2026-11-21T12:34:56Z"), ZoneOffset.UTC);
+
 	public static CommandRun skein(String... arguments) {
 		return skein(Map.of(), "", arguments);
 	}
@@ -38,10 +44,24 @@ public record CommandRun(int code, String out, String err) {
 	 * @param arguments the command line
 	 */
 	public static CommandRun skein(Map<String, String> environment, String answers, String... arguments) {
+		return skein(environment, answers, List.of(), arguments);
+	}
+
+	/**
+	 * Runs a command in a checkout of the repository, as its launcher does.
+	 * @param checkout the checkout
+	 */
+	public static CommandRun in(Path checkout, TestDatabase database, String... arguments) {
+		return skein(environment(database), "",
+				List.of(checkout.resolve("shared-schemas"), checkout.resolve("services")), arguments);
+	}
+
+	private static CommandRun skein(Map<String, String> environment, String answers, List<Path> builtin,
+			String... arguments) {
 		StringWriter out = new StringWriter();
 		StringWriter err = new StringWriter();
 		Surroundings surroundings = new Surroundings(new PrintWriter(out), new PrintWriter(err),
-				new BufferedReader(new StringReader(answers)), environment, false, List.of(), HOME);
+				new BufferedReader(new StringReader(answers)), environment, false, builtin, HOME, TODAY);
 		int code = CommandLineFace.run(arguments, new Application(), surroundings);
 		return new CommandRun(code, out.toString(), err.toString());
 	}

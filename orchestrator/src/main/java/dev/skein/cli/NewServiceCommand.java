@@ -1,0 +1,110 @@
+package dev.skein.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.catalog.CatalogReader;
+import dev.skein.catalog.Location;
+import dev.skein.catalog.ServiceCatalog;
+import dev.skein.plan.MigrationPlan;
+import dev.skein.scaffold.Repository;
+import dev.skein.scaffold.Scaffold;
+import dev.skein.scaffold.ServiceRequest;
+import dev.skein.scaffold.ServiceScaffold;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Creates a service that migrates at once.
+ */
+@Command(name = "service",
+		description = "Creates a service: manifest, first migration and its undo. In the repository of the built-in"
+				+ " services it is a Maven module, registered in both poms; with --services just a folder. It can be"
+				+ " migrated as it is.",
+		footer = { "", "Example: skein new service billing --requires user-auth,template-manager@002" })
+final class NewServiceCommand extends Subcommand {
+
+	@Parameters(paramLabel = "NAME", description = "The service's name: small letters, digits and hyphens.")
+	String name = "";
+
+	@Option(names = "--requires", paramLabel = "SERVICE[@VERSION]", split = ",",
+			description = "Services, or services at a version, that must be migrated first. May be repeated.")
+	List<String> requires = new ArrayList<>();
+
+	@Option(names = "--schema", paramLabel = "NAME",
+			description = "Its schema (default: the service's name with _ for -).")
+	@Nullable String schema;
+
+	@Option(names = "--description", paramLabel = "TEXT", description = "What the service is for, in one line.")
+	String description = "";
+
+	@Option(names = "--table", paramLabel = "NAME",
+			description = "Its first table (default: the service's name with _ for -).")
+	@Nullable String table;
+
+	@Option(names = "--services", paramLabel = "DIR",
+			description = "Create it in this folder, and no module. If repeated: in the first, the others hold services"
+					+ " that it may require.")
+	List<Path> services = new ArrayList<>();
+
+	@Option(names = "--no-builtin", description = "With --services: leave out the services that come with Skein.")
+	boolean noBuiltin;
+
+	@Option(names = "--dry-run", description = "Show what would be created and changed, and write nothing.")
+	boolean dryRun;
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		ServiceScaffold place = place();
+		ServiceCatalog catalog = CatalogReader
+			.read(CatalogOptions.sources(surroundings(), this.services, this.noBuiltin, true));
+		// Refuses a platform that is not valid before: the new service could not be
+		// checked
+		MigrationPlan.of(catalog);
+		Scaffold scaffold = place.draw(
+				new ServiceRequest(this.name, this.schema, this.description, this.table, this.requires), catalog,
+				surroundings().today().toLocalDate());
+		new ScaffoldReport(surroundings(), this.output.json(), this.dryRun).write(scaffold, next(scaffold));
+		return ExitCode.DONE;
+	}
+
+	private ServiceScaffold place() {
+		if (!this.services.isEmpty()) {
+			return ServiceScaffold.in(this.services.get(0));
+		}
+		if (this.noBuiltin) {
+			throw new UsageException("--no-builtin leaves no place for the service", "name one with --services DIR");
+		}
+		return Repository.around(surroundings().builtin())
+			.map(ServiceScaffold::in)
+			.orElseThrow(() -> new UsageException(
+					"there is no repository here to put a module into: the built-in services come packed with Skein",
+					"create the service in a folder of yours with --services DIR"));
+	}
+
+	private List<String> next(Scaffold scaffold) {
+		String options = CatalogOptions.typed(this.services, this.noBuiltin);
+		List<String> next = new ArrayList<>();
+		scaffold.created()
+			.stream()
+			.filter((file) -> file.getFileName().toString().startsWith("V"))
+			.forEach((file) -> next.add("edit " + Location.of(file).file()
+					+ " to what the service keeps: it works as it is, and cannot be edited once it is applied"));
+		next.add("skein validate" + options + (scaffold.changed().isEmpty() ? ""
+				: ": the next command builds Skein anew first, because orchestrator/pom.xml changed"));
+		next.add("skein migrate --only " + this.name + options);
+		next.add("commit these files");
+		if (!scaffold.changed().isEmpty()) {
+			next.add("docker compose build: the container image carries the service from its next build on");
+		}
+		return next;
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.skein.scaffold;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceSource;
+
+/**
+ * Draws the next migration of a service. Its files raise an error until something is
+ * written in them: an applied file cannot be edited any more, so an empty one must never
+ * count as applied.
+ */
+public final class MigrationScaffold {
+
+	private final ServiceDefinition service;
+
+	private final Path migrations;
+
+	private final LocalDateTime now;
+
+	/**
+	 * What draws the migrations of a service.
+	 * @param service the service
+	 * @param folder the folder of its manifest
+	 * @param now what time it is
+	 */
+	public MigrationScaffold(ServiceDefinition service, Path folder, LocalDateTime now) {
+		this.service = service;
+		this.migrations = folder.resolve(ServiceSource.MIGRATIONS);
+		this.now = now;
+	}
+
+	/**
+	 * Draws the migration with the next version, and its undo script.
+	 * @param what what it does, in words
+	 * @return the scaffold
+	 * @throws RefusedScaffoldException if the words give no name
+	 */
+	public Scaffold versioned(String what) {
+		Words words = Words.of(what);
+		String name = NextVersion.after(this.service.versioned(), this.now) + "__" + words.inFileName() + ".sql";
+		Map<String, String> files = new LinkedHashMap<>();
+		files.put("V" + name, text(words.line(), "",
+				"one transaction, so no BEGIN and COMMIT; tables of other services with their schema", "V" + name));
+		files.put("U" + name, text("undo \"" + words.line() + "\"", "  the way back from V" + name,
+				"leave exactly what was there before; say which rows are lost", "U" + name));
+		return scaffold(files);
+	}
+
+	/**
+	 * Draws a migration that is run whenever its text changes.
+	 * @param what what it defines, in words
+	 * @return the scaffold
+	 * @throws RefusedScaffoldException if the words give no name
+	 */
+	public Scaffold repeatable(String what) {
+		Words words = Words.of(what);
+		String name = "R__" + words.inFileName() + ".sql";
+		return scaffold(Map.of(name, text(words.line(), "",
+				"runs again whenever its text changes, so CREATE OR REPLACE; tables of other services with their schema",
+				name)));
+	}
+
+	private Scaffold scaffold(Map<String, String> files) {
+		if (Files.notExists(this.migrations)) {
+			return new Scaffold(List.of(new NewFolder(this.migrations, files)));
+		}
+		return new Scaffold(files.entrySet()
+			.stream()
+			.map((file) -> new NewFile(this.migrations.resolve(file.getKey()), file.getValue()))
+			.toList());
+	}
+
+	private String text(String what, String why, String keep, String name) {
+		return """
+				-- What: %s
+				-- Why:%s
+				-- Date: %s
+				-- Keep: %s
+
+				-- Replace this statement: as long as it stands here the file fails, and so never counts as applied while empty
+				DO $$ BEGIN RAISE EXCEPTION 'write this file first: %s'; END $$;
+				"""
+			.formatted(what, why, this.now.toLocalDate(), keep, name);
+	}
+
+}

@@ -1,0 +1,79 @@
+package dev.skein.scaffold;
+
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.util.List;
+import java.util.Map;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.Version;
+
+/**
+ * Finds the version of the next migration, in the way in which its neighbours count.
+ */
+final class NextVersion {
+
+	private static final String FIRST = "001";
+
+	/** How dates are written as versions, by their length. */
+	private static final Map<Integer, DateTimeFormatter> DATES = Map.of(8, date("uuuuMMdd"), 12, date("uuuuMMddHHmm"),
+			14, date("uuuuMMddHHmmss"));
+
+	private NextVersion() {
+	}
+
+	/**
+	 * One above the highest, as wide; where that is a date, the date of today.
+	 * @param versioned the migrations that there are, ascending
+	 * @param now what time it is
+	 * @return the version as a file name has it
+	 */
+	static String after(List<Migration> versioned, LocalDateTime now) {
+		if (versioned.isEmpty()) {
+			return FIRST;
+		}
+		String highest = inFileName(versioned.get(versioned.size() - 1));
+		String next = after(Version.of(highest), now).toString();
+		return versioned.stream().anyMatch((migration) -> inFileName(migration).contains("_")) ? next.replace('.', '_')
+				: next;
+	}
+
+	private static Version after(Version highest, LocalDateTime now) {
+		String text = highest.toString();
+		String first = text.split("\\.", 2)[0];
+		DateTimeFormatter date = DATES.get(first.length());
+		if (date == null || !isDate(first, date)) {
+			return highest.next();
+		}
+		Version today = Version.of(date.format(now));
+		if (today.compareTo(highest) > 0) {
+			return today;
+		}
+		// The second of a day: one above the number would be tomorrow, or no date at all
+		return text.equals(first) ? Version.of(text + ".1") : highest.next();
+	}
+
+	/** The version as its file has it, where numbers may be separated by underscores. */
+	private static String inFileName(Migration migration) {
+		String name = migration.script().name();
+		return name.substring(1, name.indexOf("__"));
+	}
+
+	private static boolean isDate(String text, DateTimeFormatter format) {
+		try {
+			// Before that it is a number that is as long
+			return format.parse(text).get(ChronoField.YEAR) >= 1970;
+		}
+		catch (DateTimeParseException ex) {
+			return false;
+		}
+	}
+
+	private static DateTimeFormatter date(String pattern) {
+		return DateTimeFormatter.ofPattern(pattern).withResolverStyle(ResolverStyle.STRICT);
+	}
+
+}

@@ -1,0 +1,66 @@
+package dev.skein.scaffold;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
+import dev.skein.testing.PlatformFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class NextVersionTests {
+
+	private static final LocalDateTime NOW = LocalDateTime.parse("2026-11-21T12:34:56");
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void beginsAsThePlatformDoes() {
+		assertThat(after("")).isEqualTo("001");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "001, 002", "009, 010", "099, 100", "999, 1000", "1 2 10, 11", "9, 10", "V2 V010 V9, 011",
+			"1.1 1.2, 1.3", "1.0, 1.1", "1.09, 1.10", "1_2, 1_3", "1.2 2, 3", "0001, 0002" })
+	void isOneAboveTheHighestAndAsWide(String versions, String next) {
+		assertThat(after(versions.replace("V", ""))).isEqualTo(next);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "20251201, 20261121", "20251231, 20261121", "202512012359, 202611211234",
+			"20251201101500, 20261121123456" })
+	void isTodayWhereTheHighestIsADate(String versions, String next) {
+		assertThat(after(versions)).isEqualTo(next);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "20261121, 20261121.1", "20261121 20261121.1, 20261121.2", "20261231, 20261231.1",
+			"20261121_1, 20261121_2" })
+	void isThatDateOnceMoreWhereTodayIsTaken(String versions, String next) {
+		assertThat(after(versions)).isEqualTo(next);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "00000012, 00000013", "20251301, 20251302", "12345678, 12345679" })
+	void isNoDateWhereTheHighestOnlyIsAsLongAsOne(String versions, String next) {
+		assertThat(after(versions)).isEqualTo(next);
+	}
+
+	private String after(String versions) {
+		PlatformFolder platform = new PlatformFolder(this.folder).service("orders");
+		for (String version : versions.split(" ", -1)) {
+			if (!version.isEmpty()) {
+				platform.migration("orders", "V" + version + "__words_of_it.sql", "SELECT 1;");
+			}
+		}
+		ServiceDefinition service = platform.catalog().service(new ServiceName("orders")).orElseThrow();
+		return NextVersion.after(service.versioned(), NOW);
+	}
+
+}
