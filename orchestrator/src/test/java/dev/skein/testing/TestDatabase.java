@@ -57,6 +57,31 @@ public record TestDatabase(ConnectionSettings settings) {
 	}
 
 	/**
+	 * Every row with its columns, as {@code psql -qAt} shows them; nothing for a
+	 * statement without rows.
+	 */
+	public String table(String sql) {
+		StringBuilder lines = new StringBuilder();
+		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+			if (!statement.execute(sql)) {
+				return "";
+			}
+			try (ResultSet row = statement.getResultSet()) {
+				while (row.next()) {
+					for (int i = 1; i <= row.getMetaData().getColumnCount(); i++) {
+						lines.append((i > 1) ? "|" : "").append(row.getString(i));
+					}
+					lines.append('\n');
+				}
+			}
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(sql, ex);
+		}
+		return lines.toString();
+	}
+
+	/**
 	 * All tables that are not PostgreSQL's, Flyway's or the ledger's, with their schema.
 	 */
 	public List<String> tables() {

@@ -44,6 +44,21 @@ public final class TestServer {
 				settings.options(), false));
 	}
 
+	/**
+	 * A fresh database "app" and its administrator, as the pages of the documentation
+	 * show them.
+	 */
+	public static TestDatabase databaseOfAnAdministrator() {
+		TestDatabase database = freshDatabase("app");
+		database.execute("""
+				DO $$ BEGIN
+					IF to_regrole('skein_admin') IS NULL THEN
+						CREATE ROLE skein_admin LOGIN SUPERUSER;
+					END IF;
+				END $$""");
+		return database.as("skein_admin", "");
+	}
+
 	public static void dropDatabase(TestDatabase database) {
 		new TestDatabase(SERVER.settings("postgres"))
 			.execute("DROP DATABASE \"" + database.settings().database() + "\" WITH (FORCE)");

@@ -1,0 +1,152 @@
+package dev.skein.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.skein.Application;
+import dev.skein.testing.Page;
+import dev.skein.testing.Terminal;
+import dev.skein.testing.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.util.FileSystemUtils;
+import picocli.CommandLine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+/**
+ * The pages of the documentation show what happens.
+ */
+class CommandPagesTests {
+
+	private static final Path DOCS = Path.of("docs");
+
+	private static final Pattern HEADING = Pattern.compile("`skein ([a-z ]+)`");
+
+	private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)");
+
+	@TempDir
+	Path folder;
+
+	static Stream<Path> pages() throws IOException {
+		try (Stream<Path> files = Files.walk(DOCS)) {
+			return files.filter((file) -> file.toString().endsWith(".md"))
+				.filter((file) -> Page.read(file).isRun())
+				.sorted()
+				.toList()
+				.stream();
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void showsWhatHappens(Path file) throws Exception {
+		URL platform = Objects.requireNonNull(getClass().getResource("/docs-platform"));
+		FileSystemUtils.copyRecursively(Path.of(platform.toURI()), this.folder);
+		Page page = Page.read(file);
+		Page now;
+		try (Terminal terminal = new Terminal(TestServer.databaseOfAnAdministrator(), this.folder)) {
+			now = page.replay(terminal);
+		}
+		if (!now.equals(page) && "write".equals(System.getProperty("skein.pages"))) {
+			now.write();
+		}
+		else if (!now.equals(page)) {
+			fail("%s shows what does not happen any more:\n%s\nRead the difference. If it is meant, renew the page with:"
+					+ " mvn test -pl orchestrator -am -Dtest=CommandPagesTests -Dsurefire.failIfNoSpecifiedTests=false"
+					+ " -Dskein.pages=write", file, page.difference(now));
+		}
+	}
+
+	@Test
+	void everyCommandHasAPageThatRunsIt() throws Exception {
+		TreeSet<String> described = new TreeSet<>();
+		try (Stream<Path> files = Files.list(DOCS.resolve("commands"))) {
+			for (Path file : files.toList()) {
+				Page page = Page.read(file);
+				HEADING.matcher(page.lines().get(0)).results().map((name) -> name.group(1)).forEach((name) -> {
+					described.add(name);
+					assertThat(page.commands()).as(file.toString())
+						.anyMatch((command) -> (command + " ").startsWith("skein " + name + " "));
+				});
+			}
+		}
+		assertThat(described)
+			.isEqualTo(leaves().map(CommandPagesTests::name).collect(Collectors.toCollection(TreeSet::new)));
+	}
+
+	@Test
+	void everyLinkLeadsSomewhereAndTheIndexToEveryCommand() throws Exception {
+		List<Path> pages = new ArrayList<>(List.of(Path.of("../README.md")));
+		try (Stream<Path> files = Files.walk(DOCS)) {
+			files.filter((file) -> file.toString().endsWith(".md")).forEach(pages::add);
+		}
+		for (Path page : pages) {
+			LINK.matcher(Files.readString(page))
+				.results()
+				.map((link) -> page.resolveSibling(link.group(1)))
+				.forEach((target) -> assertThat(target).as(page.toString()).exists());
+		}
+		String index = Files.readString(DOCS.resolve("commands.md"));
+		try (Stream<Path> files = Files.list(DOCS.resolve("commands"))) {
+			assertThat(files).allSatisfy((file) -> assertThat(index).contains("(commands/" + file.getFileName() + ")"));
+		}
+	}
+
+	@Test
+	void everyExampleInTheHelpIsUnderstood() {
+		leaves().forEach((command) -> {
+			List<String> examples = Stream.of(command.getCommandSpec().usageMessage().footer())
+				.filter((line) -> line.startsWith("Example: skein "))
+				.toList();
+			assertThat(examples).as(name(command)).isNotEmpty();
+			for (String example : examples) {
+				String arguments = example.substring("Example: skein ".length()).replaceFirst(" && .*", "");
+				commandLine().parseArgs(Terminal.words(arguments).toArray(String[]::new));
+			}
+		});
+	}
+
+	private static Stream<CommandLine> leaves() {
+		return leaves(commandLine());
+	}
+
+	private static Stream<CommandLine> leaves(CommandLine command) {
+		return command.getSubcommands().isEmpty() ? Stream.of(command)
+				: command.getSubcommands().values().stream().distinct().flatMap(CommandPagesTests::leaves);
+	}
+
+	private static String name(CommandLine command) {
+		return command.getCommandSpec().qualifiedName().substring("skein ".length());
+	}
+
+	private static CommandLine commandLine() {
+		PrintWriter nowhere = new PrintWriter(new StringWriter());
+		Surroundings surroundings = new Surroundings(nowhere, nowhere, new BufferedReader(new StringReader("")),
+				Map.of(), false, List.of(), Path.of("target"));
+		try (Interruption interruption = new Interruption()) {
+			return new CommandLine(new SkeinCommand(new Application(), surroundings, interruption))
+				.setCaseInsensitiveEnumValuesAllowed(true)
+				.registerConverter(Duration.class, new DurationConverter());
+		}
+	}
+
+}
