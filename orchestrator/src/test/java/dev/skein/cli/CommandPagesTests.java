@@ -141,7 +141,7 @@ class CommandPagesTests {
 	private static CommandLine commandLine() {
 		PrintWriter nowhere = new PrintWriter(new StringWriter());
 		Surroundings surroundings = new Surroundings(nowhere, nowhere, new BufferedReader(new StringReader("")),
-				Map.of(), false, List.of(), Path.of("target"));
+				Map.of(), false, List.of(), Path.of("target"), CommandRun.TODAY);
 		try (Interruption interruption = new Interruption()) {
 			return new CommandLine(new SkeinCommand(new Application(), surroundings, interruption))
 				.setCaseInsensitiveEnumValuesAllowed(true)

@@ -31,7 +31,7 @@ public record CommandRun(int code, String out, String err) {
 	public static final Path HOME = Path.of("target/test-embedded");
 
 	/** The day on which every test runs. */
-	private static final Clock TODAY = Clock.fixed(Instant.parse("2026-11-21T12:34:56Z"), ZoneOffset.UTC);
+	public static final Clock TODAY = Clock.fixed(Instant.parse("2026-11-21T12:34:56Z"), ZoneOffset.UTC);
 
 	public static CommandRun skein(String... arguments) {
 		return skein(Map.of(), "", arguments);

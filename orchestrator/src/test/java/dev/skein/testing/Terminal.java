@@ -106,7 +106,7 @@ public final class Terminal implements AutoCloseable {
 				new BufferedReader(new StringReader("")),
 				Map.of("SPRING_DATASOURCE_URL", this.database.url(), "SPRING_DATASOURCE_USERNAME",
 						String.valueOf(this.database.settings().user())),
-				true, List.of(), Path.of("target/test-embedded"));
+				true, List.of(), Path.of("target/test-embedded"), CommandRun.TODAY);
 		return CommandLineFace.run(arguments.toArray(String[]::new), new Application(), surroundings);
 	}
 
