@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.skein.Application;
+import dev.skein.testing.CommandRun;
 import dev.skein.testing.Page;
 import dev.skein.testing.Terminal;
 import dev.skein.testing.TestServer;
