@@ -54,6 +54,7 @@ final class Cleaning {
 
 	void clean(MigrationPlan plan, Guard guard, BackupOption backup, MigrateOptionsMixin options) {
 		Guard.requireUnprotected(this.session);
+		this.session.orchestrator().requireRightsAnew(plan, options.files.isolation);
 		Losses losses = show(plan);
 		if (backup.isAsked() || !guard.confirmation.isGiven()) {
 			backup.begin(this.session, this.surroundings);

@@ -45,8 +45,8 @@ final class RollbackText {
 		}
 		plan.outdated()
 			.forEach((one) -> one.files()
-				.forEach((file) -> this.surroundings
-					.say("Then applies again: " + one.service().name() + " " + file.script().name())));
+				.forEach((file) -> this.surroundings.say((one.again() ? "Then applies again: " : "Then pending: ")
+						+ one.service().name() + " " + file.script().name())));
 		showLosses(UndoLoss.of(plan), session);
 		plan.steps()
 			.stream()
@@ -99,7 +99,8 @@ final class RollbackText {
 			.forEach((one) -> this.surroundings.print("Applied again: " + one.service().name() + " " + one.script()));
 		report.outdated()
 			.forEach((one) -> this.surroundings.print("Pending: " + one.service().name() + " " + one.script()
-					+ " does not fit what is left; mend it, and the next migrate applies it"));
+					+ (one.tried() ? " does not fit what is left; mend it, and the next migrate applies it"
+							: "; the next migrate applies it")));
 	}
 
 	private static String summary(RollbackReport report) {

@@ -10,6 +10,7 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AppliedFile;
 import dev.skein.migration.AttemptKind;
 import dev.skein.migration.MigrationEngine;
+import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunListener;
 import org.flywaydb.core.api.FlywayException;
 
@@ -50,6 +51,14 @@ record UndoTask(ServiceDefinition service, MigrationEngine.Undo step) implements
 						"the history changed meanwhile: the row of \"" + this.step.row().script() + "\" is gone");
 			}
 		}
+	}
+
+	/**
+	 * The next run would be a migration, which applies again what was undone.
+	 */
+	@Override
+	public MigrationError explain(MigrationError error) {
+		return error.withHint(error.hint().replace("the next run goes on", "the same command goes on"));
 	}
 
 	@Override

@@ -60,8 +60,8 @@ public interface Ledger {
 	void beginRollback(UUID run, RollbackRecord rollback);
 
 	/**
-	 * The last run, if that was a rollback.
-	 * @return the rollback, or nothing where the last run was something else
+	 * The last run that changed what is applied, if that was a rollback.
+	 * @return the rollback, or nothing where something else came after it
 	 */
 	Optional<RollbackRecord> lastRollback();
 

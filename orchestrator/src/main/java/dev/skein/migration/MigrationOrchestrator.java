@@ -55,6 +55,20 @@ public final class MigrationOrchestrator {
 	}
 
 	/**
+	 * Finds out that rights are missing for a plan before its schemas are dropped.
+	 * @param plan the plan
+	 * @param isolation as whom its files will run
+	 * @throws CannotStartException if some are missing
+	 */
+	public void requireRightsAnew(MigrationPlan plan, Isolation isolation) {
+		this.database.isolation()
+			.requireRights(plan.services()
+				.stream()
+				.map((service) -> StateComparison.compare(service, SchemaHistory.NONE))
+				.toList(), isolation);
+	}
+
+	/**
 	 * What {@link #migrate} would do in some states.
 	 * @param plan the plan
 	 * @param now the states of its services

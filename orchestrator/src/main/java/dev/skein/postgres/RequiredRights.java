@@ -84,6 +84,21 @@ final class RequiredRights {
 		}
 	}
 
+	/**
+	 * Its rights and its password would be taken away as those of the owner.
+	 */
+	private static void refuseNameOfAnOwner(String user, List<SchemaName> schemas) {
+		for (SchemaName schema : schemas) {
+			if (user.equals(RoleNames.owner(schema))) {
+				throw new CannotStartException(
+						"user \"" + user + "\" has the name of the role that shall own schema \"" + schema + "\"",
+						"run Skein as a user with another name: ALTER ROLE " + Identifier.quote(user)
+								+ " RENAME TO ...",
+						null);
+			}
+		}
+	}
+
 	private void requireRoles(List<SchemaName> schemas) throws SQLException {
 		String user;
 		try (PreparedStatement statement = this.connection.prepareStatement(USER);
@@ -92,6 +107,7 @@ final class RequiredRights {
 			user = row.getString(1);
 			String name = Identifier.quote(user);
 			String database = Identifier.quote(row.getString(2));
+			refuseNameOfAnOwner(user, schemas);
 			require(row.getBoolean(4), "it may not create roles", "ALTER ROLE " + name + " CREATEROLE");
 			require(row.getBoolean(5), "it may not create schemas in database " + database,
 					"GRANT CREATE ON DATABASE " + database + " TO " + name);

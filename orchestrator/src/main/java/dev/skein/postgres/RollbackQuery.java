@@ -33,7 +33,9 @@ final class RollbackQuery {
 
 	private static final String LAST = """
 			SELECT b.request, b.migrations, coalesce(r.outcome = 'applied', false)
-			FROM (SELECT id, outcome FROM skein.runs ORDER BY started_at DESC LIMIT 1) r
+			FROM (SELECT id, outcome FROM skein.runs
+			    WHERE command IN ('migrate', 'clean', 'baseline', 'rollback', 'restore')
+			    ORDER BY started_at DESC LIMIT 1) r
 			JOIN skein.rollbacks b ON b.run = r.id""";
 
 	private static final String BEGIN = "INSERT INTO skein.rollbacks (run, request, migrations) VALUES (?, ?, ?)";

@@ -11,10 +11,12 @@ import dev.skein.migration.HistoryChange;
  *
  * @param service the service
  * @param files the migrations
+ * @param again whether they are applied again at the end; not where nothing of their
+ * service is left
  * @param changes what says in its history that they have to be applied again; nothing
  * where an interrupted rollback said so already
  */
-public record Outdated(ServiceDefinition service, List<Migration> files, List<HistoryChange> changes) {
+public record Outdated(ServiceDefinition service, List<Migration> files, boolean again, List<HistoryChange> changes) {
 
 	public Outdated {
 		files = List.copyOf(files);

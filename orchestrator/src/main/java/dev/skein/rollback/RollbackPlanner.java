@@ -1,6 +1,7 @@
 package dev.skein.rollback;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +90,15 @@ public final class RollbackPlanner {
 	}
 
 	private List<Outdated> outdated(List<AppliedVersion> steps, Map<SchemaName, SchemaHistory> histories) {
-		Set<ServiceName> undone = new HashSet<>();
-		steps.forEach((step) -> undone.add(step.service().name()));
+		Map<ServiceName, Integer> undone = new HashMap<>();
+		steps.forEach((step) -> undone.merge(step.service().name(), 1, Integer::sum));
 		List<Outdated> outdated = new ArrayList<>();
 		for (ServiceDefinition service : this.plan.services()) {
-			boolean concerned = undone.contains(service.name())
-					|| service.requires().stream().anyMatch((one) -> undone.contains(one.service()))
-					|| undone.contains(ServiceName.CORE);
+			boolean concerned = undone.containsKey(service.name())
+					|| service.requires().stream().anyMatch((one) -> undone.containsKey(one.service()))
+					|| undone.containsKey(ServiceName.CORE);
 			SchemaHistory history = histories.getOrDefault(service.schema(), SchemaHistory.NONE);
-			Outdated found = outdated(service, history, concerned);
+			Outdated found = outdated(service, history, concerned, undone.getOrDefault(service.name(), 0));
 			if (!found.files().isEmpty()) {
 				outdated.add(found);
 			}
@@ -108,7 +109,7 @@ public final class RollbackPlanner {
 	/**
 	 * A row without a checksum was outdated by a rollback that was interrupted.
 	 */
-	private static Outdated outdated(ServiceDefinition service, SchemaHistory history, boolean concerned) {
+	private static Outdated outdated(ServiceDefinition service, SchemaHistory history, boolean concerned, int undone) {
 		List<Migration> files = new ArrayList<>();
 		List<HistoryChange> changes = new ArrayList<>();
 		for (AppliedMigration row : history.applied()) {
@@ -124,7 +125,8 @@ public final class RollbackPlanner {
 				changes.add(new HistoryChange(HistoryChange.Action.OUTDATED, row, file.get()));
 			}
 		}
-		return new Outdated(service, files, changes);
+		long versions = history.applied().stream().filter((row) -> row.version() != null).count();
+		return new Outdated(service, files, undone == 0 || versions > undone, changes);
 	}
 
 }

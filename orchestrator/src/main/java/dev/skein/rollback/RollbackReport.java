@@ -49,8 +49,9 @@ public record RollbackReport(UUID run, DatabaseIdentity database, Outcome outcom
 	 *
 	 * @param service its service
 	 * @param script its file's name
+	 * @param tried whether it was run
 	 */
-	public record Repeated(ServiceDefinition service, String script) {
+	public record Repeated(ServiceDefinition service, String script, boolean tried) {
 	}
 
 	/**

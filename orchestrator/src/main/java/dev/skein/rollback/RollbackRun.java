@@ -129,15 +129,21 @@ final class RollbackRun {
 		if (this.context.isCancelled()) {
 			return;
 		}
+		if (!one.again()) {
+			one.files().forEach((file) -> this.outdated.add(repeated(one, file)));
+			return;
+		}
 		MigrationEngine.Result result = worker.apply(one.service(), one.files(), this.context.run(), this.listener);
 		note(one.service(), result, AttemptKind.MIGRATE);
 		Set<String> done = new HashSet<>();
 		result.applied().forEach((file) -> done.add(file.migration().script().name()));
 		for (Migration file : one.files()) {
-			String script = file.script().name();
-			(done.contains(script) ? this.reapplied : this.outdated)
-				.add(new RollbackReport.Repeated(one.service(), script));
+			(done.contains(file.script().name()) ? this.reapplied : this.outdated).add(repeated(one, file));
 		}
+	}
+
+	private static RollbackReport.Repeated repeated(Outdated one, Migration file) {
+		return new RollbackReport.Repeated(one.service(), file.script().name(), one.again());
 	}
 
 	private void note(ServiceDefinition service, MigrationEngine.Result result, AttemptKind kind) {

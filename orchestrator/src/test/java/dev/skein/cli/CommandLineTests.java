@@ -4,6 +4,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 
+import dev.skein.testing.ReferencePlatform;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
@@ -32,7 +33,7 @@ class CommandLineTests {
 				Exit codes:
 				  0          done, or nothing to do
 				  1          a migration or a check failed
-				  2          wrong usage, or an invalid catalog
+				  2          wrong usage, an invalid catalog, or not confirmed
 				  3          could not start: database, rights, lock
 				  4          something is pending or differs, where that was the question
 				  130, 143   interrupted; what ran was rolled back, the next run goes on""");
@@ -140,8 +141,9 @@ class CommandLineTests {
 		TestDatabase database = TestServer.freshDatabase();
 		skein("migrate", "--url", database.url(), "--user", "postgres");
 		CommandRun run = skein("migrate", "--url", database.url(), "--user", "postgres");
-		assertThat(run.out()).isEqualTo("Database \"" + database.settings().database()
-				+ "\" is up to date: 7 services, 29 of 29 promised tables found, none unexpected\n");
+		assertThat(run.out()).isEqualTo("Database \"" + database.settings().database() + "\" is up to date: "
+				+ ReferencePlatform.SERVICES + " services, " + ReferencePlatform.TABLES + " of "
+				+ ReferencePlatform.TABLES + " promised tables found, none unexpected\n");
 	}
 
 	@Test
@@ -191,8 +193,10 @@ class CommandLineTests {
 
 	@Test
 	void validatesWithoutADatabase() {
-		assertThat(skein(Map.of("PGHOST", "nowhere.invalid"), "", "validate"))
-			.isEqualTo(new CommandRun(0, "Valid: 7 services, 36 migrations, 36 undo scripts, 5 seeds\n", ""));
+		assertThat(skein(Map.of("PGHOST", "nowhere.invalid"), "", "validate")).isEqualTo(new CommandRun(0,
+				"Valid: " + ReferencePlatform.SERVICES + " services, " + ReferencePlatform.MIGRATIONS + " migrations, "
+						+ ReferencePlatform.UNDO + " undo scripts, " + ReferencePlatform.SEEDS + " seeds\n",
+				""));
 	}
 
 	@Test

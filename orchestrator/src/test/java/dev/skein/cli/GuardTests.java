@@ -73,6 +73,28 @@ class GuardTests {
 	}
 
 	@Test
+	void dropsNothingWhereTheRightsToMakeItAnewAreMissing() {
+		String poor = "poor_" + name();
+		this.database.execute("CREATE ROLE " + poor + " LOGIN; GRANT skein_stock TO " + poor);
+		CommandRun run = on(this.database.as(poor, ""), this.platform, "reset", "--confirm", name());
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err()).contains("Error: user \"" + poor + "\" cannot give each service a role of its own:\n");
+		assertThat(run.err()).doesNotContain("Drops everything");
+	}
+
+	@Test
+	void refusesAUserThatHasTheNameOfAnOwner() {
+		String schema = name();
+		this.database.execute("CREATE ROLE skein_" + schema + " LOGIN SUPERUSER");
+		this.platform.service(schema.replace('_', '-')).migration(schema.replace('_', '-'), "V1__t.sql", "SELECT 1;");
+		CommandRun run = on(this.database.as("skein_" + schema, ""), this.platform, "migrate");
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err()).endsWith("Error: user \"skein_" + schema + "\" has the name of the role that shall own"
+				+ " schema \"" + schema + "\"\n  run Skein as a user with another name: ALTER ROLE \"skein_" + schema
+				+ "\" RENAME TO ...\n");
+	}
+
+	@Test
 	void refusesWhileOthersAreConnectedUnlessTheyMayBeDisconnected() throws SQLException {
 		try (Connection other = this.database.connect()) {
 			CommandRun refused = run("reset", "--confirm", name());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.skein.testing.ReferencePlatform;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.Trespass;
@@ -82,7 +83,7 @@ abstract class IsolationContract extends IsolationFixture {
 	void aUserWithLeastRightsMigratesTheReferencePlatform() {
 		CommandRun run = on(this.caller, "migrate", "--output", "json");
 		assertThat(run.code()).as(run.err()).isZero();
-		assertThat(run.json().at("/tables/found").asInt()).isEqualTo(29);
+		assertThat(run.json().at("/tables/found").asInt()).isEqualTo(ReferencePlatform.TABLES);
 		assertThat(on(this.caller, "migrate", "--output", "json").json().at("/outcome").asString())
 			.isEqualTo("up-to-date");
 		CommandRun seeded = on(this.caller, "migrate", "--seed", "development");
@@ -92,7 +93,7 @@ abstract class IsolationContract extends IsolationFixture {
 					+ " JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname !~ '^(pg_|skein|information)'"))
 			.containsExactly("t");
 		assertThat(on(this.caller, "reset", "--confirm", this.caller.settings().database()).code()).isZero();
-		assertThat(this.database.tables()).hasSize(29);
+		assertThat(this.database.tables()).hasSize(ReferencePlatform.TABLES);
 	}
 
 	@Test
@@ -111,7 +112,7 @@ abstract class IsolationContract extends IsolationFixture {
 		this.database.execute("CREATE TABLE public.rest ()");
 		assertThat(on(as(user), "migrate").code()).isZero();
 		assertThat(on(as(user), "reset", "--confirm", name()).code()).isZero();
-		assertThat(this.database.tables()).hasSize(29);
+		assertThat(this.database.tables()).hasSize(ReferencePlatform.TABLES);
 	}
 
 	@Test

@@ -1,8 +1,15 @@
 package dev.skein.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
+import dev.skein.Application;
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.CatalogSnapshot;
+import dev.skein.migration.PlatformDatabase;
+import dev.skein.testing.ReferencePlatform;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
@@ -47,18 +54,52 @@ abstract class MigrationContract {
 		CommandRun first = on(this.database, "migrate", "--output", "json");
 		assertThat(first.code()).as(first.err()).isZero();
 		assertThat(first.json().at("/outcome").asString()).isEqualTo("applied");
-		assertThat(first.json().at("/services").size()).isEqualTo(7);
-		assertThat(first.json().at("/tables/expected").asInt()).isEqualTo(29);
-		assertThat(first.json().at("/tables/found").asInt()).isEqualTo(29);
+		assertThat(first.json().at("/services").size()).isEqualTo(ReferencePlatform.SERVICES);
+		assertThat(first.json().at("/tables/expected").asInt()).isEqualTo(ReferencePlatform.TABLES);
+		assertThat(first.json().at("/tables/found").asInt()).isEqualTo(ReferencePlatform.TABLES);
 		assertThat(first.json().at("/tables/missing").isEmpty()).isTrue();
 		assertThat(first.json().at("/tables/unexpected").isEmpty()).isTrue();
-		assertThat(this.database.tables()).hasSize(29);
+		assertThat(this.database.tables()).hasSize(ReferencePlatform.TABLES);
 
 		CommandRun second = on(this.database, "migrate", "--output", "json");
 		assertThat(second.code()).isZero();
 		assertThat(second.json().at("/outcome").asString()).isEqualTo("up-to-date");
 		assertThat(on(this.database, "status", "--exit-code").code()).isZero();
 		assertThat(on(this.database, "verify").code()).isZero();
+	}
+
+	@Test
+	void goesBackToAReleaseAndToNothingAndForwardAgainToTheSameCatalog() {
+		String name = this.database.settings().database();
+		assertThat(on(this.database, "migrate", "--target", "git-integration@002", "--release", "middle").code())
+			.isZero();
+		assertThat(on(this.database, "migrate").code()).isZero();
+		CatalogSnapshot all = snapshot();
+		CommandRun back = on(this.database, "rollback", "--to", "middle", "--confirm", name, "--output", "json");
+		assertThat(back.code()).as(back.out() + back.err()).isZero();
+		assertThat(back.json().at("/undone").valueStream().map((one) -> one.at("/service").asString()).distinct())
+			.contains("git-integration", "requirement-processor", "tech-stack-selector");
+		CatalogSnapshot middle = snapshot();
+		assertThat(on(this.database, "migrate").code()).isZero();
+		assertThat(all.differencesTo(snapshot())).isEmpty();
+		assertThat(on(this.database, "rollback", "--to", "middle", "--confirm", name).code()).isZero();
+		assertThat(middle.differencesTo(snapshot())).isEmpty();
+
+		CommandRun nothing = on(this.database, "rollback", "--to", "core@0", "--confirm", name);
+		assertThat(nothing.code()).as(nothing.out() + nothing.err()).isZero();
+		assertThat(this.database.tables()).isEmpty();
+		assertThat(on(this.database, "migrate").code()).isZero();
+		assertThat(all.differencesTo(snapshot())).isEmpty();
+	}
+
+	private CatalogSnapshot snapshot() {
+		List<SchemaName> schemas = ReferencePlatform.PLAN.services().stream().map(ServiceDefinition::schema).toList();
+		Backend.Platform connected = new Application().connect(this.database.settings(), Duration.ZERO, false,
+				(line) -> {
+				});
+		try (PlatformDatabase open = connected.database()) {
+			return open.snapshot(schemas);
+		}
 	}
 
 	@Test

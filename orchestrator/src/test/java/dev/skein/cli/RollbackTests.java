@@ -135,6 +135,7 @@ class RollbackTests {
 				"undo users U1__users.sql true", "undo stock U2__room.sql false");
 
 		this.platform.migration("stock", "U2__room.sql", "ALTER TABLE stock DROP room;");
+		assertThat(CommandRun.on(this.database, "protect", "--reason", "for a while").code()).isZero();
 		CommandRun mended = confirmed("rollback", "--steps", "3");
 		assertThat(mended.code()).as(mended.err()).isZero();
 		assertThat(mended.err())
@@ -186,6 +187,19 @@ class RollbackTests {
 				+ " not fit what is left; mend it, and the next migrate applies it\n");
 		JsonNode stock = run("status", "--output", "json").json().at("/services/0");
 		assertThat(texts(stock.at("/pending"), "script")).containsExactly("V2__room.sql", "R__view.sql");
+	}
+
+	@Test
+	void leavesRepeatableMigrationsPendingWhereNothingOfTheirServiceIsLeft() {
+		this.platform.migration("users", "R__view.sql", "CREATE OR REPLACE VIEW everybody AS SELECT * FROM users;")
+			.migration("users", "U1__users.sql", "DROP TABLE users CASCADE;");
+		assertThat(run("migrate").code()).isZero();
+		CommandRun run = confirmed("rollback", "--to", "users@0");
+		assertThat(run.code()).as(run.out()).isZero();
+		assertThat(run.err()).contains("Then pending: users R__view.sql\n");
+		assertThat(run.out()).endsWith("Pending: users R__view.sql; the next migrate applies it\n");
+		assertThat(run("migrate").code()).isZero();
+		assertThat(this.database.query("SELECT count(*) FROM users.everybody")).containsExactly("0");
 	}
 
 	@Test
