@@ -10,6 +10,7 @@ import dev.skein.catalog.Version;
 import dev.skein.migration.Fault;
 import dev.skein.migration.MigrationOrchestrator;
 import dev.skein.migration.MigrateOptions;
+import dev.skein.migration.OnDrift;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
@@ -52,6 +53,11 @@ final class MigrateCommand extends Subcommand {
 			+ " already. Without it such a file stops the run.")
 	boolean outOfOrder;
 
+	@Option(names = "--on-drift", paramLabel = "fail|warn|ignore", defaultValue = "warn",
+			description = "Where somebody else changed a schema that is to be migrated: refuse, say so, or do not look"
+					+ " (default: ${DEFAULT-VALUE}). See skein drift.")
+	OnDrift onDrift = OnDrift.WARN;
+
 	@Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
 	boolean dryRun;
 
@@ -90,6 +96,7 @@ final class MigrateCommand extends Subcommand {
 		if (this.outOfOrder) {
 			this.run.allowOutOfOrder();
 		}
+		this.run.files.onDrift(this.onDrift);
 		this.run.options();
 		if (this.backup.isAsked() && !this.clean) {
 			throw new UsageException("--backup is for --clean: without it nothing is dropped",

@@ -33,10 +33,12 @@ final class SnapshotQuery {
 	/**
 	 * All of it at one moment, and in one language: how PostgreSQL writes a name or a
 	 * constant depends on the session's settings. Compiling queries takes longer than
-	 * running them.
+	 * running them. PostgreSQL locks what it describes: a look must not wait for whoever
+	 * holds a table, nor keep others waiting behind it.
 	 */
 	private static final String BEGIN = """
 			BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+			SET LOCAL lock_timeout = '200ms';
 			SET LOCAL search_path = '';
 			SET LOCAL quote_all_identifiers = off;
 			SET LOCAL TimeZone = 'UTC';
