@@ -95,7 +95,7 @@ final class RollbackCommand extends Subcommand {
 				print(RollbackView.planned(session.identity(), plan));
 				return ExitCode.DONE;
 			}
-			this.backup.begin(session, surroundings());
+			this.backup.begin(session, this.confirmation, surroundings());
 			this.confirmation.require(session.identity(), surroundings());
 			Runnable first = () -> {
 				this.backup.take(session, skein(), session.database().losses(plan.schemas()));
