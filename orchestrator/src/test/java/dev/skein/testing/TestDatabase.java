@@ -38,11 +38,11 @@ public record TestDatabase(ConnectionSettings settings) {
 		execute("CREATE DATABASE app");
 		execute("""
 				DO $$ BEGIN
-					IF to_regrole('skein_admin') IS NULL THEN
-						CREATE ROLE skein_admin LOGIN SUPERUSER;
+					IF to_regrole('deploy_user') IS NULL THEN
+						CREATE ROLE deploy_user LOGIN SUPERUSER;
 					END IF;
 				END $$""");
-		return new TestDatabase(new ConnectionSettings(this.settings.host(), this.settings.port(), "app", "skein_admin",
+		return new TestDatabase(new ConnectionSettings(this.settings.host(), this.settings.port(), "app", "deploy_user",
 				new Secret(""), this.settings.options(), false));
 	}
 
