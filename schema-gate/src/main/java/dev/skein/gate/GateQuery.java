@@ -1,5 +1,6 @@
 package dev.skein.gate;
 
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -52,8 +53,7 @@ record GateQuery(String service, String schema, @Nullable List<String> tables) {
 				throw refused(database, ex);
 			}
 		}
-		// A pool says with an exception of its own that it has no connection.
-		catch (SQLException | IllegalStateException ex) {
+		catch (SQLException ex) {
 			throw unreachable(ex);
 		}
 	}
@@ -117,15 +117,21 @@ record GateQuery(String service, String schema, @Nullable List<String> tables) {
 				state.startsWith("08") || state.startsWith("57"), cause);
 	}
 
-	private ClosedGateException unreachable(Exception cause) {
-		Throwable reason = cause;
-		while (reason.getCause() instanceof Exception deeper) {
-			reason = deeper;
+	private ClosedGateException unreachable(SQLException cause) {
+		SQLException told = cause;
+		Throwable deepest = cause;
+		while (deepest.getCause() != null) {
+			deepest = deepest.getCause();
+			// A pool wraps what the driver says, without its code.
+			told = (deepest instanceof SQLException sql) ? sql : told;
 		}
-		return new ClosedGateException("Service \"" + this.service + "\" cannot reach its database: " + reason(reason),
-				"Check spring.datasource.url, user and password, and whether the server runs;"
-						+ " skein.gate.timeout=60s waits for it.",
-				true, cause);
+		String reason = (deepest instanceof UnknownHostException)
+				? "host name \"" + deepest.getMessage() + "\" is not known" : reason(deepest);
+		boolean rejected = String.valueOf(told.getSQLState()).startsWith("28");
+		return new ClosedGateException("Service \"" + this.service + "\" cannot reach its database: " + reason, rejected
+				? "Check spring.datasource.username and spring.datasource.password."
+				: "Check spring.datasource.url, and whether the server runs; skein.gate.timeout=60s waits for it.",
+				!rejected, cause);
 	}
 
 	private static String reason(Throwable cause) {

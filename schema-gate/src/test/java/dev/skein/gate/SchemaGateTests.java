@@ -119,6 +119,14 @@ class SchemaGateTests {
 	void saysThatTheDatabaseCannotBeReached() {
 		refuses("Service \"user-auth\" cannot reach its database: Connection refused",
 				"spring.datasource.url=jdbc:postgresql://127.0.0.1:1/app");
+		refuses("Service \"user-auth\" cannot reach its database: host name \"nowhere.invalid\" is not known",
+				"spring.datasource.url=jdbc:postgresql://nowhere.invalid/app");
+	}
+
+	@Test
+	void doesNotWaitForAUserWhomTheServerTurnsAway() {
+		refuses("Service \"user-auth\" cannot reach its database: role \"nobody\" does not exist",
+				"spring.datasource.username=nobody", "skein.gate.timeout=1h");
 	}
 
 	@Test
