@@ -12,6 +12,7 @@ import dev.skein.embedded.EmbeddedPostgres;
 import dev.skein.flyway.FlywayEngine;
 import dev.skein.flyway.SessionSource;
 import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.VersionWatch;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.postgres.Postgres;
 import dev.skein.postgres.PostgresDatabase;
@@ -77,6 +78,11 @@ public final class Application implements Backend {
 			database.close();
 			throw ex;
 		}
+	}
+
+	@Override
+	public VersionWatch watch(ConnectionSettings settings) {
+		return Postgres.watch(settings);
 	}
 
 	@Override

@@ -9,6 +9,7 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.PlatformDatabase;
+import dev.skein.migration.VersionWatch;
 import dev.skein.plan.MigrationPlan;
 
 /**
@@ -43,6 +44,13 @@ public interface Backend {
 	 * @return the database, which goes when it is closed
 	 */
 	ThrowAway throwAway(ConnectionSettings settings, Collection<SchemaName> schemas, Consumer<String> progress);
+
+	/**
+	 * Watches how far services are, without connecting yet.
+	 * @param settings how to reach the database
+	 * @return what to ask, again and again; the caller closes it
+	 */
+	VersionWatch watch(ConnectionSettings settings);
 
 	/**
 	 * Runs the web face until it is ended.
