@@ -84,7 +84,7 @@ public final class Application implements Backend {
 
 	@Override
 	public void serve(MigrationPlan plan, ConnectionSettings settings, Serving serving) {
-		WebMigration migration = serving.migrating() ? new ServedMigration(this, plan, settings)
+		WebMigration migration = serving.migrating() ? new ServedMigration(this, plan, settings, serving.webhook())
 				: null;
 		Credentials credentials = new Credentials(serving.user(), serving.password(), serving.token());
 		WebFace.run(plan, settings, (source) -> Postgres.connect(source, settings),

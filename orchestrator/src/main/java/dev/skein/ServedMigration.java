@@ -1,5 +1,6 @@
 package dev.skein;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -10,8 +11,9 @@ import dev.skein.migration.Isolation;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.MigrationOrchestrator;
 import dev.skein.migration.PlatformDatabase;
-import dev.skein.migration.RunListener;
 import dev.skein.migration.RunReport;
+import dev.skein.notice.RunNotices;
+import dev.skein.notice.Webhook;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +32,15 @@ final class ServedMigration implements WebMigration {
 
 	private final ConnectionSettings settings;
 
+	private final @Nullable URI webhook;
+
 	private volatile @Nullable MigrationOrchestrator running;
 
-	ServedMigration(Backend backend, MigrationPlan plan, ConnectionSettings settings) {
+	ServedMigration(Backend backend, MigrationPlan plan, ConnectionSettings settings, @Nullable URI webhook) {
 		this.backend = backend;
 		this.plan = plan;
 		this.settings = settings;
+		this.webhook = webhook;
 	}
 
 	@Override
@@ -44,14 +49,24 @@ final class ServedMigration implements WebMigration {
 				WARN_AFTER, false, Isolation.ROLES);
 		Backend.Platform platform = this.backend.connect(this.settings, Duration.ZERO, false, (line) -> {
 		});
-		try (PlatformDatabase database = platform.database()) {
+		try (PlatformDatabase database = platform.database();
+				RunNotices notices = new RunNotices(webhook(), "migrate", database.identity())) {
 			MigrationOrchestrator orchestrator = new MigrationOrchestrator(database, platform.engine());
 			this.running = orchestrator;
-			return orchestrator.migrate(run, this.plan, SeedPlan.NONE, options, RunListener.SILENT);
+			RunReport report = orchestrator.migrate(run, this.plan, SeedPlan.NONE, options, notices);
+			notices.ended(run, report.interrupted() ? "interrupted" : report.outcome().label(), report.durationMillis(),
+					report.migrations());
+			return report;
 		}
 		finally {
 			this.running = null;
 		}
+	}
+
+	private @Nullable Webhook webhook() {
+		System.Logger log = System.getLogger("skein");
+		return (this.webhook == null) ? null
+				: new Webhook(this.webhook, (warning) -> log.log(System.Logger.Level.WARNING, warning));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -64,9 +65,10 @@ public interface Backend {
 	 * @param password their password; {@code null} as above
 	 * @param token a token with which one may, too; {@code null} if none
 	 * @param migrating whether they may migrate
+	 * @param webhook who is told what becomes of such a run; {@code null} if nobody is
 	 */
 	record Serving(int port, @Nullable String user, @Nullable Secret password, @Nullable Secret token,
-			boolean migrating) {
+			boolean migrating, @Nullable URI webhook) {
 
 		@Override
 		public String toString() {

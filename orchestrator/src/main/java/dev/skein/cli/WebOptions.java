@@ -42,7 +42,7 @@ final class WebOptions {
 			throw new UsageException("skein.web.migrate.enabled is true, but nobody would be allowed to",
 					"set SKEIN_WEB_USER and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN");
 		}
-		return new Backend.Serving(port, user, password, token, migrating);
+		return new Backend.Serving(port, user, password, token, migrating, new NotifyOption().address(environment));
 	}
 
 	private static @Nullable Secret secret(Map<String, String> environment, String name, String option,

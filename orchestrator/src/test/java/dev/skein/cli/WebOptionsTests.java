@@ -22,7 +22,7 @@ class WebOptionsTests {
 	void areHealthAloneWhereNothingIsGivenOrEmpty() {
 		Backend.Serving serving = this.options.serving(8080,
 				Map.of("SKEIN_WEB_USER", "", "SKEIN_WEB_PASSWORD", "", "SKEIN_WEB_MIGRATE_ENABLED", ""));
-		assertThat(serving).isEqualTo(new Backend.Serving(8080, null, null, null, false));
+		assertThat(serving).isEqualTo(new Backend.Serving(8080, null, null, null, false, null));
 		assertThat(serving.toString()).startsWith("/actuator/health; nothing else, for want of SKEIN_WEB_USER");
 	}
 
@@ -33,7 +33,7 @@ class WebOptionsTests {
 		Backend.Serving serving = this.options.serving(8080, Map.of("SKEIN_WEB_USER", "monitor", "SKEIN_WEB_PASSWORD",
 				"other", "SKEIN_WEB_TOKEN", "a-token", "SKEIN_WEB_MIGRATE_ENABLED", "true"));
 		assertThat(serving).isEqualTo(
-				new Backend.Serving(8080, "monitor", new Secret("from-a-file"), new Secret("a-token"), true));
+				new Backend.Serving(8080, "monitor", new Secret("from-a-file"), new Secret("a-token"), true, null));
 		assertThat(serving.toString()).doesNotContain("monitor", "from-a-file", "a-token")
 			.contains("POST /actuator/migrations migrates");
 	}
