@@ -93,7 +93,7 @@ class WebFaceTests {
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 				WebServer other = WebServer.start(this.platform.plan(), new ConnectionSettings("127.0.0.1",
 						silent.getLocalPort(), known.database(), known.user(), null, known.options(), false),
-						WebServer.CREDENTIALS)) {
+						new WebSettings(0, WebServer.CREDENTIALS, WebSettings.PAUSE, null))) {
 			for (String path : List.of("/actuator/health", "/actuator/migrations", "/actuator/prometheus")) {
 				long start = System.nanoTime();
 				HttpResponse<String> answer = other.get(path, "Authorization", WebServer.BASIC);
