@@ -5,7 +5,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Consumer;
 
+import dev.skein.actuate.Credentials;
 import dev.skein.actuate.WebFace;
+import dev.skein.actuate.WebMigration;
+import dev.skein.actuate.WebSettings;
 import dev.skein.catalog.SchemaName;
 import dev.skein.cli.Backend;
 import dev.skein.embedded.EmbeddedPostgres;
@@ -86,8 +89,12 @@ public final class Application implements Backend {
 	}
 
 	@Override
-	public void serve(MigrationPlan plan, ConnectionSettings settings, int port) {
-		WebFace.run(plan, settings, (source) -> Postgres.connect(source, settings), port);
+	public void serve(MigrationPlan plan, ConnectionSettings settings, Serving serving) {
+		WebMigration migration = serving.migrating() ? new ServedMigration(this, plan, settings, serving.webhook())
+				: null;
+		Credentials credentials = new Credentials(serving.user(), serving.password(), serving.token());
+		WebFace.run(plan, settings, (source) -> Postgres.connect(source, settings),
+				new WebSettings(serving.port(), credentials, WebSettings.PAUSE, migration));
 	}
 
 }

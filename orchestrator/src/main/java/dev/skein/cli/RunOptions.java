@@ -25,6 +25,9 @@ final class RunOptions {
 					+ " as the given user (default: ${DEFAULT-VALUE}).")
 	Isolation isolation = Isolation.ROLES;
 
+	@Mixin
+	NotifyOption notify = new NotifyOption();
+
 	MigrateOptions options(int jobs, boolean outOfOrder) {
 		return new MigrateOptions(jobs, this.lock.lockWait, this.warnAfter, outOfOrder, this.isolation);
 	}
