@@ -29,7 +29,8 @@ scratch=$(mktemp -d)
 log=$scratch/log
 project=skein-check-$$
 export SKEIN_IMAGE=$project POSTGRES_PASSWORD=secret-of-$project COMPOSE_ANSI=never
-export POSTGRES_PORT=0 REDIS_PORT=0 ORCHESTRATOR_PORT=0 # 0: the engine picks free ones
+export GATED_SERVICE_IMAGE=$project-gated-service
+export POSTGRES_PORT=0 REDIS_PORT=0 ORCHESTRATOR_PORT=0 GATED_SERVICE_PORT=0 # 0: the engine picks free ones
 hardened=(--rm --read-only --cap-drop ALL --security-opt no-new-privileges --network none)
 
 compose() { docker compose --env-file /dev/null -p "$project" -f "$home/docker-compose.yml" "$@"; }
@@ -47,8 +48,8 @@ compose_with() { # FOLDER ARGUMENTS: the same, with the services in FOLDER besid
 }
 
 clean_up() {
-	compose down --volumes --remove-orphans --timeout 5 > /dev/null 2>&1 || true
-	docker image rm --force "$SKEIN_IMAGE" > /dev/null 2>&1 || true
+	compose --profile example down --volumes --remove-orphans --timeout 5 > /dev/null 2>&1 || true
+	docker image rm --force "$SKEIN_IMAGE" "$GATED_SERVICE_IMAGE" > /dev/null 2>&1 || true
 	rm -rf "$scratch"
 }
 trap clean_up EXIT
@@ -85,9 +86,9 @@ container() { # SERVICE FORMAT: a property of its container
 	docker inspect --format "$2" "$(compose ps -aq "$1")"
 }
 
-get() { # PATH: what the orchestrator answers, over its published port
+get() { # PATH [SERVICE]: what the orchestrator or another service answers, over its published port
 	local address
-	address=$(compose port orchestrator 8080)
+	address=$(compose port "${2:-orchestrator}" 8080)
 	exec 3<> "/dev/tcp/${address%:*}/${address##*:}"
 	printf 'GET %s HTTP/1.0\r\n\r\n' "$1" >&3
 	cat <&3
@@ -103,7 +104,7 @@ wait_until() { # SECONDS COMMAND...: until it succeeds
 	done
 }
 
-healthy() { [[ $(container orchestrator '{{.State.Health.Status}}') == healthy ]]; }
+healthy() { [[ $(container "${1:-orchestrator}" '{{.State.Health.Status}}') == healthy ]]; }
 
 new_service() { # NAME TABLE FILE: a folder with one service; its migration comes on stdin
 	mkdir -p "$scratch/$1/migrations"
@@ -208,7 +209,44 @@ passes compose_with "$scratch/slow" up --exit-code-from migrations migrations
 says 'slow +applied'
 ok "the next run goes on from there"
 
-passes compose logs
+# The gate, on a database where the migrations of the example's schema fail
+
+passes compose logs # for the last check: they go with the containers
+passes compose down --volumes --timeout 5
+passes compose build gated-service
+passes compose up -d postgres
+wait_until 30 query 'select 1' > /dev/null 2>&1 || fail "postgres does not answer after 30 s"
+passes query 'create schema user_auth; create table user_auth.users (id integer)'
+
+refuses compose up -d gated-service
+passes container gated-service '{{.State.Status}} {{.State.StartedAt}}'
+says '^created 0001-01-01'
+ok "migrations fail: up -d gated-service fails, and never starts it"
+
+refuses compose up --no-deps --exit-code-from gated-service gated-service
+says '^.*APPLICATION FAILED TO START' 'Service "user-auth" ' 'Run: skein migrate --only user-auth'
+ok "started all the same, the example refuses: $(grep -o 'Service "user-auth".*' "$log" | head -n 1)"
+
+passes query 'drop schema user_auth cascade'
+passes compose up -d gated-service
+wait_until 60 healthy gated-service || { compose logs gated-service > "$log" 2>&1; fail "gated-service is not healthy after 60 s"; }
+passes get /actuator/health gated-service
+says '^HTTP/1.1 200' '"schemaGate":\{"status":"UP"\}'
+passes get /users/count gated-service
+says '^0$'
+ok "mended: migrations run, and the example starts and answers"
+
+passes compose run --rm --no-deps -T migrations wait --service user-auth --version 003
+says 'user-auth +003 +[0-9]+ +there'
+ok "wait, in a container: exit code 0"
+
+passes query 'drop table user_auth.user_projects cascade'
+passes compose stop --timeout 10 gated-service
+refuses compose up --no-deps --exit-code-from gated-service gated-service
+says 'not all of its schema "user_auth" is there: table "user_projects" is missing'
+ok "a table dropped by hand: the example refuses, and names it"
+
+passes compose --profile example logs
 grep -F -- "$POSTGRES_PASSWORD" "$scratch/all" > "$log" && fail "the password is in the output"
 ok "the password is in no output"
 

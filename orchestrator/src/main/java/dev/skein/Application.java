@@ -5,13 +5,17 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Consumer;
 
+import dev.skein.actuate.Credentials;
 import dev.skein.actuate.WebFace;
+import dev.skein.actuate.WebMigration;
+import dev.skein.actuate.WebSettings;
 import dev.skein.catalog.SchemaName;
 import dev.skein.cli.Backend;
 import dev.skein.embedded.EmbeddedPostgres;
 import dev.skein.flyway.FlywayEngine;
 import dev.skein.flyway.SessionSource;
 import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.VersionWatch;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.postgres.Postgres;
 import dev.skein.postgres.PostgresDatabase;
@@ -80,8 +84,17 @@ public final class Application implements Backend {
 	}
 
 	@Override
-	public void serve(MigrationPlan plan, ConnectionSettings settings, int port) {
-		WebFace.run(plan, settings, (source) -> Postgres.connect(source, settings), port);
+	public VersionWatch watch(ConnectionSettings settings) {
+		return Postgres.watch(settings);
+	}
+
+	@Override
+	public void serve(MigrationPlan plan, ConnectionSettings settings, Serving serving) {
+		WebMigration migration = serving.migrating() ? new ServedMigration(this, plan, settings, serving.webhook())
+				: null;
+		Credentials credentials = new Credentials(serving.user(), serving.password(), serving.token());
+		WebFace.run(plan, settings, (source) -> Postgres.connect(source, settings),
+				new WebSettings(serving.port(), credentials, WebSettings.PAUSE, migration));
 	}
 
 }

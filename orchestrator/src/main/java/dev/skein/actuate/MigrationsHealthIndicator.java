@@ -1,14 +1,11 @@
 package dev.skein.actuate;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 
-import dev.skein.migration.CannotStartException;
-import dev.skein.migration.PlatformState;
 import dev.skein.migration.ServiceState;
-import dev.skein.migration.ServiceState.State;
+import dev.skein.migration.Verification;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
@@ -16,51 +13,55 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.Status;
 
 /**
- * The health of migrations: up, out of service while something is pending, down when the
- * database is not as the files and promises say, or cannot be reached.
+ * The health of migrations: up, out of service while something is pending, down when a
+ * migration failed, the database is not as the files and promises say, or cannot be
+ * reached. Then the details are those of the last look.
  */
 class MigrationsHealthIndicator extends AbstractHealthIndicator {
 
 	private static final Log LOG = LogFactory.getLog("skein");
 
-	private final PlatformHealth platform;
+	private final Lookout lookout;
 
 	private final AtomicReference<String> told = new AtomicReference<>("");
 
-	MigrationsHealthIndicator(PlatformHealth platform) {
+	MigrationsHealthIndicator(Lookout lookout) {
 		super("migrations cannot be read");
-		this.platform = platform;
+		this.lookout = lookout;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
-		PlatformState look;
-		try {
-			look = this.platform.look();
+		Sight sight = this.lookout.sight();
+		Status status = sight.status();
+		builder.status(status);
+		if (sight.obstacle() != null) {
+			builder.withDetail("error", sight.obstacle());
 		}
-		catch (CannotStartException ex) {
-			tell("database not reachable: " + ex.getMessage());
-			builder.down(ex);
+		Look look = sight.look();
+		if (look == null) {
+			tell("database not reachable: " + sight.obstacle());
 			return;
 		}
 		Map<String, String> services = new TreeMap<>();
-		Status status = Status.UP;
-		for (ServiceState service : look.services()) {
-			services.put(service.service().name().value(), service.state().label());
-			status = worse(status, statusOf(service.state()));
+		for (ServiceState service : look.state().services()) {
+			services.put(service.service().name().value(), look.state(service).label());
 		}
-		if (status.equals(Status.UP) && !look.verification().passed()) {
-			status = Status.DOWN;
+		Verification verification = look.state().verification();
+		if (sight.obstacle() != null) {
+			tell("database not reachable: " + sight.obstacle());
 		}
-		tell(status.equals(Status.DOWN)
-				? "services " + services + ", missing tables " + look.verification().missing() + ", unexpected tables "
-						+ look.verification().unexpected() + ", invalid indexes " + look.verification().invalidIndexes()
-				: "");
-		builder.status(status)
+		else {
+			tell(status.equals(Status.DOWN)
+					? "services " + services + ", missing tables " + verification.missing() + ", unexpected tables "
+							+ verification.unexpected() + ", invalid indexes " + verification.invalidIndexes()
+					: "");
+		}
+		builder.withDetail("at", look.at().toString())
 			.withDetail("services", services)
-			.withDetail("missingTables", look.verification().missing().stream().map(String::valueOf).toList())
-			.withDetail("unexpectedTables", look.verification().unexpected().stream().map(String::valueOf).toList())
-			.withDetail("invalidIndexes", look.verification().invalidIndexes());
+			.withDetail("missingTables", verification.missing().stream().map(String::valueOf).toList())
+			.withDetail("unexpectedTables", verification.unexpected().stream().map(String::valueOf).toList())
+			.withDetail("invalidIndexes", verification.invalidIndexes());
 	}
 
 	/**
@@ -68,22 +69,11 @@ class MigrationsHealthIndicator extends AbstractHealthIndicator {
 	 * @param reason why; empty where they are not
 	 */
 	private void tell(String reason) {
-		if (!reason.equals(this.told.getAndSet(reason)) && !reason.isEmpty()) {
+		// Seconds without an answer are no new reason.
+		String known = reason.replaceAll("\\d+ s$", "");
+		if (!known.equals(this.told.getAndSet(known)) && !reason.isEmpty()) {
 			LOG.warn("migrations are DOWN: " + reason);
 		}
-	}
-
-	private static Status worse(Status one, Status other) {
-		List<Status> order = List.of(Status.DOWN, Status.OUT_OF_SERVICE, Status.UP);
-		return (order.indexOf(other) < order.indexOf(one)) ? other : one;
-	}
-
-	private static Status statusOf(State state) {
-		return switch (state) {
-			case UP_TO_DATE -> Status.UP;
-			case PENDING -> Status.OUT_OF_SERVICE;
-			case FAILED, MISSING, CHECKSUM_MISMATCH, AHEAD -> Status.DOWN;
-		};
 	}
 
 }

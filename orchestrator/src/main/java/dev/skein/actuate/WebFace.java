@@ -1,7 +1,6 @@
 package dev.skein.actuate;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
@@ -22,9 +21,13 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * Serves {@code /actuator/health} with a component {@code migrations}.
+ * Serves {@code /actuator/health} with a component {@code migrations} to everybody, and
+ * to those with credentials the rest.
  */
 public final class WebFace {
+
+	/** How long whoever asks waits for a look at the database. */
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
 	private WebFace() {
 	}
@@ -34,18 +37,18 @@ public final class WebFace {
 	 * @param plan the plan of the platform to watch
 	 * @param settings the database to watch
 	 * @param database opens that database on a connection of the pool
-	 * @param port the port to listen on; 0 takes a free one
+	 * @param web what to serve
 	 */
 	public static void run(MigrationPlan plan, ConnectionSettings settings,
-			Function<DataSource, PlatformDatabase> database, int port) {
+			Function<DataSource, PlatformDatabase> database, WebSettings web) {
 		CountDownLatch closed = new CountDownLatch(1);
 		ConfigurableApplicationContext context;
 		try {
-			context = start(plan, settings, database, port);
+			context = start(plan, settings, database, web);
 		}
 		catch (ApplicationContextException ex) {
 			if (ex.getCause() instanceof PortInUseException) {
-				throw new CannotStartException("port " + port + " is in use", "choose another with --port", ex);
+				throw new CannotStartException("port " + web.port() + " is in use", "choose another with --port", ex);
 			}
 			throw ex;
 		}
@@ -64,48 +67,31 @@ public final class WebFace {
 	}
 
 	static ConfigurableApplicationContext start(MigrationPlan plan, ConnectionSettings settings,
-			Function<DataSource, PlatformDatabase> database, int port) {
-		return new SpringApplicationBuilder(Configuration.class).properties(properties(settings, port))
-			.initializers((context) -> ((GenericApplicationContext) context).registerBean(PlatformHealth.class,
-					() -> new PlatformHealth(plan, database, context.getBeanProvider(DataSource.class)::getObject)))
+			Function<DataSource, PlatformDatabase> database, WebSettings web) {
+		return new SpringApplicationBuilder(Configuration.class).properties(WebProperties.of(settings, web))
+			.initializers((context) -> register((GenericApplicationContext) context, plan, database, web))
 			.run();
 	}
 
-	private static Map<String, Object> properties(ConnectionSettings settings, int port) {
-		Map<String, Object> properties = new LinkedHashMap<>();
-		String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-		properties.put("spring.datasource.url",
-				"jdbc:postgresql://" + host + ":" + settings.port() + "/" + settings.database());
-		settings.options()
-			.forEach((name, value) -> properties.put("spring.datasource.hikari.data-source-properties." + name, value));
-		if (settings.user() != null) {
-			properties.put("spring.datasource.username", settings.user());
+	/**
+	 * What is not registered is not there: it needs no switch that could be forgotten.
+	 */
+	private static void register(GenericApplicationContext context, MigrationPlan plan,
+			Function<DataSource, PlatformDatabase> database, WebSettings web) {
+		context.registerBean(Eye.class,
+				() -> new Eye(plan, database, context.getBeanProvider(DataSource.class)::getObject));
+		context.registerBean(Lookout.class, () -> new Lookout(context.getBean(Eye.class)::look, web.pause(), PATIENCE));
+		context.registerBean(Door.class, () -> new Door(web.credentials()));
+		if (web.credentials().areNone()) {
+			return;
 		}
-		if (settings.password() != null) {
-			properties.put("spring.datasource.password", settings.password().value());
+		context.registerBean(MigrationsController.class);
+		context.registerBean(PlatformMetrics.class, () -> new PlatformMetrics(plan, context.getBean(Lookout.class)));
+		WebMigration migration = web.migration();
+		if (migration != null) {
+			context.registerBean(WebRuns.class, () -> new WebRuns(migration, context.getBean(Lookout.class)::forget));
+			context.registerBean(RunsController.class);
 		}
-		// A database that is down is what this face has to report, so it must start.
-		properties.put("spring.datasource.hikari.initialization-fail-timeout", "-1");
-		properties.put("spring.datasource.hikari.minimum-idle", "0");
-		properties.put("spring.datasource.hikari.maximum-pool-size", "2");
-		properties.put("spring.datasource.hikari.connection-timeout", "3000");
-		properties.put("spring.main.banner-mode", "off");
-		// The indicator of migrations looks at the database, and says the same in one
-		// line.
-		properties.put("management.health.db.enabled", "false");
-		properties.put("logging.config", "classpath:dev/skein/actuate/logback.xml");
-		// Its own traces; the reason is told in one line.
-		properties.put("logging.level.dev.skein.actuate.MigrationsHealthIndicator", "OFF");
-		// A start that failed is told by the command.
-		properties.put("logging.level.org.springframework.boot.diagnostics", "OFF");
-		properties.put("logging.level.org.springframework.boot.SpringApplication", "OFF");
-		properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "ERROR");
-		properties.put("server.port", String.valueOf(port));
-		properties.put("management.endpoints.web.exposure.include", "health");
-		properties.put("management.endpoint.health.show-components", "always");
-		properties.put("management.endpoint.health.probes.enabled", "true");
-		properties.put("management.endpoint.health.group.readiness.include", "readinessState,migrations");
-		return properties;
 	}
 
 	/**
@@ -116,8 +102,8 @@ public final class WebFace {
 	static class Configuration {
 
 		@Bean
-		MigrationsHealthIndicator migrationsHealthIndicator(PlatformHealth platform) {
-			return new MigrationsHealthIndicator(platform);
+		MigrationsHealthIndicator migrationsHealthIndicator(Lookout lookout) {
+			return new MigrationsHealthIndicator(lookout);
 		}
 
 	}

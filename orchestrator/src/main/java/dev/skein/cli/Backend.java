@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
@@ -9,7 +10,10 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.PlatformDatabase;
+import dev.skein.migration.VersionWatch;
+import dev.skein.migration.Secret;
 import dev.skein.plan.MigrationPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the commands need of the rest of the application, which the composition root
@@ -45,12 +49,44 @@ public interface Backend {
 	ThrowAway throwAway(ConnectionSettings settings, Collection<SchemaName> schemas, Consumer<String> progress);
 
 	/**
+	 * Watches how far services are, without connecting yet.
+	 * @param settings how to reach the database
+	 * @return what to ask, again and again; the caller closes it
+	 */
+	VersionWatch watch(ConnectionSettings settings);
+
+	/**
 	 * Runs the web face until it is ended.
 	 * @param plan the plan of the platform that it watches
 	 * @param settings the database that it watches
-	 * @param port the port to listen on
+	 * @param serving what it serves
 	 */
-	void serve(MigrationPlan plan, ConnectionSettings settings, int port);
+	void serve(MigrationPlan plan, ConnectionSettings settings, Serving serving);
+
+	/**
+	 * What the web face serves, and to whom. Without a password and a token it is health
+	 * alone.
+	 *
+	 * @param port the port to listen on
+	 * @param user who may see more than health; {@code null} if nobody may with a
+	 * password
+	 * @param password their password; {@code null} as above
+	 * @param token a token with which one may, too; {@code null} if none
+	 * @param migrating whether they may migrate
+	 * @param webhook who is told what becomes of such a run; {@code null} if nobody is
+	 */
+	record Serving(int port, @Nullable String user, @Nullable Secret password, @Nullable Secret token,
+			boolean migrating, @Nullable URI webhook) {
+
+		@Override
+		public String toString() {
+			return (this.password == null && this.token == null)
+					? "/actuator/health; nothing else, for want of SKEIN_WEB_USER and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN"
+					: "/actuator/health; with credentials /actuator/migrations and /actuator/prometheus"
+							+ (this.migrating ? ", and POST /actuator/migrations migrates" : "");
+		}
+
+	}
 
 	/**
 	 * A database and what applies migrations to it.

@@ -40,14 +40,17 @@ final class BackupOption {
 	}
 
 	/**
-	 * Refuses what can be refused before anything is asked, and where none was asked for
-	 * and one could be taken, says how.
+	 * Refuses what can be refused before anything is asked. Where none was asked for, one
+	 * could be taken, and somebody is about to be asked, says how.
 	 */
-	void begin(Session session, Surroundings surroundings) {
+	void begin(Session session, Confirmation confirmation, Surroundings surroundings) {
 		if (this.file != null) {
 			requireNew(this.file, "give another name: --backup never replaces a file");
 			this.found = this.programs.find(session, surroundings);
 			this.found.requireDump();
+			return;
+		}
+		if (confirmation.isGiven()) {
 			return;
 		}
 		try {

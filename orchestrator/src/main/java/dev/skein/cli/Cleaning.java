@@ -56,9 +56,7 @@ final class Cleaning {
 		Guard.requireUnprotected(this.session);
 		this.session.orchestrator().requireRightsAnew(plan, options.files.isolation);
 		Losses losses = show(plan);
-		if (backup.isAsked() || !guard.confirmation.isGiven()) {
-			backup.begin(this.session, this.surroundings);
-		}
+		backup.begin(this.session, guard.confirmation, this.surroundings);
 		guard.require(this.session, this.surroundings);
 		List<SchemaName> schemas = new ArrayList<>(schemas(plan));
 		Collections.reverse(schemas);

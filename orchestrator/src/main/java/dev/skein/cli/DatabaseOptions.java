@@ -1,42 +1,13 @@
 package dev.skein.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
-import dev.skein.migration.ConnectionSettings;
-import dev.skein.migration.Secret;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Which database, from the first of: options, {@code SPRING_DATASOURCE_*},
- * {@code DATABASE_URL}, {@code PG*}. None of them means the embedded one.
+ * Which database, and what to do where it is not there.
  */
-final class DatabaseOptions {
-
-	@Option(names = "--url", paramLabel = "URL",
-			description = "The database, such as jdbc:postgresql://localhost:5432/app or postgresql://localhost/app."
-					+ " Without it: SPRING_DATASOURCE_URL, DATABASE_URL, PGHOST and its siblings, else embedded"
-					+ " PostgreSQL in .skein/.")
-	@Nullable String url;
-
-	@Option(names = "--user", paramLabel = "NAME",
-			description = "Who connects. The password comes from SKEIN_PASSWORD,"
-					+ " --password-file or --ask-password, never from an argument.")
-	@Nullable String user;
-
-	@Option(names = "--password-file", paramLabel = "FILE", description = "Read the password from the first line.")
-	@Nullable Path passwordFile;
-
-	@Option(names = "--ask-password", description = "Ask for the password.", interactive = true, arity = "0",
-			prompt = "Password: ", echo = false)
-	char @Nullable [] askedPassword;
+final class DatabaseOptions extends AddressOptions {
 
 	@Option(names = "--wait", paramLabel = "TIME", defaultValue = "0s",
 			description = "How long to wait for a server that does not answer yet (default: ${DEFAULT-VALUE}).")
@@ -44,116 +15,5 @@ final class DatabaseOptions {
 
 	@Option(names = "--create-database", description = "Create the database where it does not exist.")
 	boolean createDatabase;
-
-	/**
-	 * The database that was given.
-	 * @return its settings, or nothing where the embedded one is meant
-	 */
-	Optional<ConnectionSettings> given(Map<String, String> everything) {
-		Map<String, String> environment = withoutEmpty(everything);
-		ConnectionSettings settings = read(environment);
-		if (settings == null) {
-			if (this.user != null) {
-				throw new UsageException("--user is given, but no database",
-						"add --url; the embedded database has its own user");
-			}
-			return Optional.empty();
-		}
-		if (this.user != null) {
-			settings = new ConnectionSettings(settings.host(), settings.port(), settings.database(), this.user,
-					settings.password(), settings.options(), false);
-		}
-		Secret password = password(environment);
-		return Optional.of((password == null) ? settings : settings.withPassword(password));
-	}
-
-	/**
-	 * Compose files pass variables that nobody set as empty ones. An empty password is
-	 * one all the same.
-	 */
-	private static Map<String, String> withoutEmpty(Map<String, String> environment) {
-		Map<String, String> set = new HashMap<>(environment);
-		set.entrySet().removeIf((variable) -> variable.getValue().isBlank() && !variable.getKey().endsWith("PASSWORD"));
-		return set;
-	}
-
-	private @Nullable ConnectionSettings read(Map<String, String> environment) {
-		if (this.url != null) {
-			ConnectionSettings settings = DatabaseUrl.parse(this.url, "--url");
-			if (settings.password() != null) {
-				throw new UsageException("--url holds a password, which everybody on this machine can read",
-						"take it out, and set SKEIN_PASSWORD or use --password-file");
-			}
-			return settings;
-		}
-		String spring = environment.get("SPRING_DATASOURCE_URL");
-		if (spring != null) {
-			ConnectionSettings settings = DatabaseUrl.parse(spring, "SPRING_DATASOURCE_URL");
-			String name = environment.getOrDefault("SPRING_DATASOURCE_USERNAME", settings.user());
-			String password = environment.get("SPRING_DATASOURCE_PASSWORD");
-			return new ConnectionSettings(settings.host(), settings.port(), settings.database(), name,
-					(password != null) ? new Secret(password) : settings.password(), settings.options(), false);
-		}
-		String databaseUrl = environment.get("DATABASE_URL");
-		if (databaseUrl != null) {
-			return DatabaseUrl.parse(databaseUrl, "DATABASE_URL");
-		}
-		boolean libpq = environment.containsKey("PGHOST") || environment.containsKey("PGPORT")
-				|| environment.containsKey("PGDATABASE");
-		return libpq ? libpq(environment) : null;
-	}
-
-	/**
-	 * The settings of libpq's environment variables, with libpq's defaults.
-	 * @see <a href=
-	 * "https://www.postgresql.org/docs/current/libpq-envars.html">PostgreSQL: environment
-	 * variables</a>
-	 */
-	private static ConnectionSettings libpq(Map<String, String> environment) {
-		String host = environment.getOrDefault("PGHOST", "localhost");
-		if (host.startsWith("/")) {
-			throw new UsageException("PGHOST is a socket folder, but Skein connects by TCP only",
-					"set PGHOST to a host name such as localhost");
-		}
-		String port = environment.getOrDefault("PGPORT", String.valueOf(ConnectionSettings.DEFAULT_PORT));
-		if (!port.matches("\\d{1,5}")) {
-			throw new UsageException("PGPORT is not a port: \"" + port + "\"", "set it to a number such as 5432");
-		}
-		String user = environment.getOrDefault("PGUSER", System.getProperty("user.name"));
-		String password = environment.get("PGPASSWORD");
-		Map<String, String> options = new HashMap<>();
-		Map.of("PGSSLMODE", "sslmode", "PGSSLROOTCERT", "sslrootcert", "PGSSLCERT", "sslcert", "PGSSLKEY", "sslkey")
-			.forEach((variable, option) -> {
-				if (environment.containsKey(variable)) {
-					options.put(option, environment.get(variable));
-				}
-			});
-		return new ConnectionSettings(host, Integer.parseInt(port), environment.getOrDefault("PGDATABASE", user), user,
-				(password == null) ? null : new Secret(password), options, false);
-	}
-
-	private @Nullable Secret password(Map<String, String> environment) {
-		if (this.askedPassword != null) {
-			return new Secret(new String(this.askedPassword));
-		}
-		if (this.passwordFile != null) {
-			try {
-				return new Secret(Files.readString(this.passwordFile).lines().findFirst().orElse(""));
-			}
-			catch (NoSuchFileException ex) {
-				throw new UsageException("--password-file \"" + this.passwordFile + "\" does not exist",
-						"check its path, or set SKEIN_PASSWORD");
-			}
-			catch (IOException ex) {
-				throw new UsageException("--password-file \"" + this.passwordFile + "\" cannot be read",
-						"check that it is a text file and who may read it");
-			}
-		}
-		String password = environment.get("SKEIN_PASSWORD");
-		if (password == null && this.url != null) {
-			password = environment.get("PGPASSWORD");
-		}
-		return (password == null) ? null : new Secret(password);
-	}
 
 }

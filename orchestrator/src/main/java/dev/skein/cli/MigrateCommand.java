@@ -98,6 +98,7 @@ final class MigrateCommand extends Subcommand {
 		}
 		this.run.files.onDrift(this.onDrift);
 		this.run.options();
+		this.run.files.notify.address(surroundings().environment());
 		if (this.backup.isAsked() && !this.clean) {
 			throw new UsageException("--backup is for --clean: without it nothing is dropped",
 					"take a backup with: skein backup FILE");

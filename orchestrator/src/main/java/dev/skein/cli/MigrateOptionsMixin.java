@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.RunReport;
+import dev.skein.notice.RunNotices;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +44,19 @@ final class MigrateOptionsMixin {
 		MigrateOptions options = options();
 		this.files.announce(session, surroundings);
 		skein.interruption().onSignal(session.orchestrator()::cancel);
-		Progress progress = new Progress(surroundings);
-		RunReport report = session.orchestrator().migrate(plan, seeds, options, progress);
-		progress.end();
-		if (output.json()) {
-			OutputOptions.print(surroundings, MigrateView.of(report));
-		}
-		else {
-			new RunText(report).print(surroundings);
+		RunReport report;
+		try (RunNotices notices = this.files.notify.notices("migrate", session.identity(), surroundings)) {
+			Progress progress = new Progress(surroundings, notices);
+			report = session.orchestrator().migrate(plan, seeds, options, progress);
+			progress.end();
+			notices.ended(report.run(), report.interrupted() ? "interrupted" : report.outcome().label(),
+					report.durationMillis(), report.migrations());
+			if (output.json()) {
+				OutputOptions.print(surroundings, MigrateView.of(report));
+			}
+			else {
+				new RunText(report).print(surroundings);
+			}
 		}
 		return switch (report.outcome()) {
 			case APPLIED, UP_TO_DATE -> ExitCode.DONE;

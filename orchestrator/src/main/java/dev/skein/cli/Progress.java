@@ -27,12 +27,22 @@ final class Progress implements RunListener {
 
 	private final Surroundings surroundings;
 
+	private final RunListener others;
+
 	private int total;
 
 	private int done;
 
 	Progress(Surroundings surroundings) {
+		this(surroundings, RunListener.SILENT);
+	}
+
+	/**
+	 * The progress of a run that others are told about, too: of what needs somebody.
+	 */
+	Progress(Surroundings surroundings, RunListener others) {
 		this.surroundings = surroundings;
+		this.others = others;
 	}
 
 	@Override
@@ -107,6 +117,7 @@ final class Progress implements RunListener {
 		line("Slow: " + name(service, migration) + " runs for " + RunWords.time(running)
 				+ ((waitsFor == null) ? " and works" : ", waits for " + waitsFor)
 				+ (sessions.isEmpty() ? "" : " of " + RunWords.sessions(sessions)));
+		this.others.slow(service, migration, running, waitsFor, sessions);
 	}
 
 	@Override
@@ -147,6 +158,7 @@ final class Progress implements RunListener {
 	@Override
 	public synchronized void failed(ServiceDefinition service, MigrationError error) {
 		line("Failed: " + service.name() + ((error.migration() == null) ? "" : " " + error.migration()));
+		this.others.failed(service, error);
 	}
 
 	synchronized void end() {

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
  * Protects a database from being emptied.
  */
 @Command(name = "protect",
-		description = "Protects the database: reset, migrate --clean, --seed and prune refuse it, from whatever machine,"
-				+ " until skein unprotect. That is kept in the database itself.",
+		description = "Protects the database: reset, migrate --clean, --seed, prune and restore refuse it, from whatever"
+				+ " machine, until skein unprotect. That is kept in the database itself.",
 		footer = { "", "Example: skein protect --reason production --url postgresql://db.example/app --user app" })
 final class ProtectCommand extends Subcommand {
 

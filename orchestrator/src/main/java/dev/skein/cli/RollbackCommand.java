@@ -9,6 +9,7 @@ import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Version;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.Outcome;
+import dev.skein.notice.RunNotices;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.rollback.Rollback;
 import dev.skein.rollback.RollbackPlan;
@@ -77,6 +78,7 @@ final class RollbackCommand extends Subcommand {
 		RollbackTarget asked = (this.where.to == null || !ReleaseOptions.isMeant(this.where.to, all))
 				? withoutDatabase(all) : null;
 		MigrateOptions options = this.run.options(1, false);
+		this.run.notify.address(surroundings().environment());
 		try (Session session = open(this.database)) {
 			this.run.announce(session, surroundings());
 			RollbackTarget target = (asked != null) ? asked : new RollbackTarget.ToRelease(
@@ -95,18 +97,23 @@ final class RollbackCommand extends Subcommand {
 				print(RollbackView.planned(session.identity(), plan));
 				return ExitCode.DONE;
 			}
-			this.backup.begin(session, surroundings());
+			this.backup.begin(session, this.confirmation, surroundings());
 			this.confirmation.require(session.identity(), surroundings());
 			Runnable first = () -> {
 				this.backup.take(session, skein(), session.database().losses(plan.schemas()));
 				skein().interruption().onSignal(session.orchestrator()::cancel);
 			};
-			Progress progress = new Progress(surroundings());
-			RollbackReport report = rollback.run(planner, target, plan, first, options, progress);
-			progress.end();
-			print(RollbackView.of(report));
-			if (!this.output.json()) {
-				text.print(report);
+			RollbackReport report;
+			try (RunNotices notices = this.run.notify.notices("rollback", session.identity(), surroundings())) {
+				Progress progress = new Progress(surroundings(), notices);
+				report = rollback.run(planner, target, plan, first, options, progress);
+				progress.end();
+				notices.ended(report.run(), report.interrupted() ? "interrupted" : report.outcome().label(),
+						report.durationMillis(), report.undone().size());
+				print(RollbackView.of(report));
+				if (!this.output.json()) {
+					text.print(report);
+				}
 			}
 			return (report.outcome() == Outcome.APPLIED) ? ExitCode.DONE : ExitCode.FAILED;
 		}

@@ -26,6 +26,9 @@ final class RunOptions {
 					+ " as the given user (default: ${DEFAULT-VALUE}).")
 	Isolation isolation = Isolation.ROLES;
 
+	@Mixin
+	NotifyOption notify = new NotifyOption();
+
 	/** Not an option of every command that runs files. */
 	private OnDrift onDrift = OnDrift.WARN;
 

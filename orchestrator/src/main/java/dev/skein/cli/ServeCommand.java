@@ -1,22 +1,34 @@
 package dev.skein.cli;
 
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
+import dev.skein.migration.CannotStartException;
+import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.PlatformDatabase;
 import dev.skein.plan.MigrationPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Serves the health of migrations.
+ * Serves the health of migrations, and more to those with credentials.
  */
-@Command(name = "serve", description = "Serves /actuator/health with a component \"migrations\" until it is ended.",
+@Command(name = "serve",
+		description = "Serves /actuator/health with a component \"migrations\" until it is ended. With SKEIN_WEB_USER and"
+				+ " SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN, also /actuator/migrations and /actuator/prometheus, for those"
+				+ " who know them; with SKEIN_WEB_MIGRATE_ENABLED=true, POST /actuator/migrations migrates.",
 		footer = { "", "Example: skein serve --port 8080" })
 final class ServeCommand extends Subcommand {
 
 	@Option(names = "--port", paramLabel = "PORT", defaultValue = "8080",
 			description = "The port to listen on (default: ${DEFAULT-VALUE}).")
 	int port;
+
+	@Mixin
+	WebOptions web = new WebOptions();
 
 	@Mixin
 	CatalogOptions catalog = new CatalogOptions();
@@ -26,14 +38,36 @@ final class ServeCommand extends Subcommand {
 
 	@Override
 	ExitCode run() {
+		Backend.Serving serving = this.web.serving(this.port, surroundings().environment());
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
 		try (Target target = Target.of(skein().backend(), surroundings(), this.database)) {
-			surroundings().say("Database: " + target.settings());
+			introduce(target.settings());
+			surroundings().say("Serving: http://localhost:" + this.port + serving);
 			// Spring ends by itself on a signal; the target is closed after it.
 			skein().interruption().onSignal(() -> {
 			});
-			skein().backend().serve(plan, target.settings(), this.port);
+			skein().backend().serve(plan, target.settings(), serving);
 			return ExitCode.DONE;
+		}
+	}
+
+	/**
+	 * Says which database this is. One that does not answer is reported by what is
+	 * served, so it is no reason to end, nor to wait long.
+	 */
+	private void introduce(ConnectionSettings settings) {
+		Map<String, String> options = new HashMap<>(Map.of("connectTimeout", "3", "loginTimeout", "5"));
+		options.putAll(settings.options());
+		ConnectionSettings impatient = new ConnectionSettings(settings.host(), settings.port(), settings.database(),
+				settings.user(), settings.password(), options, settings.embedded());
+		try (PlatformDatabase open = skein().backend()
+			.connect(impatient, Duration.ZERO, settings.embedded(), (line) -> {
+			})
+			.database()) {
+			surroundings().say("Database: " + open.identity());
+		}
+		catch (CannotStartException ex) {
+			surroundings().say("Database: " + settings + "\nWarning: " + ex.getMessage());
 		}
 	}
 

@@ -16,7 +16,7 @@ record Target(ConnectionSettings settings, Backend.@Nullable EmbeddedServer serv
 
 	private static final String EMBEDDED_DATABASE = "skein";
 
-	static Target of(Backend backend, Surroundings surroundings, DatabaseOptions options) {
+	static Target of(Backend backend, Surroundings surroundings, AddressOptions options) {
 		Optional<ConnectionSettings> given = options.given(surroundings.environment());
 		if (given.isPresent()) {
 			return new Target(given.get(), null);

@@ -114,6 +114,19 @@ public interface Ledger {
 	Optional<RunRecord> lastRun();
 
 	/**
+	 * One run.
+	 * @param id its id
+	 * @return the run, or nothing where the ledger does not know it
+	 */
+	Optional<RunRecord> run(UUID id);
+
+	/**
+	 * What goes on and went on, for those who watch.
+	 * @return what the ledger knows; nothing where there is no ledger
+	 */
+	Activity activity();
+
+	/**
 	 * The last attempts, newest first.
 	 * @param service of this service only; {@code null} for all
 	 * @param failedOnly whether to leave out successes

@@ -118,8 +118,22 @@ public final class MigrationOrchestrator {
 	 * @throws CannotStartException if the run could not begin
 	 */
 	public RunReport migrate(MigrationPlan plan, SeedPlan seeds, MigrateOptions options, RunListener listener) {
+		return migrate(UUID.randomUUID(), plan, seeds, options, listener);
+	}
+
+	/**
+	 * Runs a plan, and then seeds, under an id that somebody knows already.
+	 * @param run the run's id
+	 * @param plan the plan
+	 * @param seeds the seeds, of services that the plan completes
+	 * @param options how to run them
+	 * @param listener told what happens
+	 * @return what was done
+	 * @throws CannotStartException if the run could not begin
+	 */
+	public RunReport migrate(UUID run, MigrationPlan plan, SeedPlan seeds, MigrateOptions options,
+			RunListener listener) {
 		long start = System.nanoTime();
-		UUID run = UUID.randomUUID();
 		this.caller = Thread.currentThread();
 		RunResults results = null;
 		Map<ServiceName, ServiceState> states = states(plan);

@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.PlatformDatabase;
+import dev.skein.migration.VersionWatch;
 
 /**
  * Opens PostgreSQL databases.
@@ -43,6 +44,15 @@ public final class Postgres {
 	 */
 	public static DataSource dataSource(ConnectionSettings settings) {
 		return Connector.dataSource(settings);
+	}
+
+	/**
+	 * Watches the versions in a database that need not be there yet.
+	 * @param settings how to reach it
+	 * @return the watch, to be closed by the caller
+	 */
+	public static VersionWatch watch(ConnectionSettings settings) {
+		return new VersionQuery(settings);
 	}
 
 	/**

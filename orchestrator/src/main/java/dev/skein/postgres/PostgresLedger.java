@@ -19,6 +19,7 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Version;
+import dev.skein.migration.Activity;
 import dev.skein.migration.Attempt;
 import dev.skein.migration.AttemptKind;
 import dev.skein.migration.CatalogSnapshot;
@@ -58,15 +59,18 @@ final class PostgresLedger implements Ledger {
 			WHERE id = ?;
 			DELETE FROM skein.migration_locks""";
 
-	private static final String LAST_RUN = "SELECT id, command, started_at, ended_at, outcome, duration_ms, started_by,"
-			+ " host FROM skein.runs ORDER BY started_at DESC LIMIT 1";
+	/** The columns of a run. */
+	static final String RUN = "id, command, started_at, ended_at, outcome, duration_ms, started_by, host";
+
+	private static final String LAST_RUN = "SELECT " + RUN + " FROM skein.runs ORDER BY started_at DESC LIMIT 1";
+
+	private static final String ONE_RUN = "SELECT " + RUN + " FROM skein.runs WHERE id = ?";
 
 	private static final String HISTORY = """
-			SELECT service, version, filename, applied_at, execution_time_ms, success, error_message, run, applied_by,
-			    coalesce(to_jsonb(m)->>'kind', 'migrate')
+			SELECT %s
 			FROM skein.schema_migrations m
 			WHERE (?::text IS NULL OR service = ?) AND NOT (? AND success)
-			ORDER BY id DESC LIMIT ?""";
+			ORDER BY id DESC LIMIT ?""".formatted(attempt("m"));
 
 	private final Connection connection;
 
@@ -176,6 +180,25 @@ final class PostgresLedger implements Ledger {
 	}
 
 	@Override
+	public Optional<RunRecord> run(UUID id) {
+		return this.asking.ask(() -> {
+			try (Statement statement = this.connection.createStatement()) {
+				if (!has(statement, "skein.runs")) {
+					return Optional.empty();
+				}
+			}
+			try (PreparedStatement statement = prepare(ONE_RUN, id); ResultSet row = statement.executeQuery()) {
+				return row.next() ? Optional.of(run(row)) : Optional.empty();
+			}
+		});
+	}
+
+	@Override
+	public Activity activity() {
+		return this.asking.ask(() -> ActivityQuery.read(this.connection));
+	}
+
+	@Override
 	public List<Attempt> history(@Nullable ServiceName service, boolean failedOnly, int limit) {
 		String name = (service == null) ? null : service.value();
 		return this.asking.ask(() -> {
@@ -188,7 +211,7 @@ final class PostgresLedger implements Ledger {
 			try (PreparedStatement statement = prepare(HISTORY, name, name, failedOnly, limit);
 					ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
-					attempts.add(attempt(row));
+					attempts.add(attempt(row, 1));
 				}
 			}
 			return attempts;
@@ -222,7 +245,7 @@ final class PostgresLedger implements Ledger {
 		return statement;
 	}
 
-	private static RunRecord run(ResultSet row) throws SQLException {
+	static RunRecord run(ResultSet row) throws SQLException {
 		Timestamp ended = row.getTimestamp(4);
 		long duration = row.getLong(6);
 		@Nullable Long known = row.wasNull() ? null : duration;
@@ -231,10 +254,21 @@ final class PostgresLedger implements Ledger {
 				row.getString(8));
 	}
 
-	private static Attempt attempt(ResultSet row) throws SQLException {
-		return new Attempt(row.getString(1), AttemptKind.of(row.getString(10)), row.getString(2), row.getString(3),
-				row.getTimestamp(4).toInstant(), row.getLong(5), row.getBoolean(6), row.getString(7),
-				row.getObject(8, UUID.class), row.getString(9));
+	/**
+	 * The columns of an attempt, of which an older ledger lacks the last.
+	 */
+	static String attempt(String table) {
+		return """
+				t.service, t.version, t.filename, t.applied_at, t.execution_time_ms, t.success, t.error_message, t.run,
+				    t.applied_by, coalesce(to_jsonb(t)->>'kind', 'migrate')""".replace("t.", table + ".")
+			.replace("(t)", "(" + table + ")");
+	}
+
+	static Attempt attempt(ResultSet row, int first) throws SQLException {
+		return new Attempt(row.getString(first), AttemptKind.of(row.getString(first + 9)), row.getString(first + 1),
+				row.getString(first + 2), row.getTimestamp(first + 3).toInstant(), row.getLong(first + 4),
+				row.getBoolean(first + 5), row.getString(first + 6), row.getObject(first + 7, UUID.class),
+				row.getString(first + 8));
 	}
 
 }

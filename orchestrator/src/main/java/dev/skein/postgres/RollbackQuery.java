@@ -31,10 +31,11 @@ final class RollbackQuery {
 			SELECT service FROM skein.services
 			WHERE to_regclass(format('%I.flyway_schema_history', schema)) IS NOT NULL ORDER BY service""";
 
+	/** A rollback that was refused set out to undo nothing. */
 	private static final String LAST = """
 			SELECT b.request, b.migrations, coalesce(r.outcome = 'applied', false)
 			FROM (SELECT id, outcome FROM skein.runs
-			    WHERE command IN ('migrate', 'clean', 'baseline', 'rollback', 'restore')
+			    WHERE command IN ('migrate', 'clean', 'baseline', 'restore') OR id IN (SELECT run FROM skein.rollbacks)
 			    ORDER BY started_at DESC LIMIT 1) r
 			JOIN skein.rollbacks b ON b.run = r.id""";
 

@@ -1,12 +1,12 @@
 package dev.skein.actuate;
 
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 import javax.management.JMException;
 import javax.management.MBeanAttributeInfo;
@@ -15,7 +15,6 @@ import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 
 import dev.skein.migration.ConnectionSettings;
-import dev.skein.postgres.Postgres;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +39,7 @@ class WebFaceTests {
 
 	PlatformFolder platform;
 
-	ConfigurableApplicationContext context;
+	WebServer server;
 
 	@BeforeEach
 	void start() {
@@ -49,12 +47,12 @@ class WebFaceTests {
 			.migration("stock", "V1__stock.sql", "CREATE TABLE stock (id int);");
 		// The server asks for no password; this one is there to be kept.
 		ConnectionSettings settings = this.database.as("postgres", PASSWORD).settings();
-		this.context = WebFace.start(this.platform.plan(), settings, (source) -> Postgres.connect(source, settings), 0);
+		this.server = WebServer.start(this.platform.plan(), settings, Credentials.NONE);
 	}
 
 	@AfterEach
 	void stop() {
-		this.context.close();
+		this.server.close();
 	}
 
 	@Test
@@ -74,15 +72,46 @@ class WebFaceTests {
 	}
 
 	@Test
+	void isDownWhereAMigrationFailedUntilItIsMended() throws Exception {
+		this.platform.migration("stock", "V1__stock.sql", "SELECT nonsense;");
+		CommandRun.on(this.database, this.platform, "migrate");
+		assertHealth("DOWN");
+		this.platform.migration("stock", "V1__stock.sql", "CREATE TABLE stock (id int);");
+		CommandRun.on(this.database, this.platform, "migrate");
+		assertHealth("UP");
+	}
+
+	@Test
 	void isDownWhereTheDatabaseIsGone() throws Exception {
 		TestServer.dropDatabase(this.database);
 		assertHealth("DOWN");
 	}
 
 	@Test
+	void keepsNobodyWaitingForADatabaseThatNeverAnswers() throws Exception {
+		ConnectionSettings known = this.database.settings();
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				WebServer other = WebServer.start(this.platform.plan(),
+						new ConnectionSettings("127.0.0.1", silent.getLocalPort(), known.database(), known.user(), null,
+								known.options(), false),
+						new WebSettings(0, WebServer.CREDENTIALS, WebSettings.PAUSE, null))) {
+			for (String path : List.of("/actuator/health", "/actuator/migrations", "/actuator/prometheus")) {
+				long start = System.nanoTime();
+				HttpResponse<String> answer = other.get(path, "Authorization", WebServer.BASIC);
+				assertThat(answer.statusCode()).as(path).isEqualTo(path.endsWith("prometheus") ? 200 : 503);
+				assertThat(Duration.ofNanos(System.nanoTime() - start)).as(path).isLessThan(Duration.ofSeconds(5));
+			}
+		}
+	}
+
+	@Test
 	void showsNothingButHealth() throws Exception {
 		assertThat(get("/actuator/env").statusCode()).isEqualTo(404);
 		assertThat(get("/actuator/configprops").statusCode()).isEqualTo(404);
+		assertThat(get("/actuator").statusCode()).isEqualTo(404);
+		assertThat(get("/actuator/prometheus").statusCode()).isEqualTo(404);
+		assertThat(get("/actuator/migrations").statusCode()).isEqualTo(404);
+		assertThat(this.server.post("/actuator/migrations", "").statusCode()).isEqualTo(404);
 		assertThat(get("/actuator/health").body()).doesNotContain("stock");
 	}
 
@@ -110,11 +139,8 @@ class WebFaceTests {
 		assertThat(health.at("/components/migrations/status").asString()).as(health.toString()).isEqualTo(status);
 	}
 
-	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-		String port = this.context.getEnvironment().getProperty("local.server.port");
-		return HttpClient.newHttpClient()
-			.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
-					HttpResponse.BodyHandlers.ofString());
+	private HttpResponse<String> get(String path) throws Exception {
+		return this.server.get(path);
 	}
 
 }

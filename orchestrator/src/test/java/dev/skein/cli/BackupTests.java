@@ -396,6 +396,9 @@ class BackupTests extends IsolationFixture {
 		assertThat(restore.code()).as(restore.err()).isZero();
 		assertThat(this.database.query("SELECT id FROM extra.t")).containsExactly("7");
 		assertIsWhole(this.caller);
+		CommandRun unasked = run("rollback", "--to", "extra@0", "--confirm", name());
+		assertThat(unasked.code()).as(unasked.err()).isZero();
+		assertThat(unasked.err()).doesNotContain("Take a backup first");
 	}
 
 	private TestDatabase fresh(TestDatabase other) {

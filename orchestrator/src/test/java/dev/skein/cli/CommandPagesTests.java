@@ -20,10 +20,13 @@ import java.util.stream.Stream;
 
 import dev.skein.Application;
 import dev.skein.testing.CommandRun;
+import dev.skein.testing.DumpableServer;
 import dev.skein.testing.Page;
 import dev.skein.testing.Terminal;
+import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,6 +51,14 @@ class CommandPagesTests {
 	Path folder;
 
 	static Stream<Path> pages() throws IOException {
+		return run().filter((file) -> !Page.read(file).takesBackups());
+	}
+
+	static Stream<Path> pagesOfBackups() throws IOException {
+		return run().filter((file) -> Page.read(file).takesBackups());
+	}
+
+	private static Stream<Path> run() throws IOException {
 		try (Stream<Path> files = Files.walk(DOCS)) {
 			return files.filter((file) -> file.toString().endsWith(".md"))
 				.filter((file) -> Page.read(file).isRun())
@@ -60,11 +71,22 @@ class CommandPagesTests {
 	@ParameterizedTest
 	@MethodSource("pages")
 	void showsWhatHappens(Path file) throws Exception {
+		replay(file, TestServer.databaseOfAnAdministrator());
+	}
+
+	@ParameterizedTest
+	@MethodSource("pagesOfBackups")
+	@EnabledIf("dev.skein.testing.DumpableServer#isThere")
+	void showsWhatHappensToBackups(Path file) throws Exception {
+		replay(file, DumpableServer.databaseOfAnAdministrator());
+	}
+
+	private void replay(Path file, TestDatabase database) throws Exception {
 		URL platform = Objects.requireNonNull(getClass().getResource("/docs-platform"));
 		FileSystemUtils.copyRecursively(Path.of(platform.toURI()), this.folder);
 		Page page = Page.read(file);
 		Page now;
-		try (Terminal terminal = new Terminal(TestServer.databaseOfAnAdministrator(), this.folder)) {
+		try (Terminal terminal = new Terminal(database, this.folder)) {
 			now = page.replay(terminal);
 		}
 		if (!now.equals(page) && "write".equals(System.getProperty("skein.pages"))) {

@@ -100,11 +100,11 @@ abstract class IsolationContract extends IsolationFixture {
 	void theDocumentedLinesPrepareADatabase() throws IOException {
 		String user = "admin_" + suffix();
 		String page = Files.readString(Path.of("docs/ownership.md"));
-		page.substring(page.indexOf("CREATE ROLE skein_admin"), page.indexOf("What is missing is named"))
+		page.substring(page.indexOf("CREATE ROLE deploy_user"), page.indexOf("What is missing is named"))
 			.lines()
 			.takeWhile((line) -> !line.equals("```"))
 			.filter((line) -> !line.startsWith("\\c"))
-			.map((line) -> line.replace("skein_admin", user)
+			.map((line) -> line.replace("deploy_user", user)
 				.replace("'…'", "'secret'")
 				.replace("DATABASE app", "DATABASE \"" + name() + '"'))
 			.forEach(this.database::execute);

@@ -77,7 +77,7 @@ class NewMigrationTests {
 		assertThat(run("migrate").code()).isZero();
 		assertThat(run("new", "migration", "users", "add", "user", "roles").code()).isZero();
 		assertThat(run("validate"))
-			.isEqualTo(new CommandRun(0, "Valid: 1 service, 2 migrations, 2 undo scripts\n", ""));
+			.isEqualTo(new CommandRun(0, "Valid: 1 service, 2 migrations, 2 undo scripts, 0 seeds\n", ""));
 		CommandRun empty = run("migrate");
 		assertThat(empty.code()).isEqualTo(1);
 		assertThat(empty.out()).contains("write this file first: V002__add_user_roles.sql");

@@ -77,10 +77,11 @@ class NewServiceTests {
 		assertThat(skein("new", "service", "billing", "--requires", "user-auth").code()).isZero();
 		CommandRun valid = skein("validate", "--output", "json");
 		assertThat(valid.err()).isEmpty();
-		assertThat(valid.json().toString()).isEqualTo("{\"valid\":true,\"services\":%d,\"migrations\":%d,\"undo\":%d,"
-			.formatted(platform.at("/services").asInt() + 1, platform.at("/migrations").asInt() + 1,
-					platform.at("/undo").asInt() + 1)
-				+ "\"problems\":[],\"warnings\":[]}");
+		assertThat(valid.json().toString())
+			.isEqualTo("{\"valid\":true,\"services\":%d,\"migrations\":%d,\"undo\":%d,\"seeds\":%d,".formatted(
+					platform.at("/services").asInt() + 1, platform.at("/migrations").asInt() + 1,
+					platform.at("/undo").asInt() + 1, platform.at("/seeds").asInt())
+					+ "\"problems\":[],\"warnings\":[]}");
 		assertThat(skein("migrate", "--only", "billing").code()).isZero();
 		assertThat(skein("migrate").code()).isZero();
 		assertThat(skein("verify").code()).isZero();

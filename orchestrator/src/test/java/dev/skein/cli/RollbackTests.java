@@ -136,6 +136,8 @@ class RollbackTests {
 
 		this.platform.migration("stock", "U2__room.sql", "ALTER TABLE stock DROP room;");
 		assertThat(CommandRun.on(this.database, "protect", "--reason", "for a while").code()).isZero();
+		this.database.execute("INSERT INTO skein.runs (id, command, os_user, host, process_id, skein_version, ended_at,"
+				+ " outcome) VALUES (gen_random_uuid(), 'rollback', 'me', 'here', 1, '1', clock_timestamp(), 'failed')");
 		CommandRun mended = confirmed("rollback", "--steps", "3");
 		assertThat(mended.code()).as(mended.err()).isZero();
 		assertThat(mended.err())

@@ -241,7 +241,7 @@ class UndoCheckTests {
 				  file      orders/migrations/U001__create_orders.sql, line 1
 				  SQLSTATE  57P01
 				  message   terminating connection due to administrator command
-				  way out   the connection was lost: check the server, the next run goes on from here
+				  way out   the connection was lost: check the server, the same command goes on from here
 
 				Undo failed: 1 migration with findings, 2 of 2 tried in ? s
 				""");

@@ -48,6 +48,13 @@ public final class DumpableServer {
 	}
 
 	/**
+	 * As {@link TestServer#databaseOfAnAdministrator()}.
+	 */
+	public static TestDatabase databaseOfAnAdministrator() {
+		return freshDatabase().databaseOfAnAdministrator();
+	}
+
+	/**
 	 * Where the server's programs are installed, beside this {@code pg_dump}.
 	 */
 	public static Optional<Path> installation() {

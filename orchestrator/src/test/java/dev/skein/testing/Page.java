@@ -54,6 +54,13 @@ public record Page(Path file, List<String> lines) {
 	}
 
 	/**
+	 * Whether it needs a server that {@code pg_dump} can read.
+	 */
+	public boolean takesBackups() {
+		return commands().stream().anyMatch((command) -> command.matches("skein (backup|restore) .*|.* --backup .*"));
+	}
+
+	/**
 	 * The blocks of a kind.
 	 */
 	public List<String> blocks(String kind) {

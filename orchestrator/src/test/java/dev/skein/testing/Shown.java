@@ -68,7 +68,8 @@ record Shown(List<String> typed, List<String> output) {
 			.replaceAll("\\d+\\.\\d\\d s\\b", "<duration>")
 			.replaceAll("(?i)(Millis\" : )\\d+", "$1<duration>")
 			.replaceAll("PostgreSQL \\d+(\\.\\d+)*", "PostgreSQL <version>")
-			.replaceAll("-p \\d+", "-p <port>")
+			.replaceAll("(-p |127\\.0\\.0\\.1:)\\d+", "$1<port>")
+			.replaceAll("\\d+ kB\\b", "<size>")
 			.replaceAll("process \\d+", "process <id>");
 		return Arrays.stream(normal.split("\n"))
 			.map((line) -> line.replaceAll(" +", " ").stripTrailing())

@@ -97,7 +97,7 @@ public final class Terminal implements AutoCloseable {
 	private int run(List<String> words, StringWriter out, StringWriter err) {
 		List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
 		for (int i = 1; i < arguments.size(); i++) {
-			if (arguments.get(i - 1).equals("--services")) {
+			if (arguments.get(i - 1).equals("--services") || arguments.get(i).endsWith(".dump")) {
 				arguments.set(i, this.folder.resolve(arguments.get(i)).toString());
 			}
 		}
@@ -105,8 +105,8 @@ public final class Terminal implements AutoCloseable {
 		Surroundings surroundings = new Surroundings((out == err) ? errors : new PrintWriter(out), errors,
 				new BufferedReader(new StringReader("")),
 				Map.of("SPRING_DATASOURCE_URL", this.database.url(), "SPRING_DATASOURCE_USERNAME",
-						String.valueOf(this.database.settings().user())),
-				true, List.of(), Path.of("target/test-embedded"), CommandRun.TODAY);
+						String.valueOf(this.database.settings().user()), "PATH", System.getenv("PATH")),
+				true, List.of(), CommandRun.HOME, CommandRun.TODAY);
 		return CommandLineFace.run(arguments.toArray(String[]::new), new Application(), surroundings);
 	}
 

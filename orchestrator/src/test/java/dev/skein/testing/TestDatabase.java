@@ -29,6 +29,23 @@ public record TestDatabase(ConnectionSettings settings) {
 		return new TestDatabase(this.settings.withUser(user, new Secret(password)));
 	}
 
+	/**
+	 * A fresh database "app" on the same server, and its administrator, as the pages of
+	 * the documentation show them.
+	 */
+	TestDatabase databaseOfAnAdministrator() {
+		execute("DROP DATABASE IF EXISTS app WITH (FORCE)");
+		execute("CREATE DATABASE app");
+		execute("""
+				DO $$ BEGIN
+					IF to_regrole('deploy_user') IS NULL THEN
+						CREATE ROLE deploy_user LOGIN SUPERUSER;
+					END IF;
+				END $$""");
+		return new TestDatabase(new ConnectionSettings(this.settings.host(), this.settings.port(), "app", "deploy_user",
+				new Secret(""), this.settings.options(), false));
+	}
+
 	public void execute(String sql) {
 		try (Connection connection = connect(); Statement statement = connection.createStatement()) {
 			statement.execute(sql);

@@ -49,14 +49,7 @@ public final class TestServer {
 	 * show them.
 	 */
 	public static TestDatabase databaseOfAnAdministrator() {
-		TestDatabase database = freshDatabase("app");
-		database.execute("""
-				DO $$ BEGIN
-					IF to_regrole('skein_admin') IS NULL THEN
-						CREATE ROLE skein_admin LOGIN SUPERUSER;
-					END IF;
-				END $$""");
-		return database.as("skein_admin", "");
+		return new TestDatabase(SERVER.settings("postgres")).databaseOfAnAdministrator();
 	}
 
 	public static void dropDatabase(TestDatabase database) {

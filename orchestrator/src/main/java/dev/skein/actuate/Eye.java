@@ -1,5 +1,8 @@
 package dev.skein.actuate;
 
+import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -7,12 +10,13 @@ import javax.sql.DataSource;
 
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.PlatformState;
+import dev.skein.migration.RunRecord;
 import dev.skein.plan.MigrationPlan;
 
 /**
  * Looks at the platform through a connection of the pool.
  */
-class PlatformHealth {
+class Eye {
 
 	private final MigrationPlan plan;
 
@@ -20,15 +24,22 @@ class PlatformHealth {
 
 	private final Supplier<DataSource> source;
 
-	PlatformHealth(MigrationPlan plan, Function<DataSource, PlatformDatabase> database, Supplier<DataSource> source) {
+	Eye(MigrationPlan plan, Function<DataSource, PlatformDatabase> database, Supplier<DataSource> source) {
 		this.plan = plan;
 		this.database = database;
 		this.source = source;
 	}
 
-	PlatformState look() {
+	Look look() {
 		try (PlatformDatabase open = this.database.apply(this.source.get())) {
-			return PlatformState.read(this.plan, open);
+			return new Look(Clock.systemUTC().instant(), open.identity(), PlatformState.read(this.plan, open),
+					open.ledger().activity());
+		}
+	}
+
+	Optional<RunRecord> run(UUID id) {
+		try (PlatformDatabase open = this.database.apply(this.source.get())) {
+			return open.ledger().run(id);
 		}
 	}
 

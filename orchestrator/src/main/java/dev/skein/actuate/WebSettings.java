@@ -1,0 +1,26 @@
+package dev.skein.actuate;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is served, and to whom.
+ *
+ * @param port the port to listen on; 0 takes a free one
+ * @param credentials who may see more than health
+ * @param pause how long a look at the database is good enough
+ * @param migration migrates when it is asked to; {@code null} if nobody may ask
+ */
+public record WebSettings(int port, Credentials credentials, Duration pause, @Nullable WebMigration migration) {
+
+	/** How long a look at the database is good enough. */
+	public static final Duration PAUSE = Duration.ofSeconds(3);
+
+	public WebSettings {
+		if (migration != null && credentials.areNone()) {
+			throw new IllegalArgumentException("without credentials nobody may migrate");
+		}
+	}
+
+}

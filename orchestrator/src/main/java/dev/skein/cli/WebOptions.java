@@ -1,0 +1,66 @@
+package dev.skein.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import dev.skein.migration.Secret;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * Who may see more of the web face than health, and what they may do.
+ */
+final class WebOptions {
+
+	@Option(names = "--web-password-file", paramLabel = "FILE",
+			description = "Read the password of SKEIN_WEB_USER from the first line, instead of SKEIN_WEB_PASSWORD.")
+	@Nullable Path passwordFile;
+
+	@Option(names = "--web-token-file", paramLabel = "FILE",
+			description = "Read the bearer token from the first line, instead of SKEIN_WEB_TOKEN.")
+	@Nullable Path tokenFile;
+
+	/**
+	 * What was given.
+	 */
+	Backend.Serving serving(int port, Map<String, String> environment) {
+		String user = Setting.read(environment, "skein.web.user");
+		Secret password = secret(environment, "skein.web.password", "--web-password-file", this.passwordFile);
+		Secret token = secret(environment, "skein.web.token", "--web-token-file", this.tokenFile);
+		if ((user == null) != (password == null)) {
+			throw new UsageException(
+					(user == null) ? "there is a web password, but no user" : "there is a web user, but no password",
+					"set both SKEIN_WEB_USER and SKEIN_WEB_PASSWORD, or neither");
+		}
+		if (user != null && user.contains(":")) {
+			throw new UsageException("SKEIN_WEB_USER has a colon, which HTTP basic does not allow", null);
+		}
+		boolean migrating = Boolean.parseBoolean(Setting.read(environment, "skein.web.migrate.enabled"));
+		if (migrating && password == null && token == null) {
+			throw new UsageException("skein.web.migrate.enabled is true, but nobody would be allowed to",
+					"set SKEIN_WEB_USER and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN");
+		}
+		return new Backend.Serving(port, user, password, token, migrating, new NotifyOption().address(environment));
+	}
+
+	private static @Nullable Secret secret(Map<String, String> environment, String name, String option,
+			@Nullable Path file) {
+		String value = Setting.read(environment, name);
+		if (file != null) {
+			try {
+				value = Files.readString(file).lines().findFirst().orElse("").strip();
+			}
+			catch (IOException ex) {
+				throw new UsageException(option + " \"" + file + "\" cannot be read",
+						"check that it is a text file and who may read it");
+			}
+			if (value.isEmpty()) {
+				throw new UsageException(option + " \"" + file + "\" is empty", "write the secret in its first line");
+			}
+		}
+		return (value == null) ? null : new Secret(value);
+	}
+
+}

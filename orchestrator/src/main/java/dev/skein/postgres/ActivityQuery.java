@@ -1,0 +1,112 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.skein.migration.Activity;
+import dev.skein.migration.Attempt;
+import dev.skein.migration.RunRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what goes on, without waiting for any lock.
+ */
+final class ActivityQuery {
+
+	private static final String RUNS = "SELECT " + PostgresLedger.RUN
+			+ " FROM skein.runs ORDER BY started_at DESC LIMIT 2";
+
+	private static final String LAST_SUCCESS = """
+			SELECT max(ended_at) FROM skein.runs WHERE command = 'migrate' AND outcome IN ('applied', 'up-to-date')""";
+
+	/** The newest attempts are found by their number, which is the primary key. */
+	private static final String SERVICES = """
+			SELECT s.service, s.failures, %s, f.id IS NOT NULL, %s
+			FROM (SELECT service, count(*) FILTER (WHERE NOT success) AS failures, max(id) AS last,
+			        max(id) FILTER (WHERE NOT success) AS failed
+			    FROM skein.schema_migrations GROUP BY service) s
+			JOIN skein.schema_migrations l ON l.id = s.last
+			LEFT JOIN skein.schema_migrations f ON f.id = s.failed""".formatted(PostgresLedger.attempt("l"),
+			PostgresLedger.attempt("f"));
+
+	/**
+	 * A run that waits for the lock asks for it again and again, so it never waits in
+	 * pg_locks: it is known by its last question. Sessions of other users may hide what
+	 * they ask and what they are called; then they are not counted.
+	 */
+	private static final String LOCKS = """
+			WITH holder AS (
+			    SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
+			    AND classid = 1936418153 AND objid = 110
+			    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())),
+			session AS (SELECT pid, query, application_name = 'skein' AS ours FROM pg_stat_activity
+			    WHERE datname = current_database() AND pid <> pg_backend_pid())
+			SELECT EXISTS (SELECT FROM holder),
+			    (SELECT count(*) FROM session WHERE ours AND query LIKE '%1936418153%'
+			        AND pid NOT IN (SELECT pid FROM holder)),
+			    (SELECT extract(epoch FROM clock_timestamp() - min(w.waitstart)) FROM pg_locks w
+			        JOIN session s USING (pid) WHERE NOT w.granted AND (s.ours OR pg_blocking_pids(w.pid) &&
+			            ARRAY(SELECT pid FROM session WHERE ours)))""";
+
+	private ActivityQuery() {
+	}
+
+	static Activity read(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			if (!PostgresLedger.has(statement, "skein.schema_migrations")) {
+				return Activity.NONE;
+			}
+			List<RunRecord> runs = runs(statement);
+			Instant success = lastSuccess(statement);
+			Map<String, Activity.InService> services = services(statement);
+			try (ResultSet row = statement.executeQuery(LOCKS)) {
+				row.next();
+				boolean running = row.getBoolean(1) && !runs.isEmpty() && runs.get(0).endedAt() == null;
+				int last = running ? 1 : 0;
+				return new Activity(running ? runs.get(0) : null, (runs.size() > last) ? runs.get(last) : null, success,
+						row.getBoolean(1) ? row.getInt(2) : 0,
+						Duration.ofMillis(Math.max(0, Math.round(row.getDouble(3) * 1000))), services);
+			}
+		}
+	}
+
+	private static List<RunRecord> runs(Statement statement) throws SQLException {
+		List<RunRecord> runs = new ArrayList<>();
+		try (ResultSet row = statement.executeQuery(RUNS)) {
+			while (row.next()) {
+				runs.add(PostgresLedger.run(row));
+			}
+		}
+		return runs;
+	}
+
+	private static @Nullable Instant lastSuccess(Statement statement) throws SQLException {
+		try (ResultSet row = statement.executeQuery(LAST_SUCCESS)) {
+			row.next();
+			Timestamp at = row.getTimestamp(1);
+			return (at == null) ? null : at.toInstant();
+		}
+	}
+
+	private static Map<String, Activity.InService> services(Statement statement) throws SQLException {
+		Map<String, Activity.InService> services = new HashMap<>();
+		try (ResultSet row = statement.executeQuery(SERVICES)) {
+			while (row.next()) {
+				Attempt last = PostgresLedger.attempt(row, 3);
+				Attempt failure = row.getBoolean(13) ? PostgresLedger.attempt(row, 14) : null;
+				services.put(row.getString(1), new Activity.InService(row.getLong(2), last, failure));
+			}
+		}
+		return services;
+	}
+
+}

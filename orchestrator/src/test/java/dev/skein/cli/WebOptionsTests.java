@@ -1,0 +1,54 @@
+package dev.skein.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import dev.skein.migration.Secret;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class WebOptionsTests {
+
+	private final WebOptions options = new WebOptions();
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void areHealthAloneWhereNothingIsGivenOrEmpty() {
+		Backend.Serving serving = this.options.serving(8080,
+				Map.of("SKEIN_WEB_USER", "", "SKEIN_WEB_PASSWORD", "", "SKEIN_WEB_MIGRATE_ENABLED", ""));
+		assertThat(serving).isEqualTo(new Backend.Serving(8080, null, null, null, false, null));
+		assertThat(serving.toString()).startsWith("/actuator/health; nothing else, for want of SKEIN_WEB_USER");
+	}
+
+	@Test
+	void comeFromTheEnvironmentAndFilesAndAreNotShown() throws Exception {
+		Path file = Files.writeString(this.folder.resolve("secret"), "from-a-file\nnot this\n");
+		this.options.passwordFile = file;
+		Backend.Serving serving = this.options.serving(8080, Map.of("SKEIN_WEB_USER", "monitor", "SKEIN_WEB_PASSWORD",
+				"other", "SKEIN_WEB_TOKEN", "a-token", "SKEIN_WEB_MIGRATE_ENABLED", "true"));
+		assertThat(serving).isEqualTo(
+				new Backend.Serving(8080, "monitor", new Secret("from-a-file"), new Secret("a-token"), true, null));
+		assertThat(serving.toString()).doesNotContain("monitor", "from-a-file", "a-token")
+			.contains("POST /actuator/migrations migrates");
+	}
+
+	@Test
+	void areRefusedWhereHalfOfThemIsMissing() {
+		assertThatThrownBy(() -> this.options.serving(1, Map.of("SKEIN_WEB_USER", "monitor")))
+			.hasMessage("there is a web user, but no password");
+		assertThatThrownBy(() -> this.options.serving(1, Map.of("SKEIN_WEB_PASSWORD", "x")))
+			.hasMessage("there is a web password, but no user")
+			.hasMessageNotContaining("x\"");
+		assertThatThrownBy(() -> this.options.serving(1, Map.of("SKEIN_WEB_MIGRATE_ENABLED", "true")))
+			.hasMessageContaining("nobody would be allowed to");
+		this.options.tokenFile = this.folder.resolve("gone");
+		assertThatThrownBy(() -> this.options.serving(1, Map.of())).hasMessageContaining("cannot be read");
+	}
+
+}
