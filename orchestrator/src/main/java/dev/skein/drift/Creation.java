@@ -1,12 +1,9 @@
 package dev.skein.drift;
 
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 import dev.skein.migration.CatalogObject;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes anew what is gone, as far as the definition that was kept allows. Rows do not
@@ -14,21 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Creation {
 
-	private static final Pattern TABLE = Pattern.compile(
-			"(UNLOGGED )?(?:PARTITIONED )?TABLE(?: PARTITION OF (\\S+) (FOR"
-					+ " VALUES .*?\\)|DEFAULT))?( PARTITION BY .*?\\))?( WITH \\(.*?\\))?( TABLESPACE \\S+)?"
-					+ "(?: (ENABLE ROW LEVEL SECURITY))?(?: (FORCE ROW LEVEL SECURITY))?(?: (REPLICA IDENTITY \\w+))?",
-			Pattern.DOTALL);
-
 	private static final Pattern ENABLED = Pattern.compile("(.*?)( DISABLED| ENABLED REPLICA| ENABLED ALWAYS)?",
 			Pattern.DOTALL);
 
-	private final Map<String, CatalogObject> wanted;
+	private final TableCreation tables;
 
 	private final Script script;
 
-	Creation(Map<String, CatalogObject> wanted, Script script) {
-		this.wanted = wanted;
+	Creation(TableCreation tables, Script script) {
+		this.tables = tables;
 		this.script = script;
 	}
 
@@ -41,9 +32,9 @@ final class Creation {
 	void create(ObjectName name, CatalogObject object, boolean within) {
 		String definition = object.definition();
 		switch (name.kind()) {
-			case "table" -> table(name, definition);
+			case "table" -> this.tables.table(name, definition);
 			case "view", "materialized view" -> view(name, definition);
-			case "column" -> column(name, definition, within);
+			case "column" -> this.tables.column(name, definition, within);
 			case "constraint" -> constraint(name, definition);
 			case "index" -> index(name, object);
 			case "function", "procedure" -> this.script.add(Phase.CREATE_ROUTINES, definition);
@@ -52,67 +43,12 @@ final class Creation {
 			case "sequence" -> sequence(name, definition);
 			case "enum" -> this.script.add(Phase.CREATE_TYPES, "CREATE TYPE " + name.name() + " AS " + definition);
 			case "domain" -> this.script.add(Phase.CREATE_TYPES, "CREATE DOMAIN " + name.name() + " AS " + definition);
-			case "composite type" ->
-				this.script.add(Phase.CREATE_TYPES, "CREATE TYPE " + name.name() + " AS (" + columns(name) + ")");
-			case "statistics" -> this.script.add(Phase.INDEXES, definition.replaceFirst(" STATISTICS \\d+$", ""));
+			case "composite type" -> this.script.add(Phase.CREATE_TYPES,
+					"CREATE TYPE " + name.name() + " AS (" + this.tables.columns(name) + ")");
+			case "statistics" -> statistics(name, definition);
 			default -> this.script.words("No SQL is known that makes this anew: " + object.name()
 					+ (definition.isEmpty() ? "" : ", " + definition.lines().findFirst().orElse("")));
 		}
-	}
-
-	private void table(ObjectName name, String definition) {
-		Matcher part = TABLE.matcher(definition);
-		if (!part.matches()) {
-			this.script.words("No SQL is known that makes this anew: table " + name.name() + ", " + definition);
-			return;
-		}
-		this.script.words("The rows of " + name.name() + " do not come back; its columns come in another order.");
-		String body = (part.group(2) == null) ? " (" + columns(name) + ")"
-				: " PARTITION OF " + part.group(2) + " " + part.group(3);
-		this.script.add(Phase.CREATE_TABLES, "CREATE " + text(part.group(1)) + "TABLE " + name.name() + body
-				+ text(part.group(4)) + text(part.group(5)) + text(part.group(6)));
-		for (int group = 7; group <= 9; group++) {
-			if (part.group(group) != null) {
-				this.script.add(Phase.SETTINGS, "ALTER TABLE " + name.name() + " " + part.group(group));
-			}
-		}
-	}
-
-	private String columns(ObjectName table) {
-		return this.wanted.values()
-			.stream()
-			.filter((object) -> object.name().startsWith("column "))
-			.filter((object) -> ObjectName.of(object.name()).container().equals(table.name()))
-			.map((object) -> "\n    " + ObjectName.of(object.name()).simple() + " "
-					+ ColumnText.of(object.definition()).sql(numbering(object.name())))
-			.collect(Collectors.joining(",", "", "\n"));
-	}
-
-	/**
-	 * The options of the sequence that numbers a column.
-	 */
-	String numbering(String column) {
-		return this.wanted.values()
-			.stream()
-			.filter((object) -> column.equals(object.partOf()) && object.name().startsWith("sequence "))
-			.filter((object) -> object.definition().contains(" IDENTITY OF "))
-			.map((object) -> " (SEQUENCE NAME " + ObjectName.of(object.name()).name() + " "
-					+ object.definition().replaceFirst(" IDENTITY OF .*", "").replaceFirst("^(UNLOGGED )?AS \\w+ ", "")
-					+ ")")
-			.findFirst()
-			.orElse("");
-	}
-
-	private void column(ObjectName name, String definition, boolean within) {
-		if (within) {
-			return;
-		}
-		ColumnText column = ColumnText.of(definition);
-		if (column.notNull() && column.value() == null && column.identity() == null) {
-			this.script.words("Adding " + name.name() + " fails where the table has rows: it is NOT NULL.");
-		}
-		this.script.add(Phase.COLUMNS, "ALTER TABLE " + name.container() + " ADD COLUMN " + name.simple() + " "
-				+ column.sql(numbering("column " + name.name())));
 	}
 
 	private void constraint(ObjectName name, String definition) {
@@ -134,13 +70,21 @@ final class Creation {
 			this.script.words("Make this index by hand: " + object.definition());
 			return;
 		}
-		this.script.add(Phase.INDEXES, definition);
+		this.script.add(partOf.startsWith("materialized view ") ? Phase.INDEXES_OF_VIEWS : Phase.INDEXES, definition);
 		String table = partOf.replaceFirst("^(materialized view|table) ", "");
 		if (object.definition().contains(" REPLICA IDENTITY")) {
 			this.script.add(Phase.SETTINGS, "ALTER TABLE " + table + " REPLICA IDENTITY USING INDEX " + name.simple());
 		}
 		if (object.definition().endsWith(" CLUSTER")) {
 			this.script.add(Phase.LINKS, "ALTER TABLE " + table + " CLUSTER ON " + name.simple());
+		}
+	}
+
+	private void statistics(ObjectName name, String definition) {
+		String made = definition.replaceFirst(" STATISTICS \\d+$", "");
+		this.script.add(Phase.INDEXES, made);
+		if (!made.equals(definition)) {
+			this.script.add(Phase.LINKS, "ALTER " + name.sql() + " SET" + definition.substring(made.length()));
 		}
 	}
 
@@ -182,10 +126,6 @@ final class Creation {
 		if (parts.length == 2) {
 			this.script.add(Phase.LINKS, "ALTER " + name.sql() + " OWNED BY " + parts[1]);
 		}
-	}
-
-	private static String text(@Nullable String text) {
-		return (text == null) ? "" : text;
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.skein.drift;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,25 +21,61 @@ final class Standing {
 
 	private final Map<String, CatalogObject> wanted;
 
+	private final Map<String, CatalogObject> now;
+
 	private final Script script;
 
-	Standing(Map<String, CatalogObject> wanted, Script script) {
+	Standing(Map<String, CatalogObject> wanted, Map<String, CatalogObject> now, Script script) {
 		this.wanted = wanted;
+		this.now = now;
 		this.script = script;
 	}
 
-	void owner(ObjectName owner, @Nullable CatalogObject object) {
+	/**
+	 * Whether an object is not one itself, but what another has: owner, comment, rights.
+	 */
+	static boolean isOne(ObjectName name) {
+		return List.of("owner of", "comment on", "rights").contains(name.kind());
+	}
+
+	/**
+	 * Gives back owner, comment or rights.
+	 * @param name which
+	 * @param object what they shall be; {@code null} if there shall be none
+	 * @return whether it is one of these
+	 */
+	boolean give(ObjectName name, @Nullable CatalogObject object) {
+		switch (name.kind()) {
+			case "owner of" -> owner(name, object);
+			case "comment on" -> comment(name, object);
+			case "rights" -> rights(name, object);
+			default -> {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void owner(ObjectName owner, @Nullable CatalogObject object) {
 		ObjectName target = ObjectName.of(owner.name());
-		CatalogObject whole = this.wanted.get(owner.name());
-		boolean follows = whole != null && target.kind().equals("sequence")
-				&& whole.definition().contains(" IDENTITY OF ");
-		if (object != null && !follows) {
+		if (object != null && !isFollower(owner.name())) {
 			this.script.add(Phase.OWNERS, "ALTER " + (target.isRoutine() ? "ROUTINE " + target.name() : target.sql())
 					+ " OWNER TO " + role(object.definition()));
 		}
 	}
 
-	void comment(ObjectName comment, @Nullable CatalogObject object) {
+	/**
+	 * Whether a table takes the object along: PostgreSQL refuses a sequence that a column
+	 * owns. One that is made anew is not linked yet, unless it comes with its column.
+	 */
+	private boolean isFollower(String name) {
+		CatalogObject there = this.now.get(name);
+		CatalogObject whole = (there != null) ? there : this.wanted.get(name);
+		return name.startsWith("sequence ") && whole != null && (whole.definition().contains(" IDENTITY OF ")
+				|| (there != null && there.definition().contains(" OWNED BY ")));
+	}
+
+	private void comment(ObjectName comment, @Nullable CatalogObject object) {
 		ObjectName target = ObjectName.of(comment.name());
 		this.script.add(Phase.COMMENTS, "COMMENT ON " + target.sql() + " IS "
 				+ ((object == null) ? "NULL" : "'" + object.definition().replace("'", "''") + "'"));
@@ -56,14 +93,14 @@ final class Standing {
 		}
 	}
 
-	void rights(ObjectName rights, @Nullable CatalogObject object) {
+	private void rights(ObjectName rights, @Nullable CatalogObject object) {
 		String role = rights.name().equals("PUBLIC") ? "PUBLIC" : role(rights.name());
 		String on = String.valueOf(rights.on());
 		Matcher defaults = DEFAULTS.matcher(on);
 		if (defaults.matches()) {
 			String start = "ALTER DEFAULT PRIVILEGES FOR ROLE " + defaults.group(2)
 					+ ((defaults.group(3) == null) ? "" : " IN SCHEMA " + defaults.group(3)) + " ";
-			give(start, defaults.group(1).toUpperCase(Locale.ROOT), "", role, object);
+			grant(start, defaults.group(1).toUpperCase(Locale.ROOT), "", role, object);
 			return;
 		}
 		ObjectName target = ObjectName.of(on);
@@ -72,10 +109,10 @@ final class Standing {
 			this.script.add(Phase.RIGHTS, "GRANT ALL ON " + target(target) + " TO " + role);
 			return;
 		}
-		give("", target(target), target.kind().equals("column") ? " (" + target.simple() + ")" : "", role, object);
+		grant("", target(target), target.kind().equals("column") ? " (" + target.simple() + ")" : "", role, object);
 	}
 
-	private void give(String start, String target, String columns, String role, @Nullable CatalogObject object) {
+	private void grant(String start, String target, String columns, String role, @Nullable CatalogObject object) {
 		this.script.add(Phase.RIGHTS, start + "REVOKE ALL" + columns + " ON " + target + " FROM " + role);
 		if (object != null && !object.definition().equals("none")) {
 			for (boolean further : new boolean[] { false, true }) {

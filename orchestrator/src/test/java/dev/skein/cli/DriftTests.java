@@ -43,6 +43,8 @@ class DriftTests {
 			CREATE POLICY own ON other FOR SELECT USING (id > 0);
 			CREATE RULE nothing AS ON DELETE TO other DO INSTEAD NOTHING;
 			CREATE STATISTICS st (ndistinct) ON name, age FROM t;
+			CREATE STATISTICS sharp ON lower(name), age FROM t;
+			ALTER STATISTICS sharp SET STATISTICS 70;
 			CREATE TABLE parts (id int, at date) PARTITION BY RANGE (at);
 			CREATE TABLE parts_20 PARTITION OF parts FOR VALUES FROM ('2020-01-01') TO ('2021-01-01');
 			COMMENT ON TABLE t IS 'it''s t';
@@ -92,7 +94,10 @@ class DriftTests {
 				"DROP VIEW s.vv, s.v; CREATE VIEW s.v AS SELECT id, 1 AS next FROM s.t;"
 						+ " CREATE VIEW s.vv AS SELECT next FROM s.v",
 				"CREATE VIEW s.more AS SELECT 1 AS x; CREATE VIEW s.most AS SELECT x FROM s.more",
-				"DROP MATERIALIZED VIEW s.mv",
+				"DROP VIEW s.vv; CREATE VIEW s.vv AS SELECT next, 1 AS more FROM s.v", "DROP MATERIALIZED VIEW s.mv",
+				"DROP MATERIALIZED VIEW s.mv; CREATE MATERIALIZED VIEW s.mv AS SELECT 2 AS id, 'b'::text AS name;"
+						+ " CREATE INDEX more ON s.mv (name)",
+				"DROP INDEX s.mv_idx",
 				"CREATE OR REPLACE FUNCTION s.plus(a int, b int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT a - b'",
 				"DROP FUNCTION s.plus CASCADE", "DROP FUNCTION s.stamp CASCADE",
 				"CREATE FUNCTION s.more() RETURNS int LANGUAGE sql AS 'SELECT 1';"
@@ -103,14 +108,19 @@ class DriftTests {
 				"DROP POLICY own ON s.other", "ALTER POLICY own ON s.other USING (id > 1)",
 				"DROP RULE nothing ON s.other", "DROP SEQUENCE s.q", "ALTER SEQUENCE s.q INCREMENT 3 CYCLE",
 				"CREATE SEQUENCE s.more", "ALTER SEQUENCE s.q OWNED BY s.other.n",
+				"ALTER SEQUENCE s.other_id_seq OWNED BY NONE; ALTER SEQUENCE s.other_id_seq OWNER TO postgres",
+				"ALTER TABLE s.t OWNER TO postgres", "DROP SEQUENCE s.other_id_seq CASCADE",
 				"ALTER TYPE s.mood RENAME TO mode; ALTER TABLE s.t DROP feeling",
 				"ALTER DOMAIN s.mail DROP CONSTRAINT has_at", "ALTER DOMAIN s.mail SET DEFAULT 'a@b'",
 				"CREATE TYPE s.more AS ENUM ('x')", "DROP TYPE s.pair", "ALTER TYPE s.pair ADD ATTRIBUTE c int",
-				"ALTER TYPE s.pair DROP ATTRIBUTE b", "DROP STATISTICS s.st", "COMMENT ON TABLE s.t IS NULL",
+				"ALTER TYPE s.pair DROP ATTRIBUTE b", "DROP STATISTICS s.st", "DROP STATISTICS s.sharp",
+				"DROP STATISTICS s.st; CREATE STATISTICS s.st ON name, (age + 1), lower(name) FROM s.t",
+				"ALTER STATISTICS s.st SET STATISTICS 50", "COMMENT ON TABLE s.t IS NULL",
 				"COMMENT ON COLUMN s.t.name IS 'new'", "GRANT SELECT ON s.other TO PUBLIC",
 				"REVOKE SELECT (name) ON s.t FROM pg_monitor", "REVOKE ALL ON TYPE s.mood FROM pg_monitor",
 				"GRANT ALL ON FUNCTION s.plus TO PUBLIC", "REVOKE ALL ON s.other FROM s_app",
-				"GRANT CREATE ON SCHEMA s TO pg_monitor", "ALTER SCHEMA s OWNER TO postgres",
+				"REVOKE ALL ON s.other FROM skein_s", "GRANT CREATE ON SCHEMA s TO pg_monitor",
+				"ALTER SCHEMA s OWNER TO postgres",
 				"ALTER DEFAULT PRIVILEGES FOR ROLE skein_s IN SCHEMA s REVOKE ALL ON TABLES FROM s_app")) {
 			String sql = "";
 			try {
