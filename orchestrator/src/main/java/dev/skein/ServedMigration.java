@@ -51,7 +51,7 @@ final class ServedMigration implements WebMigration {
 		Backend.Platform platform = this.backend.connect(this.settings, Duration.ZERO, false, (line) -> {
 		});
 		try (PlatformDatabase database = platform.database();
-				RunNotices notices = new RunNotices(webhook(), "migrate", database.identity())) {
+				RunNotices notices = new RunNotices(webhook(this.webhook), "migrate", database.identity())) {
 			MigrationOrchestrator orchestrator = new MigrationOrchestrator(database, platform.engine());
 			this.running = orchestrator;
 			RunReport report = orchestrator.migrate(run, this.plan, SeedPlan.NONE, options, notices);
@@ -64,10 +64,10 @@ final class ServedMigration implements WebMigration {
 		}
 	}
 
-	private @Nullable Webhook webhook() {
+	static @Nullable Webhook webhook(@Nullable URI address) {
 		System.Logger log = System.getLogger("skein");
-		return (this.webhook == null) ? null
-				: new Webhook(this.webhook, (warning) -> log.log(System.Logger.Level.WARNING, warning));
+		return (address == null) ? null
+				: new Webhook(address, (warning) -> log.log(System.Logger.Level.WARNING, warning));
 	}
 
 	@Override
