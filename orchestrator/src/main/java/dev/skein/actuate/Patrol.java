@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -51,7 +52,7 @@ class Patrol implements SmartLifecycle {
 		return thread;
 	});
 
-	private volatile boolean running;
+	private volatile @Nullable ScheduledFuture<?> rounds;
 
 	private String obstacle = "";
 
@@ -80,9 +81,9 @@ class Patrol implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		this.running = true;
 		if (!this.interval.isZero()) {
-			this.worker.scheduleWithFixedDelay(this::round, 0, this.interval.toMillis(), TimeUnit.MILLISECONDS);
+			this.rounds = this.worker.scheduleWithFixedDelay(this::round, 0, this.interval.toMillis(),
+					TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -92,7 +93,8 @@ class Patrol implements SmartLifecycle {
 	private void round() {
 		try (PlatformDatabase open = this.database.get()) {
 			Activity before = open.ledger().activity();
-			for (int i = 0; this.running && i < this.services.size() && before.running() == null; i += AT_ONCE) {
+			for (int i = 0; !this.worker.isShutdown() && i < this.services.size()
+					&& before.running() == null; i += AT_ONCE) {
 				Instant now = Clock.systemUTC().instant();
 				DriftCheck check = DriftCheck.of(open,
 						this.services.subList(i, Math.min(i + AT_ONCE, this.services.size())));
@@ -131,7 +133,7 @@ class Patrol implements SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		return this.running;
+		return this.rounds != null;
 	}
 
 	/**
@@ -139,7 +141,7 @@ class Patrol implements SmartLifecycle {
 	 */
 	@Override
 	public void stop() {
-		this.running = false;
+		this.rounds = null;
 		this.worker.shutdown();
 		try {
 			this.worker.awaitTermination(2, TimeUnit.SECONDS);
