@@ -38,10 +38,10 @@ public record ConnectionSettings(String host, int port, String database, @Nullab
 	/**
 	 * The same database as another user.
 	 * @param name the user
-	 * @param secret their password
+	 * @param secret their password; {@code null} if they need none
 	 * @return the settings
 	 */
-	public ConnectionSettings withUser(String name, Secret secret) {
+	public ConnectionSettings withUser(String name, @Nullable Secret secret) {
 		return new ConnectionSettings(this.host, this.port, this.database, name, secret, this.options, this.embedded);
 	}
 
