@@ -41,7 +41,8 @@ final class ActivityQuery {
 	/**
 	 * A run that waits for the lock asks for it again and again, so it never waits in
 	 * pg_locks: it is known by its last question. Sessions of other users may hide what
-	 * they ask and what they are called; then they are not counted.
+	 * they ask, but not what they are called: such runs are not counted, but their waits
+	 * for other locks are.
 	 */
 	private static final String LOCKS = """
 			WITH holder AS (
