@@ -2,7 +2,6 @@ package dev.skein.migration;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,7 +74,7 @@ public final class MigrationOrchestrator {
 	 * @return the steps that have something pending, narrowed to that
 	 */
 	public static List<Step> preview(MigrationPlan plan, List<ServiceState> now) {
-		Map<ServiceName, ServiceState> states = byName(now);
+		Map<ServiceName, ServiceState> states = PlatformState.byName(now);
 		return plan.steps()
 			.stream()
 			.map((step) -> StepWork.of(step, known(states, step)))
@@ -254,13 +253,7 @@ public final class MigrationOrchestrator {
 	}
 
 	private Map<ServiceName, ServiceState> states(MigrationPlan plan) {
-		return byName(status(plan));
-	}
-
-	private static Map<ServiceName, ServiceState> byName(List<ServiceState> states) {
-		Map<ServiceName, ServiceState> byName = new LinkedHashMap<>();
-		states.forEach((state) -> byName.put(state.service().name(), state));
-		return byName;
+		return PlatformState.byName(status(plan));
 	}
 
 	private static boolean isUpToDate(MigrationPlan plan, Map<ServiceName, ServiceState> states,

@@ -98,8 +98,7 @@ public final class UndoTrial {
 	}
 
 	private RunRecorder prepare(MigrationPlan plan) {
-		Map<ServiceName, ServiceState> states = new LinkedHashMap<>();
-		PlatformState.services(plan, this.database).forEach((state) -> states.put(state.service().name(), state));
+		Map<ServiceName, ServiceState> states = PlatformState.byName(PlatformState.services(plan, this.database));
 		List<StepWork> work = plan.steps()
 			.stream()
 			.map((step) -> StepWork.of(step, Objects.requireNonNull(states.get(step.service().name()))))
