@@ -283,8 +283,8 @@ public final class MigrationOrchestrator {
 		}
 
 		@Override
-		public void failed(ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt) {
-			this.recorder.failed(service, kind, attempt.error(), attempt.durationMillis());
+		public void failed(ServiceDefinition service, AttemptKind kind, List<MigrationEngine.FailedAttempt> attempts) {
+			this.recorder.failed(service, kind, attempts);
 		}
 
 		@Override
