@@ -6,7 +6,6 @@ import java.util.Map;
 
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceName;
-import dev.skein.catalog.Version;
 import dev.skein.migration.Fault;
 import dev.skein.migration.MigrationOrchestrator;
 import dev.skein.migration.MigrateOptions;
@@ -134,14 +133,10 @@ final class MigrateCommand extends Subcommand {
 		if (this.target == null) {
 			return CatalogOptions.narrow(all, plan, this.only);
 		}
-		String[] parts = this.target.split("@", 2);
-		ServiceName service = CatalogOptions.known(all, parts[0]);
-		Version version = all.service(service)
-			.flatMap((known) -> known.version((parts.length == 2) ? parts[1] : ""))
-			.orElseThrow(
-					() -> new UsageException("--target \"" + this.target + "\" names no version of \"" + service + "\"",
-							"write SERVICE@VERSION; see skein plan --only " + service));
-		return plan.upTo(Map.of(service, version));
+		TypedVersion typed = TypedVersion.of(this.target, all);
+		ServiceName service = typed.service().name();
+		return plan.upTo(Map.of(service, typed.find()
+			.orElseThrow(() -> typed.unknown("--target", "write SERVICE@VERSION; see skein plan --only " + service))));
 	}
 
 	/**
