@@ -24,13 +24,17 @@ final class Guard {
 	Confirmation confirmation = new Confirmation();
 
 	/**
-	 * Refuses a protected database, before anything is asked.
+	 * Refuses to empty a protected database, before anything is asked.
 	 */
 	static void requireUnprotected(Session session) {
+		requireUnprotected(session, "if it really is to be emptied: skein unprotect");
+	}
+
+	static void requireUnprotected(Session session, String hint) {
 		session.database().guard().protection().ifPresent((protection) -> {
 			throw new CannotStartException(
-					"database \"" + session.identity().name() + "\" is " + protection + "; nothing was touched",
-					"if it really is to be emptied: skein unprotect", null);
+					"database \"" + session.identity().name() + "\" is " + protection + "; nothing was touched", hint,
+					null);
 		});
 	}
 
