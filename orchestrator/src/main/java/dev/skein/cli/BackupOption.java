@@ -8,6 +8,7 @@ import java.util.List;
 import dev.skein.backup.Archive;
 import dev.skein.backup.Backup;
 import dev.skein.backup.PostgresPrograms;
+import dev.skein.catalog.SchemaName;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.Losses;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +68,9 @@ final class BackupOption {
 		List<String> schemas = new ArrayList<>();
 		losses.schemas()
 			.stream()
-			.filter((loss) -> !loss.schema().equals("public") || loss.tables() > 0)
+			.filter((loss) -> !loss.schema().equals(SchemaName.PUBLIC.value()) || loss.tables() > 0)
 			.forEach((loss) -> schemas.add(loss.schema()));
-		schemas.add("skein");
+		schemas.add(SchemaName.LEDGER.value());
 		Archive archive = take(session, skein, this.found, schemas, this.file, false);
 		skein.surroundings().say(BackupCommand.text(this.file, archive, BackupCommand.size(this.file)));
 	}
