@@ -49,8 +49,8 @@ final class MigrateOptionsMixin {
 			Progress progress = new Progress(surroundings, notices);
 			report = session.orchestrator().migrate(plan, seeds, options, progress);
 			progress.end();
-			notices.ended(report.run(), report.interrupted() ? "interrupted" : report.outcome().label(),
-					report.durationMillis(), report.migrations());
+			notices.ended(report.run(), report.outcome().label(report.interrupted()), report.durationMillis(),
+					report.migrations());
 			if (output.json()) {
 				OutputOptions.print(surroundings, MigrateView.of(report));
 			}

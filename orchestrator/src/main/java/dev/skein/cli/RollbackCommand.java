@@ -106,8 +106,8 @@ final class RollbackCommand extends Subcommand {
 				Progress progress = new Progress(surroundings(), notices);
 				report = rollback.run(planner, target, plan, first, options, progress);
 				progress.end();
-				notices.ended(report.run(), report.interrupted() ? "interrupted" : report.outcome().label(),
-						report.durationMillis(), report.undone().size());
+				notices.ended(report.run(), report.outcome().label(report.interrupted()), report.durationMillis(),
+						report.undone().size());
 				print(RollbackView.of(report));
 				if (!this.output.json()) {
 					text.print(report);

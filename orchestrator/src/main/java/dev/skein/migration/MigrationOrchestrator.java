@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MigrationOrchestrator {
 
-	private static final String INTERRUPTED = "interrupted";
-
 	private final PlatformDatabase database;
 
 	private final MigrationEngine engine;
@@ -181,12 +179,12 @@ public final class MigrationOrchestrator {
 		this.caller = Thread.currentThread();
 		try (RunLock lock = this.database.lock(lockWait, listener::waiting)) {
 			RunRecorder recorder = RunRecorder.begin(this.database, this.engine, UUID.randomUUID(), command, services);
-			String outcome = Outcome.FAILED.label();
+			Outcome outcome = Outcome.FAILED;
 			try {
-				outcome = (change.test(new Running(recorder)) ? Outcome.APPLIED : Outcome.FAILED).label();
+				outcome = change.test(new Running(recorder)) ? Outcome.APPLIED : Outcome.FAILED;
 			}
 			finally {
-				recorder.end(this.cancelled ? INTERRUPTED : outcome);
+				recorder.end(outcome.label(this.cancelled));
 			}
 		}
 	}
@@ -240,7 +238,7 @@ public final class MigrationOrchestrator {
 			onCancel(seeding::cancel);
 			results = results.with(seeding.run());
 		}
-		recorder.end(this.cancelled ? INTERRUPTED : results.outcome().label());
+		recorder.end(results.outcome().label(this.cancelled));
 		return results;
 	}
 
