@@ -84,8 +84,7 @@ final class MigrateCommand extends Subcommand {
 		if (this.outOfOrder) {
 			this.run.allowOutOfOrder();
 		}
-		this.run.options();
-		this.run.files.notify.address(surroundings().environment());
+		this.run.check(surroundings());
 		if (this.backup.isAsked() && !this.clean) {
 			throw new UsageException("--backup is for --clean: without it nothing is dropped",
 					"take a backup with: skein backup FILE");

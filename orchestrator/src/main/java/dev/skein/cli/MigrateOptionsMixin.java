@@ -37,6 +37,14 @@ final class MigrateOptionsMixin {
 	}
 
 	/**
+	 * Refuses what is wrong with them, before any database is touched.
+	 */
+	void check(Surroundings surroundings) {
+		options();
+		this.files.notify.address(surroundings.environment());
+	}
+
+	/**
 	 * Runs a plan and seeds, and prints the report.
 	 */
 	ExitCode run(Session session, MigrationPlan plan, SeedPlan seeds, SkeinCommand skein, OutputOptions output) {
