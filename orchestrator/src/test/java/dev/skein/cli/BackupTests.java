@@ -150,6 +150,20 @@ class BackupTests extends IsolationFixture {
 	}
 
 	@Test
+	void tellsOnceWhatTheFilesWarnOfAndRefusesAServiceThatIsUnknown() {
+		this.platform.service("empty");
+		run("backup", this.file.toString(), "--service", "required");
+		CommandRun restore = run("restore", this.file.toString(), "--service", "requird");
+		assertThat(restore).isEqualTo(new CommandRun(2, "", """
+				Warning: service "empty" has no migrations
+				  at %s/empty/service.yml
+				  its folder migrations is empty or missing
+				Error: service "requird" is unknown
+				  did you mean "required"?
+				""".formatted(this.folder)));
+	}
+
+	@Test
 	void keepsTheTriggersOfOthers() {
 		this.platform.migration("required", "V003__touch.sql", """
 				CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END; $$;""")
