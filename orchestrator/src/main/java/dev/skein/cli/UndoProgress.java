@@ -24,7 +24,7 @@ final class UndoProgress implements UndoTrial.Watch {
 	}
 
 	@Override
-	public void planned(int migrations, int services) {
+	public void trying(int migrations, int services) {
 		this.total = migrations;
 		this.status.say("Trying " + Plural.of(migrations, "migration") + " in " + Plural.of(services, "service"));
 	}
