@@ -24,9 +24,7 @@ public enum RunCommand {
 	/** Gave a name to what is applied. */
 	RELEASE("release"),
 	/** Brought a backup back. */
-	RESTORE("restore"),
-	/** Put data there. */
-	SEED("seed");
+	RESTORE("restore");
 
 	private final String label;
 
