@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 class ManifestReader {
 
 	private static final List<String> KEYS = List.of("service", "schema", "description", "requires", "tables",
-			"extensions", "lock_timeout", "statement_timeout");
+			"extensions", "drift_ignore", "lock_timeout", "statement_timeout");
 
 	private final ServiceFolder folder;
 
@@ -58,6 +58,10 @@ class ManifestReader {
 			.toList();
 		List<String> tables = names(yaml, "tables");
 		List<String> extensions = names(yaml, "extensions");
+		List<ObjectPattern> driftIgnored = yaml.texts("drift_ignore", ObjectPattern::isLegal, ObjectPattern.RULE)
+			.stream()
+			.map((text) -> new ObjectPattern(text.value()))
+			.toList();
 		Timeouts timeouts = new Timeouts(time(yaml, "lock_timeout", Timeouts.DEFAULT.lock()),
 				time(yaml, "statement_timeout", Timeouts.DEFAULT.statement()));
 		if (name == null || schema == null) {
@@ -65,7 +69,7 @@ class ManifestReader {
 		}
 		return Optional.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(),
 				requires, tables, extensions, migrations.versioned(), migrations.repeatable(), migrations.undo(),
-				seeds.profiles(), timeouts, whole()));
+				seeds.profiles(), timeouts, driftIgnored, whole()));
 	}
 
 	private @Nullable ServiceName name(YamlMapping yaml) {

@@ -19,11 +19,13 @@ import java.util.Optional;
  * @param seeds its seeds of each profile, in the order in which they run; each has its
  * path from the service's folder for a name, and no version
  * @param timeouts how long its files may wait and run
+ * @param driftIgnored what others may change in its schema
  * @param location its manifest
  */
 public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
 		List<String> tables, List<String> extensions, List<Migration> versioned, List<Migration> repeatable,
-		Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds, Timeouts timeouts, Location location) {
+		Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds, Timeouts timeouts,
+		List<ObjectPattern> driftIgnored, Location location) {
 
 	public ServiceDefinition {
 		requires = List.copyOf(requires);
@@ -33,6 +35,7 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 		repeatable = List.copyOf(repeatable);
 		undo = Map.copyOf(undo);
 		seeds = Map.copyOf(seeds);
+		driftIgnored = List.copyOf(driftIgnored);
 	}
 
 	/**

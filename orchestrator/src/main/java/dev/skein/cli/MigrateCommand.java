@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceName;
+import dev.skein.migration.OnDrift;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
 import dev.skein.rollback.Releases;
@@ -46,6 +47,11 @@ final class MigrateCommand extends Subcommand {
 			+ " already. Without it such a file stops the run.")
 	boolean outOfOrder;
 
+	@Option(names = "--on-drift", paramLabel = "fail|warn|ignore", defaultValue = "warn",
+			description = "Where somebody else changed a schema that is to be migrated: refuse, say so, or do not look"
+					+ " (default: ${DEFAULT-VALUE}). See skein drift.")
+	OnDrift onDrift = OnDrift.WARN;
+
 	@Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
 	boolean dryRun;
 
@@ -84,6 +90,7 @@ final class MigrateCommand extends Subcommand {
 		if (this.outOfOrder) {
 			this.run.allowOutOfOrder();
 		}
+		this.run.files.onDrift(this.onDrift);
 		this.run.check(surroundings());
 		if (this.backup.isAsked() && !this.clean) {
 			throw new UsageException("--backup is for --clean: without it nothing is dropped",

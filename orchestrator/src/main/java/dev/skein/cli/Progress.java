@@ -14,6 +14,7 @@ import dev.skein.migration.MigrationError;
 import dev.skein.migration.Remains;
 import dev.skein.migration.RightsChange;
 import dev.skein.migration.RunListener;
+import dev.skein.migration.ServiceDrift;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,17 @@ final class Progress implements RunListener {
 	public synchronized void undoing(int migrations, int services) {
 		this.total = migrations;
 		line("Undoing " + Plural.of(migrations, "migration") + " in " + Plural.of(services, "service"));
+	}
+
+	@Override
+	public synchronized void drifted(List<ServiceDrift> drifts) {
+		drifts.forEach((drift) -> line("Drift: " + drift.service().name() + ": " + drift.describe()
+				+ "; see skein drift --service " + drift.service().name()));
+	}
+
+	@Override
+	public synchronized void notWatched(String why) {
+		line("Warning: " + why);
 	}
 
 	@Override

@@ -179,11 +179,15 @@ public final class MigrationOrchestrator {
 		this.caller = Thread.currentThread();
 		try (RunLock lock = this.database.lock(lockWait, listener::waiting)) {
 			RunRecorder recorder = RunRecorder.begin(this.database, this.engine, UUID.randomUUID(), command, services);
+			DriftWatch watch = DriftWatch.begin(this.database,
+					command.isChangingSchemas() ? services.stream().map(ServiceDefinition::schema).toList() : List.of(),
+					command.isReplacingSchemas() ? OnDrift.IGNORE : OnDrift.WARN, listener);
 			Outcome outcome = Outcome.FAILED;
 			try {
 				outcome = change.test(new Running(recorder)) ? Outcome.APPLIED : Outcome.FAILED;
 			}
 			finally {
+				watch.end(recorder.run().run());
 				recorder.end(outcome.label(this.cancelled));
 			}
 		}
@@ -228,10 +232,19 @@ public final class MigrationOrchestrator {
 		if (preparation.hasNothingToDo()) {
 			return RunResults.before(seeds, summary.upToDate());
 		}
+		DriftWatch watch = DriftWatch.begin(this.database, preparation.schemas(), options.onDrift(), listener);
+		List<ServiceDrift> drifts = watch.drifts(preparation.affected());
+		if (!drifts.isEmpty() && options.onDrift() == OnDrift.FAIL) {
+			return RunResults.before(seeds, summary.drifted(drifts));
+		}
+		if (!drifts.isEmpty()) {
+			listener.drifted(drifts);
+		}
 		RunRecorder recorder = preparation.prepare(id, this.engine, listener);
 		ParallelRun run = new ParallelRun(work, this.engine, options, recorder, listener);
 		onCancel(run::cancel);
 		RunResults results = RunResults.before(seeds, summary.ran(run.run()));
+		watch.end(id);
 		if (results.isMigrated() && !seeds.isEmpty()) {
 			SeedRun seeding = new SeedRun(seeds, this.database.guard(), this.engine, options.warnAfter(), recorder,
 					listener);

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class UndoTrial {
 
 	private static final MigrateOptions OPTIONS = new MigrateOptions(1, Duration.ZERO, Duration.ofMinutes(5), false,
-			Isolation.ROLES);
+			Isolation.ROLES, OnDrift.IGNORE);
 
 	private final PlatformDatabase database;
 
