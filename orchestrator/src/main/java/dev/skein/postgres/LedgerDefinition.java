@@ -27,7 +27,8 @@ final class LedgerDefinition {
 			"V003__create_migration_locks.sql", "V004__create_services.sql", "V005__create_functions_for_services.sql",
 			"V006__record_successes_by_function.sql", "V007__create_protection.sql",
 			"V008__read_plain_histories_only.sql", "V009__bind_tokens_to_files.sql",
-			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql", "V012__keep_snapshots.sql");
+			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql", "V012__keep_snapshots.sql",
+			"V013__name_missing_objects.sql");
 
 	private LedgerDefinition() {
 	}
