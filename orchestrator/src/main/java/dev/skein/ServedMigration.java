@@ -55,7 +55,7 @@ final class ServedMigration implements WebMigration {
 			MigrationOrchestrator orchestrator = new MigrationOrchestrator(database, platform.engine());
 			this.running = orchestrator;
 			RunReport report = orchestrator.migrate(run, this.plan, SeedPlan.NONE, options, notices);
-			notices.ended(run, report.interrupted() ? "interrupted" : report.outcome().label(), report.durationMillis(),
+			notices.ended(run, report.outcome().label(report.interrupted()), report.durationMillis(),
 					report.migrations());
 			return report;
 		}

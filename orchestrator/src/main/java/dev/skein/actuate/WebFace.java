@@ -52,6 +52,8 @@ public final class WebFace {
 			}
 			throw ex;
 		}
+		// The first look takes longest: whoever asks first need not wait for it
+		context.getBean(Lookout.class).sight();
 		context.addApplicationListener((event) -> {
 			if (event instanceof ContextClosedEvent) {
 				closed.countDown();

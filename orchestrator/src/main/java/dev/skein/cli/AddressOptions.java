@@ -49,8 +49,7 @@ class AddressOptions {
 			return Optional.empty();
 		}
 		if (this.user != null) {
-			settings = new ConnectionSettings(settings.host(), settings.port(), settings.database(), this.user,
-					settings.password(), settings.options(), false);
+			settings = settings.withUser(this.user, settings.password());
 		}
 		Secret password = password(environment);
 		return Optional.of((password == null) ? settings : settings.withPassword(password));
@@ -75,8 +74,7 @@ class AddressOptions {
 			ConnectionSettings settings = DatabaseUrl.parse(spring, "SPRING_DATASOURCE_URL");
 			String name = environment.getOrDefault("SPRING_DATASOURCE_USERNAME", settings.user());
 			String password = environment.get("SPRING_DATASOURCE_PASSWORD");
-			return new ConnectionSettings(settings.host(), settings.port(), settings.database(), name,
-					(password != null) ? new Secret(password) : settings.password(), settings.options(), false);
+			return settings.withUser(name, (password != null) ? new Secret(password) : settings.password());
 		}
 		String databaseUrl = environment.get("DATABASE_URL");
 		if (databaseUrl != null) {

@@ -6,15 +6,9 @@ import java.util.Map;
 
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceName;
-import dev.skein.catalog.Version;
-import dev.skein.migration.Fault;
-import dev.skein.migration.MigrationOrchestrator;
-import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.OnDrift;
-import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
-import dev.skein.plan.Step;
 import dev.skein.rollback.Releases;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -97,8 +91,7 @@ final class MigrateCommand extends Subcommand {
 			this.run.allowOutOfOrder();
 		}
 		this.run.files.onDrift(this.onDrift);
-		this.run.options();
-		this.run.files.notify.address(surroundings().environment());
+		this.run.check(surroundings());
 		if (this.backup.isAsked() && !this.clean) {
 			throw new UsageException("--backup is for --clean: without it nothing is dropped",
 					"take a backup with: skein backup FILE");
@@ -111,19 +104,8 @@ final class MigrateCommand extends Subcommand {
 			this.seeding.requireUnprotected(session);
 			Cleaning cleaning = new Cleaning(session, skein());
 			if (this.dryRun) {
-				if (this.clean) {
-					cleaning.show(plan);
-				}
-				List<ServiceState> states = session.orchestrator().status(plan);
-				boolean refused = !this.clean && refuse(states);
-				List<Step> steps = this.clean ? plan.steps() : MigrationOrchestrator.preview(plan, states);
-				if (!this.clean && !refused) {
-					states
-						.removeIf((state) -> state.pending().isEmpty() && !seeds.services().contains(state.service()));
-					session.database().isolation().requireRights(states, this.run.files.isolation);
-				}
-				show(refused ? List.of() : steps, refused ? SeedPlan.NONE : seeds);
-				return refused ? ExitCode.FAILED : ExitCode.DONE;
+				DryRun dry = new DryRun(session, this.run.options(), surroundings(), this.output);
+				return this.clean ? dry.anew(cleaning, plan, seeds) : dry.run(plan, seeds);
 			}
 			if (this.clean) {
 				cleaning.clean(plan, this.guard, this.backup, this.run);
@@ -141,40 +123,10 @@ final class MigrateCommand extends Subcommand {
 		if (this.target == null) {
 			return CatalogOptions.narrow(all, plan, this.only);
 		}
-		String[] parts = this.target.split("@", 2);
-		ServiceName service = CatalogOptions.known(all, parts[0]);
-		Version version = all.service(service)
-			.flatMap((known) -> known.version((parts.length == 2) ? parts[1] : ""))
-			.orElseThrow(
-					() -> new UsageException("--target \"" + this.target + "\" names no version of \"" + service + "\"",
-							"write SERVICE@VERSION; see skein plan --only " + service));
-		return plan.upTo(Map.of(service, version));
-	}
-
-	/**
-	 * Tells what the run itself would refuse.
-	 */
-	private boolean refuse(List<ServiceState> states) {
-		MigrateOptions options = this.run.options();
-		boolean refused = false;
-		for (ServiceState state : states) {
-			for (Fault fault : state.objections(options)) {
-				surroundings()
-					.say("Refused: " + state.service().name() + ": " + fault.message() + "\n  " + fault.hint());
-				refused = true;
-			}
-		}
-		return refused;
-	}
-
-	private void show(List<Step> steps, SeedPlan seeds) {
-		if (this.output.json()) {
-			OutputOptions.print(surroundings(), PlanView.of(steps, seeds));
-		}
-		else {
-			surroundings()
-				.print((steps.isEmpty() && seeds.isEmpty()) ? "Nothing to do." : PlanCommand.text(steps, seeds));
-		}
+		TypedVersion typed = TypedVersion.of(this.target, all);
+		ServiceName service = typed.service().name();
+		return plan.upTo(Map.of(service, typed.find()
+			.orElseThrow(() -> typed.unknown("--target", "write SERVICE@VERSION; see skein plan --only " + service))));
 	}
 
 }

@@ -23,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress implements RunListener {
 
-	private static final String CLEAR_LINE = "\r\u001B[K";
-
-	private final Surroundings surroundings;
+	private final StatusLine status;
 
 	private final RunListener others;
 
@@ -41,7 +39,7 @@ final class Progress implements RunListener {
 	 * The progress of a run that others are told about, too: of what needs somebody.
 	 */
 	Progress(Surroundings surroundings, RunListener others) {
-		this.surroundings = surroundings;
+		this.status = new StatusLine(surroundings);
 		this.others = others;
 	}
 
@@ -122,17 +120,13 @@ final class Progress implements RunListener {
 
 	@Override
 	public synchronized void started(ServiceDefinition service, Migration migration) {
-		if (this.surroundings.terminal()) {
-			this.surroundings.err()
-				.print(CLEAR_LINE + "[" + this.done + "/" + this.total + "] " + name(service, migration));
-			this.surroundings.err().flush();
-		}
+		this.status.show("[" + this.done + "/" + this.total + "] " + name(service, migration));
 	}
 
 	@Override
 	public synchronized void applied(ServiceDefinition service, AppliedFile file) {
 		this.done++;
-		if (!this.surroundings.terminal()) {
+		if (!this.status.isShown()) {
 			line(String.format(Locale.ROOT, "[%d/%d] %s (%d ms)", this.done, this.total,
 					name(service, file.migration()), file.durationMillis()));
 		}
@@ -162,14 +156,11 @@ final class Progress implements RunListener {
 	}
 
 	synchronized void end() {
-		if (this.surroundings.terminal()) {
-			this.surroundings.err().print(CLEAR_LINE);
-			this.surroundings.err().flush();
-		}
+		this.status.clear();
 	}
 
 	private void line(String text) {
-		this.surroundings.say(this.surroundings.terminal() ? CLEAR_LINE + text : text);
+		this.status.say(text);
 	}
 
 	private static String name(ServiceDefinition service, Migration migration) {

@@ -2,7 +2,6 @@ package dev.skein.migration;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +9,6 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.plan.MigrationPlan;
@@ -22,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * Brings a database to the end of a plan, and tells how far it is.
  */
 public final class MigrationOrchestrator {
-
-	private static final String INTERRUPTED = "interrupted";
 
 	private final PlatformDatabase database;
 
@@ -75,7 +71,7 @@ public final class MigrationOrchestrator {
 	 * @return the steps that have something pending, narrowed to that
 	 */
 	public static List<Step> preview(MigrationPlan plan, List<ServiceState> now) {
-		Map<ServiceName, ServiceState> states = byName(now);
+		Map<ServiceName, ServiceState> states = PlatformState.byName(now);
 		return plan.steps()
 			.stream()
 			.map((step) -> StepWork.of(step, known(states, step)))
@@ -186,13 +182,13 @@ public final class MigrationOrchestrator {
 			DriftWatch watch = DriftWatch.begin(this.database,
 					command.isChangingSchemas() ? services.stream().map(ServiceDefinition::schema).toList() : List.of(),
 					command.isReplacingSchemas() ? OnDrift.IGNORE : OnDrift.WARN, listener);
-			String outcome = Outcome.FAILED.label();
+			Outcome outcome = Outcome.FAILED;
 			try {
-				outcome = (change.test(new Running(recorder)) ? Outcome.APPLIED : Outcome.FAILED).label();
+				outcome = change.test(new Running(recorder)) ? Outcome.APPLIED : Outcome.FAILED;
 			}
 			finally {
 				watch.end(recorder.run().run());
-				recorder.end(this.cancelled ? INTERRUPTED : outcome);
+				recorder.end(outcome.label(this.cancelled));
 			}
 		}
 	}
@@ -255,7 +251,7 @@ public final class MigrationOrchestrator {
 			onCancel(seeding::cancel);
 			results = results.with(seeding.run());
 		}
-		recorder.end(this.cancelled ? INTERRUPTED : results.outcome().label());
+		recorder.end(results.outcome().label(this.cancelled));
 		return results;
 	}
 
@@ -267,13 +263,7 @@ public final class MigrationOrchestrator {
 	}
 
 	private Map<ServiceName, ServiceState> states(MigrationPlan plan) {
-		return byName(status(plan));
-	}
-
-	private static Map<ServiceName, ServiceState> byName(List<ServiceState> states) {
-		Map<ServiceName, ServiceState> byName = new LinkedHashMap<>();
-		states.forEach((state) -> byName.put(state.service().name(), state));
-		return byName;
+		return PlatformState.byName(status(plan));
 	}
 
 	private static boolean isUpToDate(MigrationPlan plan, Map<ServiceName, ServiceState> states,
@@ -304,8 +294,8 @@ public final class MigrationOrchestrator {
 		}
 
 		@Override
-		public void failed(ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt) {
-			this.recorder.failed(service, kind, attempt.error(), attempt.durationMillis());
+		public void failed(ServiceDefinition service, AttemptKind kind, List<MigrationEngine.FailedAttempt> attempts) {
+			this.recorder.failed(service, kind, attempts);
 		}
 
 		@Override

@@ -25,8 +25,6 @@ public enum RunCommand {
 	RELEASE("release"),
 	/** Brought a backup back. */
 	RESTORE("restore"),
-	/** Put data there. */
-	SEED("seed"),
 	/** Took over what somebody else changed. */
 	DRIFT("drift");
 
@@ -50,7 +48,7 @@ public enum RunCommand {
 	boolean isChangingSchemas() {
 		return switch (this) {
 			case MIGRATE, CLEAN, PRUNE, REPAIR, BASELINE, ISOLATION, ROLLBACK, RESTORE, DRIFT -> true;
-			case PROTECT, RELEASE, SEED -> false;
+			case PROTECT, RELEASE -> false;
 		};
 	}
 
@@ -60,7 +58,7 @@ public enum RunCommand {
 	boolean isReplacingSchemas() {
 		return switch (this) {
 			case CLEAN, BASELINE, RESTORE, DRIFT -> true;
-			case MIGRATE, PRUNE, REPAIR, ISOLATION, ROLLBACK, PROTECT, RELEASE, SEED -> false;
+			case MIGRATE, PRUNE, REPAIR, ISOLATION, ROLLBACK, PROTECT, RELEASE -> false;
 		};
 	}
 

@@ -46,9 +46,7 @@ final class StepExecution {
 
 	private StepResult run(Step step, MigrationEngine.Worker worker) {
 		MigrationEngine.Result result = worker.apply(step.service(), upTo(step), this.recorder.run(), this.listener);
-		result.failures()
-			.forEach((attempt) -> this.recorder.failed(step.service(), AttemptKind.MIGRATE, attempt.error(),
-					attempt.durationMillis()));
+		this.recorder.failed(step.service(), AttemptKind.MIGRATE, result.failures());
 		return (result.error() == null) ? new StepResult.Done(result.applied())
 				: new StepResult.Failed(result.applied(), result.error());
 	}
