@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
@@ -68,28 +67,12 @@ public record DriftCheck(CatalogSnapshot live, List<ServiceDrift> services) {
 		if (objection != null) {
 			return new ServiceDrift(service, kept, objection, List.of(), foreign);
 		}
-		List<SnapshotDifference> differences = snapshot(service, kept.objects()).differencesTo(snapshot(service, now))
-			.stream()
-			.filter((difference) -> !RoutineText.isSame(difference.before(), difference.after()))
-			.filter((difference) -> !isIgnored(service, difference.name(), kept.objects(), now))
-			.toList();
+		List<SnapshotDifference> differences = new SchemaComparison(service, kept.objects(), now).differences();
 		return new ServiceDrift(service, kept, null, differences, foreign);
 	}
 
-	/**
-	 * What is part of something ignored is so, too.
-	 */
-	private static boolean isIgnored(ServiceDefinition service, @Nullable String name,
-			SortedMap<String, CatalogObject> kept, SortedMap<String, CatalogObject> now) {
-		if (name == null || service.driftIgnored().isEmpty()) {
-			return false;
-		}
-		CatalogObject object = kept.getOrDefault(name, now.get(name));
-		return service.driftIgnored().stream().anyMatch((pattern) -> pattern.matches(service.schema(), name))
-				|| (object != null && isIgnored(service, object.partOf(), kept, now));
-	}
-
 	private static List<CatalogObject> foreign(ServiceDefinition service, SortedMap<String, CatalogObject> now) {
+		SchemaComparison same = new SchemaComparison(service, now, now);
 		String owner = now.values()
 			.stream()
 			.filter((object) -> object.name().startsWith(OWNER + "schema "))
@@ -99,14 +82,8 @@ public record DriftCheck(CatalogSnapshot live, List<ServiceDrift> services) {
 		return now.values()
 			.stream()
 			.filter((object) -> object.name().startsWith(OWNER) && !object.definition().equals(owner))
-			.filter((object) -> !isIgnored(service, object.name(), now, now))
+			.filter((object) -> !same.isIgnored(object.name()))
 			.toList();
-	}
-
-	private static CatalogSnapshot snapshot(ServiceDefinition service, SortedMap<String, CatalogObject> objects) {
-		SortedMap<SchemaName, SortedMap<String, CatalogObject>> schemas = new TreeMap<>();
-		schemas.put(service.schema(), objects);
-		return new CatalogSnapshot(schemas);
 	}
 
 }
