@@ -111,9 +111,10 @@ class CompareTests {
 		String url = this.production.url();
 		CommandRun argument = run(Map.of(), "--against", url.replace("://", "://me:secret@"));
 		assertThat(argument.code()).isEqualTo(2);
-		assertThat(argument.err())
-			.isEqualTo("Error: --against holds a password, which everybody on this machine can read\n"
-					+ "  take it out, and set SKEIN_AGAINST_PASSWORD or use --against-password-file\n");
+		assertThat(argument.err()).isEqualTo("""
+				Error: --against holds a password, which everybody on this machine can read
+				  take it out, and set SKEIN_AGAINST_PASSWORD or use --against-password-file
+				""");
 		CommandRun same = run(Map.of(), "--against", this.staging.url(), "--against-user", "postgres");
 		assertThat(same.code()).isEqualTo(2);
 		assertThat(same.err()).endsWith("Error: both sides are the same database\n  name another one with --against\n");
