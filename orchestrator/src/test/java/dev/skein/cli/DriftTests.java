@@ -200,6 +200,14 @@ class DriftTests {
 	}
 
 	@Test
+	void isNotWhatARunGivesToANewServiceInTheSchemasThatItRequires() {
+		this.platform.service("r", "requires: [s]").migration("r", "V1__r.sql", "CREATE VIEW v AS SELECT id FROM s.t;");
+		CommandRun run = run("migrate");
+		assertThat(run.code()).as(run.err() + run.out()).isZero();
+		assertThat(run("drift", "--exit-code").out()).isEqualTo("2 services are as the last run left them.\n");
+	}
+
+	@Test
 	void isAcceptedWhenSomebodyConfirms() {
 		this.database.execute("ALTER TABLE s.other ADD x int");
 		assertThat(run("drift", "--accept").code()).isEqualTo(2);
