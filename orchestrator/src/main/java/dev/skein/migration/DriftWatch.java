@@ -90,12 +90,18 @@ final class DriftWatch {
 		}
 	}
 
+	/**
+	 * What is to be kept of a schema. One that the run made anew is what it left.
+	 */
 	private SortedMap<String, CatalogObject> wanted(SchemaName schema, SortedMap<String, CatalogObject> now) {
 		KeptSnapshot last = this.kept.get(schema);
-		if (last == null || now.isEmpty() || last.objection(this.database.identity().major()) != null) {
+		SortedMap<String, CatalogObject> then = this.before.schemas()
+			.getOrDefault(schema, Collections.emptySortedMap());
+		if (last == null || then.isEmpty() || now.isEmpty()
+				|| last.objection(this.database.identity().major()) != null) {
 			return now;
 		}
-		return last.after(this.before.schemas().getOrDefault(schema, Collections.emptySortedMap()), now);
+		return last.after(then, now);
 	}
 
 }

@@ -69,6 +69,14 @@ class DriftTests {
 	}
 
 	@Test
+	void takesASchemaThatARunMadeAnewAsItIs() {
+		this.database.execute("DROP SCHEMA s CASCADE");
+		this.platform.migration("s", "V1__all.sql", "CREATE TABLE t (); CREATE TABLE other (); CREATE TABLE parts ();");
+		assertThat(run("migrate").code()).isZero();
+		assertThat(run("drift", "--exit-code").out()).isEqualTo("1 service is as the last run left it.\n");
+	}
+
+	@Test
 	void printsSqlThatBringsEachChangeBack() {
 		SoftAssertions all = new SoftAssertions();
 		for (String change : List.of("DROP TABLE s.other", "DROP TABLE s.t CASCADE", "DROP TABLE s.parts",
