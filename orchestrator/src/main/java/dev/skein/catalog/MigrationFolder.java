@@ -119,7 +119,16 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 			return true;
 		}
 
-		private void add(MigrationFileName name, SqlScript script, boolean outside) {
+		/**
+		 * Flyway's own files are left as they are: its checksum is that of every word.
+		 */
+		private void add(MigrationFileName name, SqlScript file, boolean outside) {
+			SqlScript script = (outside || this.format == MigrationFormat.FLYWAY) ? file
+					: OwnTransaction.removedFrom(file);
+			Problem objection = PsqlCommand.objectionTo(script);
+			if (objection != null) {
+				this.problems.add(objection);
+			}
 			Migration migration = new Migration(name.version(), name.description(), script,
 					RequirementHeader.read(script, this.problems), outside || TransactionRule.runsOutside(script));
 			if (outside) {

@@ -225,6 +225,20 @@ class MigrationFormatTests {
 				  put it into a file of its own, such as 3_create_index_concurrently.up.sql""");
 	}
 
+	@Test
+	void takesOutTheTransactionThatWrapsAWholeFile() {
+		this.platform.service("a", "format: golang-migrate")
+			.migration("a", "1_wrapped.up.sql", "-- why\nBEGIN;\nSELECT 1;\n\nCOMMIT;\n")
+			.migration("a", "2_windows.up.sql", "start transaction ;\r\nSELECT 'COMMIT;';\r\nCommit;")
+			.migration("a", "3_two.up.sql", "BEGIN;\nSELECT 1;\nCOMMIT;\nBEGIN;\nSELECT 2;\nCOMMIT;\n")
+			.migration("a", "4_half.up.sql", "BEGIN;\nSELECT 1;\nCOMMIT;\nSELECT 2;\n");
+		assertThat(service().versioned()).extracting((file) -> file.script().text())
+			.containsExactly("-- why\n\nSELECT 1;\n\n\n", "\nSELECT 'COMMIT;';\r\n",
+					"BEGIN;\nSELECT 1;\nCOMMIT;\nBEGIN;\nSELECT 2;\nCOMMIT;\n",
+					"BEGIN;\nSELECT 1;\nCOMMIT;\nSELECT 2;\n");
+		assertThat(this.platform.catalog().warnings()).hasSize(2);
+	}
+
 	private ServiceDefinition service() {
 		return this.platform.catalog().services().iterator().next();
 	}
