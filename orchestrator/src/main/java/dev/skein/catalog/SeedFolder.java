@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The seeds of one service, sorted out of the files in its folder.
@@ -76,10 +78,9 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 				return;
 			}
 			SqlScript script = SqlScript.of(entry.within(), Location.of(entry.path()), text);
-			Problem objection = TransactionRule.objectionToSeed(script);
-			if (objection != null) {
-				this.problems.add(objection);
-			}
+			Stream.of(TransactionRule.objectionToSeed(script), PsqlCommand.objectionTo(script))
+				.filter(Objects::nonNull)
+				.forEach(this.problems::add);
 			for (Requirement requirement : RequirementHeader.read(script, this.problems)) {
 				this.problems.add(new CatalogProblem(requirement.location(),
 						"seed \"" + entry.name() + "\" requires \"" + requirement + "\", which only a migration can",

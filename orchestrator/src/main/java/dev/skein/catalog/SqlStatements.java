@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Splits a file into its statements as PostgreSQL reads it: comments, strings, quoted
  * names and dollar quotes are told apart, so that a word in one of them is no alarm.
@@ -31,12 +33,34 @@ final class SqlStatements {
 
 	private int depth;
 
+	/** Where the last string ended, if backslashes had a meaning in it, or -1. */
+	private int endOfEscapes = -1;
+
+	/** The first backslash that is in no string, and its line; -1 if there is none. */
+	private int backslash = -1;
+
+	private int lineOfBackslash;
+
 	private SqlStatements(String text) {
 		this.text = text;
 	}
 
 	static List<SqlStatement> of(String text) {
 		return new SqlStatements(text).split();
+	}
+
+	/**
+	 * The first command for psql: no SQL has a backslash outside of strings.
+	 * @return {@code null} if there is none
+	 */
+	static @Nullable PsqlCommand psqlCommandIn(String text) {
+		if (text.indexOf('\\') < 0) {
+			return null;
+		}
+		SqlStatements reading = new SqlStatements(text);
+		reading.split();
+		return (reading.backslash < 0) ? null : new PsqlCommand(reading.lineOfBackslash,
+				text.substring(reading.backslash).lines().findFirst().orElseThrow().strip());
 	}
 
 	/**
@@ -71,7 +95,7 @@ final class SqlStatements {
 				skipComment();
 			}
 			else if (character == '\'') {
-				skipQuoted('\'', endsWithEscapePrefix());
+				skipQuoted('\'', endsWithEscapePrefix() || continuesEscapes());
 			}
 			else if (character == '"') {
 				int start = this.at;
@@ -97,6 +121,10 @@ final class SqlStatements {
 	}
 
 	private void sign(char character) {
+		if (character == '\\' && this.backslash < 0) {
+			this.backslash = this.at;
+			this.lineOfBackslash = this.line;
+		}
 		if (!Character.isWhitespace(character) && character != '\uFEFF') {
 			begin();
 			this.depth += (character == '(') ? 1 : (character == ')') ? -1 : 0;
@@ -145,6 +173,13 @@ final class SqlStatements {
 			end++;
 		}
 		skipTo(end + 1);
+		this.endOfEscapes = escapes ? this.at : -1;
+	}
+
+	/** A string goes on after a line's end as it began. */
+	private boolean continuesEscapes() {
+		String between = (this.endOfEscapes < 0) ? "" : this.text.substring(this.endOfEscapes, this.at);
+		return between.isBlank() && between.contains("\n");
 	}
 
 	private boolean endsWithEscapePrefix() {

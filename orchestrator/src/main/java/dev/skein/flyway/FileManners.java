@@ -21,9 +21,9 @@ import org.flywaydb.core.api.callback.Event;
 
 /**
  * Sees to it that a file neither waits for a lock for ever nor is recorded over an index
- * that is not valid. Timeouts are set before each file, since a file may have changed
- * them, and are lifted for one outside a transaction: cut short, it would leave an
- * invalid index.
+ * that is not valid. Timeouts and the search path are set before each file, since a file
+ * may have changed them, as what pg_dump writes does. Timeouts are lifted for one outside
+ * a transaction: cut short, it would leave an invalid index.
  */
 final class FileManners implements Callback {
 
@@ -99,7 +99,7 @@ final class FileManners implements Callback {
 		boolean close = this.session.isOwnRole() && !this.historyClosed;
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("SET lock_timeout = " + timeouts.lock().toMillis() + "; SET statement_timeout = "
-					+ timeouts.statement().toMillis()
+					+ timeouts.statement().toMillis() + "; " + KeptConnection.searchPath(this.service.schema())
 					+ (close ? "; " + HistoryRights.close(this.service.schema()) : ""));
 		}
 		this.historyClosed = true;

@@ -55,11 +55,18 @@ final class KeptConnection implements DataSource {
 			this.role = wanted;
 		}
 		try (Statement statement = kept.createStatement()) {
-			statement.execute((fresh ? SETTINGS + "; " : "") + "SET search_path = " + schema.quoted() + ", extensions");
+			statement.execute((fresh ? SETTINGS + "; " : "") + searchPath(schema));
 		}
 		if (fresh) {
 			endWithUs(kept);
 		}
+	}
+
+	/**
+	 * What finds the service's own tables by their names, and nobody else's.
+	 */
+	static String searchPath(SchemaName schema) {
+		return "SET search_path = " + schema.quoted() + ", extensions";
 	}
 
 	void execute(String sql) throws SQLException {

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import dev.skein.catalog.Location;
 import dev.skein.catalog.Migration;
+import dev.skein.catalog.MigrationFormat;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
@@ -44,8 +45,8 @@ final class LedgerDefinition {
 				List.of(),
 				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
 						"release_versions", "rollbacks", "snapshots"),
-				List.of(), migrations, List.of(), Map.of(), Map.of(), Timeouts.DEFAULT, List.of(),
-				Location.of("skein"));
+				List.of(), migrations, List.of(), Map.of(), Map.of(), MigrationFormat.FLYWAY, Timeouts.DEFAULT,
+				List.of(), Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {

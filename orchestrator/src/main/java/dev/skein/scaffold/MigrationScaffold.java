@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.skein.catalog.MigrationFormat;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceSource;
 
@@ -43,22 +44,31 @@ public final class MigrationScaffold {
 	 */
 	public Scaffold versioned(String what) {
 		Words words = Words.of(what);
-		String name = NextVersion.after(this.service.versioned(), this.now) + "__" + words.inFileName() + ".sql";
-		Map<String, String> files = new LinkedHashMap<>();
-		files.put("V" + name, text(words.line(), "",
-				"one transaction, so no BEGIN and COMMIT; tables of other services with their schema", "V" + name));
-		files.put("U" + name, text("undo \"" + words.line() + "\"", "  the way back from V" + name,
-				"leave exactly what was there before; say which rows are lost", "U" + name));
-		return scaffold(files);
+		MigrationFormat format = this.service.format();
+		String version = NextVersion.after(this.service, this.now);
+		String name = format.fileName(version, words.inFileName());
+		String undo = format.undoFileName(version, words.inFileName());
+		return scaffold(format.files(version, words.inFileName(),
+				text(words.line(), "",
+						"one transaction, so no BEGIN and COMMIT; tables of other services with their schema", name),
+				text("undo \"" + words.line() + "\"", "  the way back from " + name,
+						"leave exactly what was there before; say which rows are lost", undo)));
 	}
 
 	/**
 	 * Draws a migration that is run whenever its text changes.
 	 * @param what what it defines, in words
 	 * @return the scaffold
-	 * @throws RefusedScaffoldException if the words give no name
+	 * @throws RefusedScaffoldException if the words give no name, or the service's format
+	 * has no such migrations
 	 */
 	public Scaffold repeatable(String what) {
+		if (this.service.format() != MigrationFormat.FLYWAY) {
+			throw new RefusedScaffoldException(
+					"format \"" + this.service.format().label() + "\" of service \"" + this.service.name()
+							+ "\" has no repeatable migrations",
+					"nothing was written; put it into a versioned one with CREATE OR REPLACE");
+		}
 		Words words = Words.of(what);
 		String name = "R__" + words.inFileName() + ".sql";
 		return scaffold(Map.of(name, text(words.line(), "",
@@ -69,6 +79,13 @@ public final class MigrationScaffold {
 	private Scaffold scaffold(Map<String, String> files) {
 		if (Files.notExists(this.migrations)) {
 			return new Scaffold(List.of(new NewFolder(this.migrations, files)));
+		}
+		String first = files.keySet().iterator().next();
+		if (first.contains("/")) {
+			String folder = first.substring(0, first.indexOf('/') + 1);
+			Map<String, String> inside = new LinkedHashMap<>();
+			files.forEach((path, text) -> inside.put(path.substring(folder.length()), text));
+			return new Scaffold(List.of(new NewFolder(this.migrations.resolve(folder), inside)));
 		}
 		return new Scaffold(files.entrySet()
 			.stream()
