@@ -82,6 +82,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 		}
 
 		private @Nullable SqlScript add(MigrationFileName name, SqlScript script) {
+			TransactionHeader.refuseOthers(script, this.problems);
 			Migration migration = new Migration(name.version(), name.description(), script,
 					RequirementHeader.read(script, this.problems), TransactionRule.runsOutside(script));
 			Migration other = switch (name.kind()) {

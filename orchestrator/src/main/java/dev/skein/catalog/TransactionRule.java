@@ -20,8 +20,8 @@ final class TransactionRule {
 	}
 
 	static boolean runsOutside(SqlScript script) {
-		return SqlStatements.mayNeedCare(script.text())
-				&& SqlStatements.of(script.text()).stream().anyMatch((one) -> one.outsideTransaction() != null);
+		return TransactionHeader.saysNone(script) || (SqlStatements.mayNeedCare(script.text())
+				&& SqlStatements.of(script.text()).stream().anyMatch((one) -> one.outsideTransaction() != null));
 	}
 
 	/**
@@ -36,10 +36,11 @@ final class TransactionRule {
 			.filter((statement) -> statement.outsideTransaction() != null)
 			.findFirst()
 			.orElse(null);
-		if (offending == null || statements.stream().allMatch((one) -> one.outsideTransaction() != null)) {
+		SqlScript script = migration.script();
+		if (offending == null || TransactionHeader.saysNone(script)
+				|| statements.stream().allMatch((one) -> one.outsideTransaction() != null)) {
 			return null;
 		}
-		SqlScript script = migration.script();
 		return new CatalogProblem(new Location(script.location().file(), offending.line()),
 				"statement \"" + offending.outsideTransaction() + "\" must run outside a transaction, but file \""
 						+ script.name() + "\" has others that run inside one",
@@ -52,6 +53,10 @@ final class TransactionRule {
 	 * What is wrong with a seed, which always runs in a transaction.
 	 */
 	static @Nullable Problem objectionToSeed(SqlScript script) {
+		for (HeaderLine line : TransactionHeader.read(script)) {
+			return new CatalogProblem(line.location(), "a seed runs inside a transaction, whatever it says",
+					"take the line out");
+		}
 		if (!SqlStatements.mayNeedCare(script.text())) {
 			return null;
 		}
@@ -73,7 +78,7 @@ final class TransactionRule {
 	 * @return the warning, or {@code null} where there is none
 	 */
 	static @Nullable Problem warningAbout(SqlScript script) {
-		if (!ENDS_TRANSACTION.matcher(script.text()).find()) {
+		if (!ENDS_TRANSACTION.matcher(script.text()).find() || TransactionHeader.saysNone(script)) {
 			return null;
 		}
 		return SqlStatements.of(script.text())
