@@ -20,7 +20,7 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 class ManifestReader {
 
-	private static final List<String> KEYS = List.of("service", "schema", "description", "requires", "tables",
+	private static final List<String> KEYS = List.of("service", "schema", "description", "format", "requires", "tables",
 			"extensions", "lock_timeout", "statement_timeout");
 
 	private final ServiceFolder folder;
@@ -32,7 +32,7 @@ class ManifestReader {
 		this.problems = problems;
 	}
 
-	Optional<ServiceDefinition> read(MigrationFolder migrations, SeedFolder seeds) {
+	Optional<ServiceDefinition> read(SeedFolder seeds) {
 		String text = Utf8.decode(this.folder.manifest(), this.folder.content(), this.problems);
 		Node document = (text == null) ? null : parse(text);
 		if (document == null) {
@@ -44,10 +44,10 @@ class ManifestReader {
 			return Optional.empty();
 		}
 		YamlMapping yaml = new YamlMapping(this.folder.manifest(), mapping, KEYS, this.problems);
-		return service(yaml, migrations, seeds);
+		return service(yaml, seeds);
 	}
 
-	private Optional<ServiceDefinition> service(YamlMapping yaml, MigrationFolder migrations, SeedFolder seeds) {
+	private Optional<ServiceDefinition> service(YamlMapping yaml, SeedFolder seeds) {
 		ServiceName name = name(yaml);
 		SchemaName schema = schema(yaml, name);
 		YamlMapping.Text description = yaml.text("description");
@@ -58,6 +58,9 @@ class ManifestReader {
 			.toList();
 		List<String> tables = names(yaml, "tables");
 		List<String> extensions = names(yaml, "extensions");
+		MigrationFormat format = format(yaml);
+		MigrationFolder migrations = (format == null) ? MigrationFolder.NONE
+				: MigrationFolder.read(this.folder, format, this.problems);
 		Timeouts timeouts = new Timeouts(time(yaml, "lock_timeout", Timeouts.DEFAULT.lock()),
 				time(yaml, "statement_timeout", Timeouts.DEFAULT.statement()));
 		if (name == null || schema == null) {
@@ -65,7 +68,26 @@ class ManifestReader {
 		}
 		return Optional.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(),
 				requires, tables, extensions, migrations.versioned(), migrations.repeatable(), migrations.undo(),
-				seeds.profiles(), timeouts, whole()));
+				seeds.profiles(), (format == null) ? MigrationFormat.FLYWAY : format, timeouts, whole()));
+	}
+
+	/**
+	 * The format as written, else Flyway's; {@code null} where it is none, since then
+	 * nobody knows what the files are.
+	 */
+	private @Nullable MigrationFormat format(YamlMapping yaml) {
+		int before = this.problems.size();
+		YamlMapping.Text written = yaml.text("format");
+		if (written == null) {
+			return (this.problems.size() == before) ? MigrationFormat.FLYWAY : null;
+		}
+		MigrationFormat format = MigrationFormat.of(written.value()).orElse(null);
+		if (format == null) {
+			String nearest = Suggestion.didYouMean(written.value(), MigrationFormat.labels());
+			report(written.location(), "format \"" + written.value() + "\" is unknown",
+					(nearest != null) ? nearest : "formats: " + String.join(", ", MigrationFormat.labels()));
+		}
+		return format;
 	}
 
 	private @Nullable ServiceName name(YamlMapping yaml) {

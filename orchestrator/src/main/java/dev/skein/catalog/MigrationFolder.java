@@ -20,14 +20,18 @@ import static java.util.Objects.requireNonNull;
  */
 record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Map<Version, Migration> undo) {
 
-	static MigrationFolder read(ServiceFolder folder, List<Problem> problems) {
-		return new Reading(problems).read(folder.migrations());
+	static final MigrationFolder NONE = new MigrationFolder(List.of(), List.of(), Map.of());
+
+	static MigrationFolder read(ServiceFolder folder, MigrationFormat format, List<Problem> problems) {
+		return new Reading(format, problems).read(folder.migrations());
 	}
 
 	/**
 	 * One pass over a folder, which finds two files for one version.
 	 */
 	private static final class Reading {
+
+		private final MigrationFormat format;
 
 		private final List<Problem> problems;
 
@@ -37,7 +41,8 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		private final Map<Version, Migration> undo = new HashMap<>();
 
-		Reading(List<Problem> problems) {
+		Reading(MigrationFormat format, List<Problem> problems) {
+			this.format = format;
 			this.problems = problems;
 		}
 
@@ -61,10 +66,10 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		private void add(ServiceFolder.Entry entry) {
 			Location location = Location.of(entry.path());
-			MigrationFileName name = entry.folder() ? null : MigrationFileName.parse(entry.name()).orElse(null);
+			MigrationFileName name = entry.folder() ? null : this.format.parse(entry.name()).orElse(null);
 			if (name == null) {
 				report(location, (entry.folder() ? "folder" : "file") + " \"" + entry.name() + "\" is no migration",
-						MigrationFileName.RULE);
+						this.format.ruleFor(entry));
 				return;
 			}
 			String text = Utf8.decode(entry.path(), entry.content(), this.problems);
@@ -101,7 +106,8 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		private void refuseMixed(Migration migration, boolean undo) {
 			Version newest = this.versioned.isEmpty() ? null : this.versioned.lastKey();
-			Problem objection = migration.runsAlone() ? TransactionRule.objectionTo(migration, undo, newest) : null;
+			Problem objection = migration.runsAlone()
+					? TransactionRule.objectionTo(migration, undo, newest, this.format) : null;
 			if (objection != null) {
 				this.problems.add(objection);
 			}

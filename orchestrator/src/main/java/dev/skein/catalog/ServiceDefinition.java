@@ -18,12 +18,14 @@ import java.util.Optional;
  * @param undo its undo scripts, by the version that they undo
  * @param seeds its seeds of each profile, in the order in which they run; each has its
  * path from the service's folder for a name, and no version
+ * @param format how its migrations are named
  * @param timeouts how long its files may wait and run
  * @param location its manifest
  */
 public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
 		List<String> tables, List<String> extensions, List<Migration> versioned, List<Migration> repeatable,
-		Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds, Timeouts timeouts, Location location) {
+		Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds, MigrationFormat format,
+		Timeouts timeouts, Location location) {
 
 	public ServiceDefinition {
 		requires = List.copyOf(requires);

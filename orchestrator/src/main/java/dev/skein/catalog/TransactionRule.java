@@ -29,8 +29,10 @@ final class TransactionRule {
 	 * @param migration the file, which runs outside a transaction
 	 * @param undo whether it is an undo script
 	 * @param newest the version of the newest file of the service, or {@code null}
+	 * @param format how its files are named
 	 */
-	static @Nullable Problem objectionTo(Migration migration, boolean undo, @Nullable Version newest) {
+	static @Nullable Problem objectionTo(Migration migration, boolean undo, @Nullable Version newest,
+			MigrationFormat format) {
 		List<SqlStatement> statements = migration.statements();
 		SqlStatement offending = statements.stream()
 			.filter((statement) -> statement.outsideTransaction() != null)
@@ -45,8 +47,8 @@ final class TransactionRule {
 				"statement \"" + offending.outsideTransaction() + "\" must run outside a transaction, but file \""
 						+ script.name() + "\" has others that run inside one",
 				undo ? "an undo script is one file: split its migration in two, each with an undo script of its own"
-						: "put it into a file of its own, such as " + ((newest == null) ? "V001" : "V" + newest.next())
-								+ "__" + words(offending) + ".sql");
+						: "put it into a file of its own, such as " + format
+							.fileName((newest == null) ? "001" : newest.next().toString(), words(offending)));
 	}
 
 	/**

@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceDefinition;
@@ -162,7 +163,11 @@ final class RollbackCommand extends Subcommand {
 			throw new UsageException(
 					Plural.of(missing.size(), "migration") + " cannot be undone, for want of an undo script:\n"
 							+ String.join("\n", missing),
-					"nothing was touched; write U<version>__<what>.sql beside each, or bring a backup back");
+					"nothing was touched; write " + plan.withoutUndo()
+						.stream()
+						.map((step) -> step.service().format().undoFileName("<version>", "<what>"))
+						.distinct()
+						.collect(Collectors.joining(" or ")) + " beside each, or bring a backup back");
 		}
 	}
 

@@ -32,7 +32,7 @@ final class ScriptResources implements ResourceProvider {
 	private final Map<String, LoadableResource> resources = new LinkedHashMap<>();
 
 	ScriptResources(List<Migration> migrations) {
-		migrations.forEach((migration) -> add(migration, migration.script().name()));
+		migrations.forEach((migration) -> add(migration, nameFor(migration)));
 	}
 
 	private ScriptResources() {
@@ -45,6 +45,15 @@ final class ScriptResources implements ResourceProvider {
 		ScriptResources resources = new ScriptResources();
 		resources.add(script, NAME_OF_A_MIGRATION);
 		return resources;
+	}
+
+	/**
+	 * The name from which Flyway takes version and description, whatever the format of
+	 * the service; what it records as the script is the true name.
+	 */
+	private static String nameFor(Migration migration) {
+		String start = (migration.version() == null) ? "R" : "V" + migration.version();
+		return start + "__" + migration.description().replace(' ', '_') + ".sql";
 	}
 
 	private void add(Migration migration, String fileName) {

@@ -10,6 +10,7 @@ import java.util.Map;
 
 import dev.skein.catalog.Location;
 import dev.skein.catalog.Migration;
+import dev.skein.catalog.MigrationFormat;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
@@ -44,7 +45,8 @@ final class LedgerDefinition {
 		return new ServiceDefinition(new ServiceName("skein"), SCHEMA, "The record of every attempt", List.of(),
 				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
 						"release_versions", "rollbacks"),
-				List.of(), migrations, List.of(), Map.of(), Map.of(), Timeouts.DEFAULT, Location.of("skein"));
+				List.of(), migrations, List.of(), Map.of(), Map.of(), MigrationFormat.FLYWAY, Timeouts.DEFAULT,
+				Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.skein.catalog.MigrationFormat;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceSource;
 
@@ -43,12 +44,15 @@ public final class MigrationScaffold {
 	 */
 	public Scaffold versioned(String what) {
 		Words words = Words.of(what);
-		String name = NextVersion.after(this.service.versioned(), this.now) + "__" + words.inFileName() + ".sql";
+		MigrationFormat format = this.service.format();
+		String version = NextVersion.after(this.service.versioned(), this.now);
+		String name = format.fileName(version, words.inFileName());
+		String undo = format.undoFileName(version, words.inFileName());
 		Map<String, String> files = new LinkedHashMap<>();
-		files.put("V" + name, text(words.line(), "",
-				"one transaction, so no BEGIN and COMMIT; tables of other services with their schema", "V" + name));
-		files.put("U" + name, text("undo \"" + words.line() + "\"", "  the way back from V" + name,
-				"leave exactly what was there before; say which rows are lost", "U" + name));
+		files.put(name, text(words.line(), "",
+				"one transaction, so no BEGIN and COMMIT; tables of other services with their schema", name));
+		files.put(undo, text("undo \"" + words.line() + "\"", "  the way back from " + name,
+				"leave exactly what was there before; say which rows are lost", undo));
 		return scaffold(files);
 	}
 
@@ -56,9 +60,16 @@ public final class MigrationScaffold {
 	 * Draws a migration that is run whenever its text changes.
 	 * @param what what it defines, in words
 	 * @return the scaffold
-	 * @throws RefusedScaffoldException if the words give no name
+	 * @throws RefusedScaffoldException if the words give no name, or the service's format
+	 * has no such migrations
 	 */
 	public Scaffold repeatable(String what) {
+		if (this.service.format() != MigrationFormat.FLYWAY) {
+			throw new RefusedScaffoldException(
+					"format \"" + this.service.format().label() + "\" of service \"" + this.service.name()
+							+ "\" has no repeatable migrations",
+					"nothing was written; put it into a versioned one with CREATE OR REPLACE");
+		}
 		Words words = Words.of(what);
 		String name = "R__" + words.inFileName() + ".sql";
 		return scaffold(Map.of(name, text(words.line(), "",

@@ -59,7 +59,7 @@ final class NextVersion {
 	/** The version as its file has it, where numbers may be separated by underscores. */
 	private static String inFileName(Migration migration) {
 		String name = migration.script().name();
-		return name.substring(1, name.indexOf("__"));
+		return name.startsWith("V") ? name.substring(1, name.indexOf("__")) : String.valueOf(migration.version());
 	}
 
 	private static boolean isDate(String text, DateTimeFormatter format) {

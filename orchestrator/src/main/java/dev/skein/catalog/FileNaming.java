@@ -1,0 +1,60 @@
+package dev.skein.catalog;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.skein.catalog.MigrationFileName.Kind;
+
+/**
+ * One way to name files.
+ *
+ * @param kind what files of such names are for
+ * @param pattern the names; its groups are {@code version}, which is empty for a
+ * repeatable migration, and {@code what}
+ */
+record FileNaming(Kind kind, Pattern pattern) {
+
+	/** What cannot end the description where a file of its own leads back. */
+	private static final String ONE_WAY = "(?<what>.+(?<!\\.up|\\.down))\\.sql";
+
+	private static final List<FileNaming> FLYWAY = List.of(flyway(Kind.VERSIONED, "V", "\\d+(?:[._]\\d+)*"),
+			flyway(Kind.UNDO, "U", "\\d+(?:[._]\\d+)*"), flyway(Kind.REPEATABLE, "R", ""));
+
+	private static final List<FileNaming> PLAIN = List.of(plain(Kind.UNDO, "rollback[_-]"), plain(Kind.VERSIONED, ""));
+
+	static List<FileNaming> of(MigrationFormat format) {
+		return switch (format) {
+			case FLYWAY -> FLYWAY;
+			case PLAIN -> PLAIN;
+		};
+	}
+
+	private static FileNaming flyway(Kind kind, String letter, String version) {
+		return of(kind, letter + "(?<version>" + version + ")__(?<what>.+)\\.sql");
+	}
+
+	private static FileNaming plain(Kind kind, String prefix) {
+		return of(kind, prefix + "(?<version>\\d+(?:\\.\\d+)*)[_-]" + ONE_WAY);
+	}
+
+	private static FileNaming of(Kind kind, String pattern) {
+		return new FileNaming(kind, Pattern.compile(pattern));
+	}
+
+	/**
+	 * What a name says, if it is one of these.
+	 * @param name the path within the folder of migrations
+	 */
+	Optional<MigrationFileName> parse(String name) {
+		Matcher matcher = this.pattern.matcher(name);
+		if (!matcher.matches()) {
+			return Optional.empty();
+		}
+		String version = matcher.group("version").replace("-", "");
+		return Optional.of(new MigrationFileName(this.kind, version.isEmpty() ? null : Version.of(version),
+				matcher.group("what").replace('_', ' ')));
+	}
+
+}
