@@ -25,7 +25,7 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 	private static final String ROOT = "skein";
 
 	private static final Pattern ENTRY = Pattern
-		.compile("(skein/[^/]+)/(?:service\\.yml|(" + MIGRATIONS + "|" + SEEDS + "(?:/[^/]+)?)/[^/]+)");
+		.compile("(skein/[^/]+)/(?:service\\.yml|(" + MIGRATIONS + "|" + SEEDS + ")(?:/[^/]+){1,2})");
 
 	@Override
 	public boolean mayBeEmpty() {

@@ -92,15 +92,8 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 			if (!seen.add(manifest.toRealPath())) {
 				return;
 			}
-			List<ServiceFolder.Entry> seeds = new ArrayList<>();
-			for (ServiceFolder.Entry entry : entries(manifest, SEEDS)) {
-				seeds.add(entry);
-				if (entry.folder()) {
-					seeds.addAll(entries(manifest, entry.within()));
-				}
-			}
 			folders.add(new ServiceFolder(Location.of(manifest).file(), Files.readAllBytes(manifest),
-					entries(manifest, MIGRATIONS), seeds));
+					twoLevels(manifest, MIGRATIONS), twoLevels(manifest, SEEDS)));
 		}
 		catch (IOException ex) {
 			problems.add(unreadable(manifest, ex));
@@ -108,8 +101,19 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 	}
 
 	/**
-	 * What lies in a folder beside the manifest.
+	 * What lies in a folder beside the manifest, and in the folders in there.
 	 */
+	private static List<ServiceFolder.Entry> twoLevels(Path manifest, String within) throws IOException {
+		List<ServiceFolder.Entry> entries = new ArrayList<>();
+		for (ServiceFolder.Entry entry : entries(manifest, within)) {
+			entries.add(entry);
+			if (entry.folder()) {
+				entries.addAll(entries(manifest, entry.within()));
+			}
+		}
+		return entries;
+	}
+
 	private static List<ServiceFolder.Entry> entries(Path manifest, String within) throws IOException {
 		List<ServiceFolder.Entry> entries = new ArrayList<>();
 		Path folder = manifest.resolveSibling(within);

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.skein.catalog.MigrationFileName.Kind;
 
@@ -28,10 +29,25 @@ record FileNaming(Kind kind, Pattern pattern) {
 
 	private static final List<FileNaming> PLAIN = List.of(plain(Kind.UNDO, "rollback[_-]"), plain(Kind.VERSIONED, ""));
 
+	private static final List<FileNaming> NUMBERED = List.of(of(Kind.VERSIONED, "(?<version>\\d+)_" + ONE_WAY));
+
+	private static final List<FileNaming> DIRECTED = List.of(directed(Kind.VERSIONED, "up"),
+			directed(Kind.UNDO, "down"));
+
+	private static final List<FileNaming> FOLDERS = List.of(inFolder(Kind.VERSIONED, "up"),
+			inFolder(Kind.UNDO, "down"));
+
+	private static final List<FileNaming> DIRECTED_OR_NOT = Stream.concat(DIRECTED.stream(), NUMBERED.stream())
+		.toList();
+
 	static List<FileNaming> of(MigrationFormat format) {
 		return switch (format) {
 			case FLYWAY -> FLYWAY;
 			case PLAIN -> PLAIN;
+			case GOLANG_MIGRATE -> DIRECTED;
+			case DBMATE, GOOSE -> NUMBERED;
+			case DIESEL -> FOLDERS;
+			case SQLX -> DIRECTED_OR_NOT;
 		};
 	}
 
@@ -44,6 +60,14 @@ record FileNaming(Kind kind, Pattern pattern) {
 	 */
 	private static FileNaming plain(Kind kind, String prefix) {
 		return of(kind, prefix + "(?<version>\\d{8}_\\d\\d(?=-)|\\d+(?:\\.\\d+)*)[_-]" + ONE_WAY);
+	}
+
+	private static FileNaming directed(Kind kind, String direction) {
+		return of(kind, "(?<version>\\d+)_(?<what>.+)\\." + direction + "\\.sql");
+	}
+
+	private static FileNaming inFolder(Kind kind, String direction) {
+		return of(kind, "(?<version>\\d+(?:-\\d+)*)_(?<what>[^/]+)/" + direction + "\\.sql");
 	}
 
 	private static FileNaming of(Kind kind, String pattern) {

@@ -2,12 +2,12 @@ package dev.skein.catalog;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-
-import org.jspecify.annotations.Nullable;
 
 import static java.util.Objects.requireNonNull;
 
@@ -41,15 +41,19 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		private final Map<Version, Migration> undo = new HashMap<>();
 
+		/** Those that say so themselves, and may say whatever they like there. */
+		private final Set<SqlScript> outside = new HashSet<>();
+
 		Reading(MigrationFormat format, List<Problem> problems) {
 			this.format = format;
 			this.problems = problems;
 		}
 
 		MigrationFolder read(List<ServiceFolder.Entry> entries) {
+			FolderSettings settings = new FolderSettings(this.format, entries);
 			for (ServiceFolder.Entry entry : entries) {
-				if (!entry.isAside()) {
-					add(entry);
+				if (!entry.isAside() && !settings.include(entry)) {
+					add(entry, settings);
 				}
 			}
 			refuseMixedFiles();
@@ -64,38 +68,77 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 					new ArrayList<>(this.repeatable.values()), this.undo);
 		}
 
-		private void add(ServiceFolder.Entry entry) {
+		private void add(ServiceFolder.Entry entry, FolderSettings settings) {
 			Location location = Location.of(entry.path());
-			MigrationFileName name = entry.folder() ? null : this.format.parse(entry.name()).orElse(null);
+			MigrationFileName name = entry.folder() ? null : this.format.parse(entry.inMigrations()).orElse(null);
 			if (name == null) {
-				report(location, (entry.folder() ? "folder" : "file") + " \"" + entry.name() + "\" is no migration",
-						this.format.ruleFor(entry));
+				report(location,
+						(entry.folder() ? "folder" : "file") + " \"" + entry.inMigrations() + "\" is no migration",
+						FormatGuess.hint(entry, this.format));
 				return;
 			}
 			String text = Utf8.decode(entry.path(), entry.content(), this.problems);
 			if (text == null) {
 				return;
 			}
-			SqlScript script = SqlScript.of(entry.name(), location, text);
-			SqlScript other = add(name, script);
-			if (other != null) {
-				String what = (name.version() == null) ? "description \"" + name.description() + "\""
-						: "version " + name.version();
-				report(location, "file \"" + script.name() + "\" has the same " + what + " as \"" + other.name() + "\"",
-						"give one of them another");
+			SqlScript script = SqlScript.of(entry.inMigrations(), location, text);
+			Sections sections = this.format.sections();
+			if (sections != null) {
+				add(name, new SectionedFile(sections, script));
+			}
+			else if (this.format == MigrationFormat.FLYWAY || !isSectioned(script)) {
+				add(name, script, settings.runsOutside(script));
 			}
 		}
 
-		private @Nullable SqlScript add(MigrationFileName name, SqlScript script) {
+		private void add(MigrationFileName name, SectionedFile file) {
+			Problem objection = file.objection();
+			if (objection != null) {
+				this.problems.add(objection);
+				return;
+			}
+			add(name, file.forth(), file.runsForthOutside());
+			SqlScript back = file.back();
+			if (back != null) {
+				MigrationFileName undo = new MigrationFileName(MigrationFileName.Kind.UNDO, name.version(),
+						name.description());
+				add(undo, back, file.runsBackOutside());
+			}
+		}
+
+		/**
+		 * Run as a whole, such a file would take its own work back.
+		 */
+		private boolean isSectioned(SqlScript script) {
+			Sections sections = Sections.in(script.text());
+			if (sections == null) {
+				return false;
+			}
+			report(script.location(), "file \"" + script.name() + "\" has sections, which format \""
+					+ this.format.label() + "\" does not know", FormatGuess.hint(sections, this.format));
+			return true;
+		}
+
+		private void add(MigrationFileName name, SqlScript script, boolean told) {
 			TransactionHeader.refuseOthers(script, this.problems);
+			boolean outside = told || TransactionHeader.saysNone(script);
 			Migration migration = new Migration(name.version(), name.description(), script,
-					RequirementHeader.read(script, this.problems), TransactionRule.runsOutside(script));
+					RequirementHeader.read(script, this.problems), outside || TransactionRule.runsOutside(script));
+			if (outside) {
+				this.outside.add(script);
+			}
 			Migration other = switch (name.kind()) {
 				case VERSIONED -> this.versioned.putIfAbsent(versionOf(name), migration);
 				case REPEATABLE -> this.repeatable.putIfAbsent(name.description(), migration);
 				case UNDO -> this.undo.putIfAbsent(versionOf(name), migration);
 			};
-			return (other == null) ? null : other.script();
+			if (other != null && !other.script().location().equals(script.location())) {
+				String what = (name.version() == null) ? "description \"" + name.description() + "\""
+						: "version " + name.version();
+				report(script.location(),
+						"file \"" + script.name() + "\" has the same " + what + " as \"" + other.script().name() + "\"",
+						"give one of them another");
+			}
 		}
 
 		private void refuseMixedFiles() {
@@ -106,8 +149,8 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		private void refuseMixed(Migration migration, boolean undo) {
 			Version newest = this.versioned.isEmpty() ? null : this.versioned.lastKey();
-			Problem objection = migration.runsAlone()
-					? TransactionRule.objectionTo(migration, undo, newest, this.format) : null;
+			boolean decided = !migration.runsAlone() || this.outside.contains(migration.script());
+			Problem objection = decided ? null : TransactionRule.objectionTo(migration, undo, newest, this.format);
 			if (objection != null) {
 				this.problems.add(objection);
 			}

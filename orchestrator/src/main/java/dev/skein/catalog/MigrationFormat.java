@@ -1,9 +1,13 @@
 package dev.skein.catalog;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a service names its migrations, and where it keeps the way back. Whatever the
@@ -14,10 +18,31 @@ public enum MigrationFormat {
 
 	/** Flyway's own names, with undo scripts beside them. */
 	FLYWAY("flyway", "V%s__%s.sql", "U%s__%s.sql",
-			"names are V001__what_it_does.sql, U001__what_it_undoes.sql or R__what_it_defines.sql"),
+			"names are V001__what_it_does.sql, U001__what_it_undoes.sql or R__what_it_defines.sql", null),
 
 	/** A number, and what it does: the names of those who run their files by hand. */
-	PLAIN("plain", "%s_%s.sql", "rollback_%s_%s.sql", "names are 001_what_it_does.sql or rollback_001_what_it_does.sql");
+	PLAIN("plain", "%s_%s.sql", "rollback_%s_%s.sql", "names are 001_what_it_does.sql or rollback_001_what_it_does.sql",
+			null),
+
+	/** A file for each direction. */
+	GOLANG_MIGRATE("golang-migrate", "%s_%s.up.sql", "%s_%s.down.sql",
+			"names are 000001_what_it_does.up.sql or 000001_what_it_does.down.sql", null),
+
+	/** One file with sections. */
+	DBMATE("dbmate", "%s_%s.sql", "%s_%s.sql", "names are 20260131120000_what_it_does.sql", Sections.DBMATE),
+
+	/** One file with sections. */
+	GOOSE("goose", "%s_%s.sql", "%s_%s.sql",
+			"names are 00001_what_it_does.sql; migrations written in Go are not run by Skein", Sections.GOOSE),
+
+	/** A folder with a file for each direction. */
+	DIESEL("diesel", "%s_%s/up.sql", "%s_%s/down.sql",
+			"migrations are folders 2026-01-31-120000_what_it_does with up.sql, down.sql and perhaps metadata.toml",
+			null),
+
+	/** A file for each direction, or for the way forth only. */
+	SQLX("sqlx", "%s_%s.up.sql", "%s_%s.down.sql",
+			"names are 20260131120000_what_it_does.up.sql, .down.sql, or just .sql where there is no way back", null);
 
 	private final String label;
 
@@ -27,11 +52,14 @@ public enum MigrationFormat {
 
 	private final String rule;
 
-	MigrationFormat(String label, String forth, String back, String rule) {
+	private final @Nullable Sections sections;
+
+	MigrationFormat(String label, String forth, String back, String rule, @Nullable Sections sections) {
 		this.label = label;
 		this.forth = forth;
 		this.back = back;
 		this.rule = rule;
+		this.sections = sections;
 	}
 
 	/**
@@ -59,37 +87,17 @@ public enum MigrationFormat {
 	}
 
 	/**
-	 * How a file is named.
-	 * @param version the version as it is written in names
-	 * @param what what it does, with underscores between the words
-	 * @return its path within the folder of migrations
+	 * How files are named, in words.
 	 */
-	public String fileName(String version, String what) {
-		return this.forth.formatted(version, what);
+	String rule() {
+		return this.rule;
 	}
 
 	/**
-	 * How the file is named that holds the way back.
-	 * @param version the version as it is written in names
-	 * @param what what the migration does, with underscores between the words
-	 * @return its path within the folder of migrations
+	 * How one file holds both ways; {@code null} where it holds one.
 	 */
-	public String undoFileName(String version, String what) {
-		return this.back.formatted(version, what);
-	}
-
-	/**
-	 * How files are named, in words, for one that is not named so.
-	 * @param entry the file or folder
-	 * @return its format, if it is named as in another, or else the rule
-	 */
-	String ruleFor(ServiceFolder.Entry entry) {
-		return Stream.of(values())
-			.filter((other) -> other != this && !entry.folder() && other.parse(entry.name()).isPresent())
-			.findFirst()
-			.map((other) -> "looks like " + other.label + ": " + ((this == FLYWAY) ? "add" : "write") + " format: "
-					+ other.label + " " + ((this == FLYWAY) ? "to " : "in ") + ServiceSource.MANIFEST)
-			.orElse(this.rule);
+	@Nullable Sections sections() {
+		return this.sections;
 	}
 
 	/**
@@ -99,6 +107,61 @@ public enum MigrationFormat {
 	 */
 	Optional<MigrationFileName> parse(String name) {
 		return FileNaming.of(this).stream().flatMap((naming) -> naming.parse(name).stream()).findFirst();
+	}
+
+	/**
+	 * How a file is named.
+	 * @param version digits
+	 * @param what what it does, with underscores between the words
+	 * @return its path within the folder of migrations
+	 */
+	public String fileName(String version, String what) {
+		return this.forth.formatted(written(version), what);
+	}
+
+	/**
+	 * How the file is named that holds the way back, which may be the same.
+	 * @param version digits
+	 * @param what what the migration does, with underscores between the words
+	 * @return its path within the folder of migrations
+	 */
+	public String undoFileName(String version, String what) {
+		return this.back.formatted(written(version), what);
+	}
+
+	/** Diesel writes a time with hyphens, which do not count. */
+	private String written(String version) {
+		return (this == DIESEL) ? version.replaceFirst("^(\\d{4})(\\d\\d)(\\d\\d)(\\d{6})$", "$1-$2-$3-$4") : version;
+	}
+
+	/**
+	 * The files of a new migration.
+	 * @param version digits
+	 * @param what what it does, with underscores between the words
+	 * @param forth its SQL
+	 * @param back the SQL of the way back
+	 * @return their texts, by their paths within the folder of migrations
+	 */
+	public Map<String, String> files(String version, String what, String forth, String back) {
+		Map<String, String> files = new LinkedHashMap<>();
+		if (this.sections != null) {
+			files.put(fileName(version, what), this.sections.up() + "\n" + this.sections.frame(forth) + "\n"
+					+ this.sections.down() + "\n" + this.sections.frame(back));
+		}
+		else {
+			files.put(fileName(version, what), forth);
+			files.put(undoFileName(version, what), back);
+		}
+		return files;
+	}
+
+	/**
+	 * How to write a way back where there is none.
+	 * @return a call, such as {@code write U<version>__<what>.sql beside each}
+	 */
+	public String wayBack() {
+		return (this.sections != null) ? "write a section \"" + this.sections.down() + "\" into each"
+				: "write " + this.back.formatted("<version>", "<what>") + " beside each";
 	}
 
 }

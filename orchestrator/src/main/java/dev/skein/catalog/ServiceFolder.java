@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param manifest the path of the manifest, as a report names it
  * @param content what the manifest says, as bytes
- * @param migrations what lies in its {@code migrations} folder, by name
+ * @param migrations what lies in its {@code migrations} folder, by name, and in the
+ * folders in there
  * @param seeds what lies in its {@code seeds} folder, and in the folders in there
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -26,6 +27,20 @@ record ServiceFolder(String manifest, byte[] content, List<Entry> migrations, Li
 
 		String name() {
 			return this.within.substring(this.within.lastIndexOf('/') + 1);
+		}
+
+		/**
+		 * Its path within the folder of migrations.
+		 */
+		String inMigrations() {
+			return this.within.substring(this.within.indexOf('/') + 1);
+		}
+
+		/**
+		 * Whether it lies in a folder of that folder.
+		 */
+		boolean isNested() {
+			return inMigrations().contains("/");
 		}
 
 		/**

@@ -20,8 +20,8 @@ final class TransactionRule {
 	}
 
 	static boolean runsOutside(SqlScript script) {
-		return TransactionHeader.saysNone(script) || (SqlStatements.mayNeedCare(script.text())
-				&& SqlStatements.of(script.text()).stream().anyMatch((one) -> one.outsideTransaction() != null));
+		return SqlStatements.mayNeedCare(script.text())
+				&& SqlStatements.of(script.text()).stream().anyMatch((one) -> one.outsideTransaction() != null);
 	}
 
 	/**
@@ -38,11 +38,10 @@ final class TransactionRule {
 			.filter((statement) -> statement.outsideTransaction() != null)
 			.findFirst()
 			.orElse(null);
-		SqlScript script = migration.script();
-		if (offending == null || TransactionHeader.saysNone(script)
-				|| statements.stream().allMatch((one) -> one.outsideTransaction() != null)) {
+		if (offending == null || statements.stream().allMatch((one) -> one.outsideTransaction() != null)) {
 			return null;
 		}
+		SqlScript script = migration.script();
 		return new CatalogProblem(new Location(script.location().file(), offending.line()),
 				"statement \"" + offending.outsideTransaction() + "\" must run outside a transaction, but file \""
 						+ script.name() + "\" has others that run inside one",

@@ -3,15 +3,18 @@ package dev.skein.cli;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.Suggestion;
 import dev.skein.catalog.Version;
 import dev.skein.migration.BaselineTarget;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Understands SERVICE@VERSION, several times, and collects whatever is wrong with it.
@@ -21,6 +24,8 @@ final class BaselineTargets {
 	private final Map<String, ServiceDefinition> services = new LinkedHashMap<>();
 
 	private final Map<String, BaselineTarget> targets = new LinkedHashMap<>();
+
+	private final Set<ServiceDefinition> named = new LinkedHashSet<>();
 
 	private final List<String> problems = new ArrayList<>();
 
@@ -37,12 +42,33 @@ final class BaselineTargets {
 		add(parts[0], parts[1]);
 	}
 
-	void add(String name, String version) {
+	/**
+	 * Takes a service whose version is to be found out.
+	 */
+	void addNamed(String name) {
+		if (name.contains("@")) {
+			this.problems.add("\"" + name + "\" names a version, which --from-tool finds out: write the service only");
+			return;
+		}
+		ServiceDefinition service = known(name);
+		if (service != null) {
+			this.named.add(service);
+		}
+	}
+
+	private @Nullable ServiceDefinition known(String name) {
 		ServiceDefinition service = this.services.get(name);
 		if (service == null) {
 			String nearest = Suggestion.didYouMean(name, this.services.keySet());
 			this.problems.add("service \"" + name + "\" is unknown: "
 					+ ((nearest != null) ? nearest : "known services: " + String.join(", ", this.services.keySet())));
+		}
+		return service;
+	}
+
+	void add(String name, String version) {
+		ServiceDefinition service = known(name);
+		if (service == null) {
 			return;
 		}
 		Optional<Version> known = service.version(version);
@@ -64,6 +90,13 @@ final class BaselineTargets {
 
 	List<BaselineTarget> targets() {
 		return List.copyOf(this.targets.values());
+	}
+
+	/**
+	 * The services whose versions are to be found out, each once.
+	 */
+	List<ServiceDefinition> named() {
+		return List.copyOf(this.named);
 	}
 
 	List<String> problems() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.skein.migration.RunCommand;
 import dev.skein.migration.TableName;
+import dev.skein.migration.Verification;
 import dev.skein.plan.MigrationPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,10 @@ final class PruneCommand extends Subcommand {
 	ExitCode run() {
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
 		try (Session session = open(this.database)) {
-			List<TableName> tables = session.orchestrator().verify(plan).unexpected();
+			Verification found = session.orchestrator().verify(plan);
+			VerificationText.described(found.toolTables())
+				.forEach((table) -> surroundings().say("Leaves alone " + table + ", the record of another tool"));
+			List<TableName> tables = found.unexpected();
 			boolean dropped = !tables.isEmpty() && !this.dryRun;
 			if (dropped) {
 				Guard.requireUnprotected(session);

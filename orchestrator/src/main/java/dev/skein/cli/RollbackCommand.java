@@ -163,11 +163,11 @@ final class RollbackCommand extends Subcommand {
 			throw new UsageException(
 					Plural.of(missing.size(), "migration") + " cannot be undone, for want of an undo script:\n"
 							+ String.join("\n", missing),
-					"nothing was touched; write " + plan.withoutUndo()
+					"nothing was touched; " + plan.withoutUndo()
 						.stream()
-						.map((step) -> step.service().format().undoFileName("<version>", "<what>"))
+						.map((step) -> step.service().format().wayBack())
 						.distinct()
-						.collect(Collectors.joining(" or ")) + " beside each, or bring a backup back");
+						.collect(Collectors.joining("; ")) + ", or bring a backup back");
 		}
 	}
 

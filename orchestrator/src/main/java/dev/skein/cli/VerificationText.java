@@ -1,8 +1,10 @@
 package dev.skein.cli;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Predicate;
 
+import dev.skein.migration.MigrationTool;
 import dev.skein.migration.TableName;
 import dev.skein.migration.Verification;
 
@@ -51,8 +53,19 @@ final class VerificationText {
 						: "a migration dropped or never created them: add one that does, or take them out of tables");
 		list(surroundings, "Unexpected tables", this.verification.unexpected(),
 				"add them to tables in the service's manifest, or drop them with: skein prune");
+		list(surroundings, "Records of other tools", described(this.verification.toolTables()),
+				"drop them when nothing runs those tools here any more; Skein leaves them alone");
 		list(surroundings, "Invalid indexes", this.verification.invalidIndexes(),
 				"drop them (DROP INDEX CONCURRENTLY) and build them again");
+	}
+
+	/**
+	 * Tables with whose they are.
+	 */
+	static List<String> described(List<TableName> tables) {
+		return tables.stream()
+			.map((table) -> table + " (" + MigrationTool.ownersOf(table.table()).orElseThrow() + ")")
+			.toList();
 	}
 
 	private static void list(Surroundings surroundings, String heading, Collection<?> names, String hint) {

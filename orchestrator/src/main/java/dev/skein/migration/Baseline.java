@@ -2,7 +2,10 @@ package dev.skein.migration;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
+import dev.skein.catalog.ServiceDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,28 @@ public final class Baseline {
 	public List<String> objections(List<BaselineTarget> targets) {
 		BaselineCheck check = new BaselineCheck(this.database, targets);
 		return targets.stream().flatMap((target) -> check.objections(target).stream()).toList();
+	}
+
+	/**
+	 * Finds out from the record of another tool how far it has brought a service.
+	 * @param service the service
+	 * @param problems takes what speaks against believing it
+	 * @return what the record says, which holds only if there are no problems; nothing if
+	 * there is no record, or more than one
+	 */
+	public Optional<ToolTakeover> fromTool(ServiceDefinition service, List<String> problems) {
+		List<ToolRecord> records = this.database.toolRecords(service.schema());
+		if (records.size() == 1) {
+			return Optional.of(ToolTakeover.compare(service, records.get(0), problems));
+		}
+		problems.add(
+				"service \"" + service.name() + "\": "
+						+ (records.isEmpty() ? "neither schema \"" + service.schema()
+								+ "\" nor \"public\" has a table in which a tool that Skein knows keeps its record"
+								: "there are several records of tools, "
+										+ records.stream().map(ToolRecord::table).collect(Collectors.joining(" and ")))
+						+ ": say yourself how far it is, with skein baseline " + service.name() + "@VERSION");
+		return Optional.empty();
 	}
 
 	/**

@@ -62,6 +62,13 @@ public interface PlatformDatabase extends AutoCloseable {
 	SchemaContents contents(Collection<SchemaName> schemas);
 
 	/**
+	 * Reads what other tools wrote down about what they applied to a schema.
+	 * @param schema the schema
+	 * @return the records in that schema or else in {@code public}; possibly none
+	 */
+	List<ToolRecord> toolRecords(SchemaName schema);
+
+	/**
 	 * Takes down everything that lies in some schemas, in one query for each kind of
 	 * object.
 	 * @param schemas the schemas

@@ -17,16 +17,19 @@ import org.jspecify.annotations.Nullable;
  * @param tables all tables that are there
  * @param missing promised, but not there
  * @param unexpected there, but promised by nobody
+ * @param toolTables there, promised by nobody, and by their names the records of other
+ * tools that migrated these schemas before
  * @param invalidIndexes indexes that an interrupted build left behind, with their schema
  * @param obstacle why nothing could be looked at; {@code null} if it could
  */
 public record Verification(int expected, List<TableName> tables, List<TableName> missing, List<TableName> unexpected,
-		List<String> invalidIndexes, @Nullable String obstacle) {
+		List<TableName> toolTables, List<String> invalidIndexes, @Nullable String obstacle) {
 
 	public Verification {
 		tables = List.copyOf(tables);
 		missing = List.copyOf(missing);
 		unexpected = List.copyOf(unexpected);
+		toolTables = List.copyOf(toolTables);
 		invalidIndexes = List.copyOf(invalidIndexes);
 	}
 
@@ -48,7 +51,11 @@ public record Verification(int expected, List<TableName> tables, List<TableName>
 		missing.removeAll(contents.tables());
 		List<TableName> unexpected = new ArrayList<>(contents.tables());
 		unexpected.removeAll(promised);
-		return new Verification(promised.size(), List.copyOf(contents.tables()), missing, unexpected,
+		List<TableName> toolTables = unexpected.stream()
+			.filter((table) -> MigrationTool.ownersOf(table.table()).isPresent())
+			.toList();
+		unexpected.removeAll(toolTables);
+		return new Verification(promised.size(), List.copyOf(contents.tables()), missing, unexpected, toolTables,
 				List.copyOf(contents.invalidIndexes()), null);
 	}
 
@@ -57,7 +64,7 @@ public record Verification(int expected, List<TableName> tables, List<TableName>
 	 */
 	static Verification impossible(MigrationPlan plan, String obstacle) {
 		int expected = plan.services().stream().mapToInt((service) -> service.tables().size()).sum();
-		return new Verification(expected, List.of(), List.of(), List.of(), List.of(), obstacle);
+		return new Verification(expected, List.of(), List.of(), List.of(), List.of(), List.of(), obstacle);
 	}
 
 	/**

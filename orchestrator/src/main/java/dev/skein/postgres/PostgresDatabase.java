@@ -33,6 +33,7 @@ import dev.skein.migration.SchemaContents;
 import dev.skein.migration.SchemaHistory;
 import dev.skein.migration.ServiceIsolation;
 import dev.skein.migration.TableName;
+import dev.skein.migration.ToolRecord;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
 
@@ -154,6 +155,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public SchemaContents contents(Collection<SchemaName> schemas) {
 		return ask(() -> ContentsQuery.read(this.connection, schemas));
+	}
+
+	@Override
+	public List<ToolRecord> toolRecords(SchemaName schema) {
+		return ask(() -> ToolRecordQuery.read(this.connection, schema));
 	}
 
 	@Override

@@ -45,15 +45,14 @@ public final class MigrationScaffold {
 	public Scaffold versioned(String what) {
 		Words words = Words.of(what);
 		MigrationFormat format = this.service.format();
-		String version = NextVersion.after(this.service.versioned(), this.now);
+		String version = NextVersion.after(this.service, this.now);
 		String name = format.fileName(version, words.inFileName());
 		String undo = format.undoFileName(version, words.inFileName());
-		Map<String, String> files = new LinkedHashMap<>();
-		files.put(name, text(words.line(), "",
-				"one transaction, so no BEGIN and COMMIT; tables of other services with their schema", name));
-		files.put(undo, text("undo \"" + words.line() + "\"", "  the way back from " + name,
-				"leave exactly what was there before; say which rows are lost", undo));
-		return scaffold(files);
+		return scaffold(format.files(version, words.inFileName(),
+				text(words.line(), "",
+						"one transaction, so no BEGIN and COMMIT; tables of other services with their schema", name),
+				text("undo \"" + words.line() + "\"", "  the way back from " + name,
+						"leave exactly what was there before; say which rows are lost", undo)));
 	}
 
 	/**
@@ -80,6 +79,13 @@ public final class MigrationScaffold {
 	private Scaffold scaffold(Map<String, String> files) {
 		if (Files.notExists(this.migrations)) {
 			return new Scaffold(List.of(new NewFolder(this.migrations, files)));
+		}
+		String first = files.keySet().iterator().next();
+		if (first.contains("/")) {
+			String folder = first.substring(0, first.indexOf('/') + 1);
+			Map<String, String> inside = new LinkedHashMap<>();
+			files.forEach((path, text) -> inside.put(path.substring(folder.length()), text));
+			return new Scaffold(List.of(new NewFolder(this.migrations.resolve(folder), inside)));
 		}
 		return new Scaffold(files.entrySet()
 			.stream()

@@ -7,16 +7,17 @@ import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.skein.catalog.Migration;
+import dev.skein.catalog.MigrationFormat;
+import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.Version;
 
 /**
  * Finds the version of the next migration, in the way in which its neighbours count.
  */
 final class NextVersion {
-
-	private static final String FIRST = "001";
 
 	/** How dates are written as versions, by their length. */
 	private static final Map<Integer, DateTimeFormatter> DATES = Map.of(8, date("uuuuMMdd"), 12, date("uuuuMMddHHmm"),
@@ -27,21 +28,35 @@ final class NextVersion {
 
 	/**
 	 * One above the highest, as wide; where that is a date, the date of today.
-	 * @param versioned the migrations that there are, ascending
+	 * @param service what there is
 	 * @param now what time it is
 	 * @return the version as a file name has it
 	 */
-	static String after(List<Migration> versioned, LocalDateTime now) {
+	static String after(ServiceDefinition service, LocalDateTime now) {
+		List<Migration> versioned = service.versioned();
 		if (versioned.isEmpty()) {
-			return FIRST;
+			return first(service.format(), now);
+		}
+		if (service.format() != MigrationFormat.FLYWAY) {
+			return after(Objects.requireNonNull(versioned.get(versioned.size() - 1).version()), service.format(), now)
+				.toString();
 		}
 		String highest = inFileName(versioned.get(versioned.size() - 1));
-		String next = after(Version.of(highest), now).toString();
+		String next = after(Version.of(highest), MigrationFormat.FLYWAY, now).toString();
 		return versioned.stream().anyMatch((migration) -> inFileName(migration).contains("_")) ? next.replace('.', '_')
 				: next;
 	}
 
-	private static Version after(Version highest, LocalDateTime now) {
+	/** As each tool begins by itself. */
+	private static String first(MigrationFormat format, LocalDateTime now) {
+		return switch (format) {
+			case FLYWAY, PLAIN -> "001";
+			case GOLANG_MIGRATE -> "000001";
+			case DBMATE, GOOSE, DIESEL, SQLX -> date("uuuuMMddHHmmss").format(now);
+		};
+	}
+
+	private static Version after(Version highest, MigrationFormat format, LocalDateTime now) {
 		String text = highest.toString();
 		String first = text.split("\\.", 2)[0];
 		DateTimeFormatter date = DATES.get(first.length());
@@ -53,13 +68,14 @@ final class NextVersion {
 			return today;
 		}
 		// The second of a day: one above the number would be tomorrow, or no date at all
-		return text.equals(first) ? Version.of(text + ".1") : highest.next();
+		boolean parts = format == MigrationFormat.FLYWAY || format == MigrationFormat.PLAIN;
+		return (parts && text.equals(first)) ? Version.of(text + ".1") : highest.next();
 	}
 
 	/** The version as its file has it, where numbers may be separated by underscores. */
 	private static String inFileName(Migration migration) {
 		String name = migration.script().name();
-		return name.startsWith("V") ? name.substring(1, name.indexOf("__")) : String.valueOf(migration.version());
+		return name.substring(1, name.indexOf("__"));
 	}
 
 	private static boolean isDate(String text, DateTimeFormatter format) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class MigrationFormatTests {
@@ -106,6 +107,151 @@ class MigrationFormatTests {
 				format "liquibase" is unknown
 				  at c/service.yml:2
 				  formats: %s""".formatted(String.join(", ", MigrationFormat.labels())));
+	}
+
+	@Test
+	void leavesTheOtherWayOfASectionedFileEmptySoThatLinesKeepTheirNumbers() {
+		this.platform.service("a", "format: dbmate").migration("a", "20240101000000_people.sql", """
+				-- What this does
+				-- requires: core@3
+				-- migrate:up
+				CREATE TABLE people ();
+
+				-- migrate:down transaction:false
+				DROP TABLE people;
+				""");
+		Migration people = service().versioned().get(0);
+		assertThat(people.script().text()).isEqualTo("""
+				-- What this does
+				-- requires: core@3
+				-- migrate:up
+				CREATE TABLE people ();
+
+				""");
+		assertThat(people.requires()).hasToString("[core@3]");
+		assertThat(people.runsAlone()).isFalse();
+		Migration undo = requireNonNull(service().undo().get(Version.of("20240101000000")));
+		assertThat(undo.script().text()).isEqualTo("\n\n\n\n\n-- migrate:down transaction:false\nDROP TABLE people;\n");
+		assertThat(undo.runsAlone()).isTrue();
+		assertThat(undo.statements().get(0).line()).isEqualTo(7);
+	}
+
+	@Test
+	void readsSectionsAsTheirToolsWriteThem() {
+		this.platform.service("a", "format: goose")
+			.migration("a", "embed.go", "package migrations")
+			.migration("a", "00001_one.sql", "-- +GOOSE up\r\nSELECT 1;\r\n--+goose down\r\nSELECT 2;\r\n")
+			.migration("a", "00002_two.sql", """
+					-- +goose NO TRANSACTION
+					-- +goose Up
+					-- +goose StatementBegin
+					SELECT 1
+					-- +goose StatementEnd
+					-- +goose StatementBegin
+					SELECT 2;
+					-- +goose StatementEnd
+					-- +goose Down
+					-- nothing
+					""");
+		assertThat(problems()).isEmpty();
+		assertThat(service().undo()).hasSize(1);
+		Migration two = service().versioned().get(1);
+		assertThat(two.statements()).hasSize(2);
+		assertThat(two.runsAlone()).isTrue();
+	}
+
+	@Test
+	void refusesSectionsThatCannotBeToldApart() {
+		this.platform.service("a", "format: dbmate")
+			.migration("a", "1_none.sql", "SELECT 1;")
+			.migration("a", "2_above.sql", "-- fine\nSELECT 1;\n-- migrate:up\nSELECT 2;")
+			.migration("a", "3_twice.sql", "-- migrate:up\n-- migrate:down\n-- migrate:up\n")
+			.migration("a", "4_around.sql", "-- migrate:down\n-- migrate:up\n")
+			.service("b", "format: goose")
+			.migration("b", "1_env.sql", "-- +goose ENVSUB ON\n-- +goose Up\nSELECT '${X}';")
+			.migration("b", "2_code.go", "package migrations");
+		assertThat(problems()).isEqualTo("""
+				file "1_none.sql" does not begin with a section "-- migrate:up"
+				  at a/migrations/1_none.sql
+				  write that line above its first statement
+
+				file "2_above.sql" has a statement above its section "-- migrate:up"
+				  at a/migrations/2_above.sql:2
+				  put it below that line
+
+				file "3_twice.sql" has two sections "-- migrate:up"
+				  at a/migrations/3_twice.sql:3
+				  write a file for each migration
+
+				file "4_around.sql" does not begin with a section "-- migrate:up"
+				  at a/migrations/4_around.sql
+				  write that line above its first statement
+
+				file "1_env.sql" wants variables of the environment in its SQL
+				  at b/migrations/1_env.sql:1
+				  Skein runs what stands in the file: write the values into it
+
+				file "2_code.go" is no migration
+				  at b/migrations/2_code.go
+				  names are 00001_what_it_does.sql; migrations written in Go are not run by Skein""");
+	}
+
+	@Test
+	void refusesToRunBothWaysOfAFileAtOnce() {
+		this.platform.service("a", "format: plain")
+			.migration("a", "001_core.sql", "-- migrate:up\nCREATE TABLE t ();\n-- migrate:down\nDROP TABLE t;");
+		assertThat(problems()).isEqualTo("""
+				file "001_core.sql" has sections, which format "plain" does not know
+				  at a/migrations/001_core.sql
+				  looks like dbmate: write format: dbmate in service.yml""");
+	}
+
+	@Test
+	void guessesEveryFormat() {
+		this.platform.service("a")
+			.migration("a", "000001_a.up.sql", "")
+			.migration("a", "2_b.sql", "-- migrate:up")
+			.migration("a", "3_c.sql", "-- +goose Up")
+			.migration("a", "2024-01-01-000000_d/up.sql", "")
+			.migration("a", "5_e.sql", "");
+		assertThat(this.platform.catalog().problems()).extracting(Problem::hint)
+			.containsExactly("looks like golang-migrate: add format: golang-migrate to service.yml",
+					"looks like diesel: add format: diesel to service.yml",
+					"looks like dbmate: add format: dbmate to service.yml",
+					"looks like goose: add format: goose to service.yml",
+					"looks like plain: add format: plain to service.yml");
+	}
+
+	@Test
+	void readsAFolderForEachMigration() {
+		this.platform.service("a", "format: diesel")
+			.migration("a", "00000000000000_diesel_initial_setup/up.sql", "")
+			.migration("a", "2024-01-01-120000_people/up.sql", "SELECT 1;")
+			.migration("a", "2024-01-01-120000_people/down.sql", "")
+			.migration("a", "2024-01-01-120000_people/notes.txt", "")
+			.migration("a", "2024-01-01-120000_people/README.md", "")
+			.migration("a", ".keep", "")
+			.migration("a", ".git/config", "");
+		assertThat(problems()).isEqualTo(
+				"""
+						file "2024-01-01-120000_people/notes.txt" is no migration
+						  at a/migrations/2024-01-01-120000_people/notes.txt
+						  migrations are folders 2026-01-31-120000_what_it_does with up.sql, down.sql and perhaps metadata.toml""");
+		assertThat(migrations()).containsExactly("00000000000000 diesel initial setup", "20240101120000 people");
+	}
+
+	@Test
+	void allowsAMixedFileOnlyWhereItSaysItself() {
+		String mixed = "CREATE INDEX CONCURRENTLY i ON t (a);\nALTER TABLE t ADD b int;\n";
+		this.platform.service("a", "format: sqlx")
+			.migration("a", "1_said.sql", "-- no-transaction\n" + mixed)
+			.migration("a", "2_unsaid.up.sql", mixed)
+			.migration("a", "2_unsaid.down.sql", "");
+		assertThat(problems()).isEqualTo("""
+				statement "CREATE INDEX CONCURRENTLY" must run outside a transaction, \
+				but file "2_unsaid.up.sql" has others that run inside one
+				  at a/migrations/2_unsaid.up.sql:1
+				  put it into a file of its own, such as 3_create_index_concurrently.up.sql""");
 	}
 
 	private ServiceDefinition service() {

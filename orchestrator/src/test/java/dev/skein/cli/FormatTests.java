@@ -70,7 +70,7 @@ class FormatTests {
 		assertThat(this.database.query("SELECT to_regclass('zoo.names')")).containsExactly("null");
 		run("migrate");
 		assertThat(this.database.query(HISTORY)).isEqualTo(FormatSample.scripts(format));
-		run("rollback", "--to", "zoo@0", "--confirm", this.database.settings().database());
+		run("rollback", "--steps", "6", "--confirm", this.database.settings().database());
 		assertThat(this.database.tables()).isEmpty();
 	}
 

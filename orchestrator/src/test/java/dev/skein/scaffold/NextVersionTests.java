@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.testing.PlatformFolder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,22 @@ class NextVersionTests {
 		assertThat(after(versions)).isEqualTo(next);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "plain, , 001", "plain, 20261121_x.sql, 20261121.1", "plain, 2025103001-x.sql, 20261121",
+			"golang-migrate, , 000001", "golang-migrate, 000009_x.up.sql, 000010",
+			"golang-migrate, 20261121_x.up.sql, 20261122", "dbmate, , 20261121123456", "goose, 00001_x.sql, 00002",
+			"goose, 20240101000000_x.sql, 20261121123456", "diesel, 2024-01-01-000000_x/up.sql, 20261121123456",
+			"diesel, 20261121123456_x/up.sql, 20261121123457", "sqlx, 20240101000000_x.sql, 20261121123456" })
+	void countsAsTheToolOfItsFormatDoes(String format, @Nullable String file, String next) {
+		PlatformFolder platform = new PlatformFolder(this.folder).service("orders", "format: " + format);
+		if (file != null) {
+			platform.migration("orders", file, "-- migrate:up\n".repeat(format.equals("dbmate") ? 1 : 0)
+					+ "-- +goose Up\n".repeat(format.equals("goose") ? 1 : 0));
+		}
+		ServiceDefinition service = platform.catalog().service(new ServiceName("orders")).orElseThrow();
+		assertThat(NextVersion.after(service, NOW)).isEqualTo(next);
+	}
+
 	private String after(String versions) {
 		PlatformFolder platform = new PlatformFolder(this.folder).service("orders");
 		for (String version : versions.split(" ", -1)) {
@@ -60,7 +77,7 @@ class NextVersionTests {
 			}
 		}
 		ServiceDefinition service = platform.catalog().service(new ServiceName("orders")).orElseThrow();
-		return NextVersion.after(service.versioned(), NOW);
+		return NextVersion.after(service, NOW);
 	}
 
 }

@@ -20,6 +20,19 @@ public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 					"V005__fill.sql", "V006__age.sql");
 			case PLAIN -> List.of("001_people.sql", "002_greeting.sql", "003-pets.sql", "20251105_names_index.sql",
 					"2025110501-fill.sql", "20251201_age.sql");
+			case GOLANG_MIGRATE -> List.of("000001_people.up.sql", "000002_greeting.up.sql", "000003_pets.up.sql",
+					"000004_names_index.up.sql", "000005_fill.up.sql", "000010_age.up.sql");
+			case DBMATE ->
+				List.of("20240101000000_people.sql", "20240101000001_greeting.sql", "20240101000002_pets.sql",
+						"20240101000003_names_index.sql", "20240101000004_fill.sql", "20240101000005_age.sql");
+			case GOOSE -> List.of("00001_people.sql", "00002_greeting.sql", "00003_pets.sql", "00004_names_index.sql",
+					"00005_fill.sql", "20240101000005_age.sql");
+			case DIESEL -> List.of("00000000000000_people/up.sql", "2024-01-01-000001_greeting/up.sql",
+					"2024-01-01-000002_pets/up.sql", "2024-01-01-000003_names_index/up.sql",
+					"2024-01-01-000004_fill/up.sql", "2024-01-02-000000_age/up.sql");
+			case SQLX ->
+				List.of("20240101000000_people.up.sql", "20240101000001_greeting.up.sql", "20240101000002_pets.up.sql",
+						"20240101000003_names_index.up.sql", "20240101000004_fill.up.sql", "20240101000005_age.up.sql");
 		};
 	}
 
@@ -30,6 +43,8 @@ public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 		return switch (format) {
 			case FLYWAY -> script.replaceFirst("V", "U");
 			case PLAIN -> "rollback_" + script;
+			case GOLANG_MIGRATE, DIESEL, SQLX -> script.replace("up.sql", "down.sql");
+			case DBMATE, GOOSE -> script;
 		};
 	}
 
@@ -78,10 +93,26 @@ public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 		return write(scripts(this.format).get(number), forth, back, true);
 	}
 
-	@SuppressWarnings("UnusedVariable") // read by the formats that say so in the file
 	private FormatSample write(String script, String forth, String back, boolean alone) {
 		switch (this.format) {
-			case FLYWAY, PLAIN -> file(script, forth).file(back(this.format, script), back);
+			case FLYWAY, PLAIN, GOLANG_MIGRATE -> file(script, forth).file(back(this.format, script), back);
+			case DBMATE -> {
+				String option = alone ? " transaction:false" : "";
+				file(script, "-- migrate:up" + option + "\n" + forth + "\n-- migrate:down" + option + "\n" + back);
+			}
+			case GOOSE ->
+				file(script, (alone ? "-- +goose NO TRANSACTION\n" : "") + "-- +goose Up\n-- +goose StatementBegin\n"
+						+ forth + "-- +goose StatementEnd\n\n-- +goose Down\n" + back + "\n");
+			case DIESEL -> {
+				file(script, forth).file(back(this.format, script), back);
+				if (alone) {
+					file(script.replace("up.sql", "metadata.toml"), "run_in_transaction = false\n");
+				}
+			}
+			case SQLX -> {
+				String option = alone ? "-- no-transaction\n" : "";
+				file(script, option + forth).file(back(this.format, script), option + back);
+			}
 		}
 		return this;
 	}

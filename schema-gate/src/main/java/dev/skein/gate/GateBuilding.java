@@ -32,7 +32,8 @@ final class GateBuilding {
 			return files.highestVersion()
 				.orElseThrow(() -> new ClosedGateException(
 						"The schema gate does not know which version service \"" + properties.service()
-								+ "\" needs: there is no " + files.folder() + "/migrations/V*.sql on the class path.",
+								+ "\" needs: there is no migration in " + files.folder()
+								+ "/migrations on the class path.",
 						"Set skein.gate.version, or add the service's migrations to its dependencies.", false, null));
 		}
 		if (!SchemaVersion.isLegal(version)) {

@@ -3,6 +3,8 @@ package dev.skein.gate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +27,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 record ServiceFiles(String folder, ResourcePatternResolver resolver) {
 
-	private static final Pattern VERSIONED = Pattern.compile("V(\\d+(?:[._]\\d+)*)__.*\\.sql");
-
 	static ServiceFiles of(String service, ResourcePatternResolver resolver) {
 		return new ServiceFiles("skein/" + service, resolver);
 	}
@@ -36,12 +36,41 @@ record ServiceFiles(String folder, ResourcePatternResolver resolver) {
 	 */
 	Optional<SchemaVersion> highestVersion() {
 		try {
+			Pattern versioned = versioned();
 			// All of the class path: the folder of another jar must not hide this one.
-			return Arrays.stream(this.resolver.getResources("classpath*:" + this.folder + "/migrations/V*.sql"))
-				.map((file) -> VERSIONED.matcher(Objects.requireNonNullElse(file.getFilename(), "")))
-				.filter(Matcher::matches)
-				.map((name) -> new SchemaVersion(name.group(1)))
+			return Arrays.stream(this.resolver.getResources("classpath*:" + this.folder + "/migrations/**/*.sql"))
+				.map((file) -> versioned.matcher(path(file)))
+				.filter(Matcher::find)
+				.map((name) -> new SchemaVersion(name.group(1).replace("-", "")))
 				.max(SchemaVersion::compareTo);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * How the files are named that count, by the manifest's format: those that Skein
+	 * reads.
+	 */
+	private Pattern versioned() {
+		Object format = Objects.requireNonNullElse(manifest().get("format"), "flyway");
+		String name = switch (String.valueOf(format)) {
+			case "flyway" -> "V(\\d+(?:[._]\\d+)*)__[^/]+\\.sql";
+			case "plain" -> "(\\d+(?:\\.\\d+)*)[_-][^/]+(?<!\\.up|\\.down)\\.sql";
+			case "golang-migrate" -> "(\\d+)_[^/]+\\.up\\.sql";
+			case "dbmate", "goose", "sqlx" -> "(\\d+)_[^/]+(?<!\\.down)\\.sql";
+			case "diesel" -> "(\\d+(?:-\\d+)*)_[^/]+/up\\.sql";
+			default -> throw new ClosedGateException(
+					"The schema gate does not know the format \"" + format + "\" in " + this.folder + "/service.yml.",
+					"Set skein.gate.version, or use a schema gate as new as Skein.", false, null);
+		};
+		return Pattern.compile("/migrations/" + name + "$");
+	}
+
+	private static String path(Resource file) {
+		try {
+			return URLDecoder.decode(file.getURL().getPath(), StandardCharsets.UTF_8);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

@@ -85,7 +85,7 @@ class SchemaGateTests {
 		start(Service.class, "skein.gate.version=2.0").close();
 		refuses("skein.gate.version is not a version: \"two\"", "skein.gate.version=two");
 		refuses("The schema gate does not know which version service \"orders\" needs: there is no"
-				+ " skein/orders/migrations/V*.sql on the class path.", "skein.gate.service=orders");
+				+ " migration in skein/orders/migrations on the class path.", "skein.gate.service=orders");
 		refuses("The schema gate does not know which service this is.", "skein.gate.service=");
 	}
 

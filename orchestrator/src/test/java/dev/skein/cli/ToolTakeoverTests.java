@@ -1,0 +1,189 @@
+package dev.skein.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import dev.skein.testing.CommandRun;
+import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.TestDatabase;
+import dev.skein.testing.TestServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ToolTakeoverTests {
+
+	private static final String DBMATE = "CREATE TABLE zoo.schema_migrations (version character varying NOT NULL PRIMARY KEY);";
+
+	private static final String GOLANG = "CREATE TABLE zoo.schema_migrations (version bigint NOT NULL PRIMARY KEY,"
+			+ " dirty boolean NOT NULL);";
+
+	private final TestDatabase database = TestServer.freshDatabase();
+
+	@TempDir
+	Path folder;
+
+	PlatformFolder platform;
+
+	@BeforeEach
+	void drawAServiceThatHasTwoOfItsThreeFiles() {
+		this.platform = new PlatformFolder(this.folder).service("zoo", "format: plain", "tables: [people, pets]")
+			.migration("zoo", "20240101_people.sql", "CREATE TABLE people (id int);")
+			.migration("zoo", "20240102_pets.sql", "CREATE TABLE pets (id int);")
+			.migration("zoo", "20240103_age.sql", "ALTER TABLE people ADD age int;");
+		this.database.execute("CREATE SCHEMA zoo; CREATE TABLE zoo.people (id int); CREATE TABLE zoo.pets (id int)");
+	}
+
+	@Test
+	void takesOverWhatTheToolAppliedAndMigratesTheRest() {
+		this.database.execute(DBMATE + "INSERT INTO zoo.schema_migrations VALUES ('20240101'), ('20240102')");
+		CommandRun dry = run("baseline", "--from-tool", "zoo", "--dry-run");
+		assertThat(dry.code()).as(dry.err()).isZero();
+		assertThat(dry.out()).isEqualTo("Would begin the history of service \"zoo\" (schema \"zoo\") at 20240102\n");
+		CommandRun run = confirmed("baseline", "--from-tool", "zoo");
+		assertThat(run.code()).as(run.err()).isZero();
+		assertThat(run.out()).isEqualTo("Began the history of service \"zoo\" (schema \"zoo\") at 20240102\n");
+		assertThat(run.err()).endsWith("""
+				Service "zoo": table zoo.schema_migrations of dbmate has 2 rows, 20240101 to 20240102
+				  applied  20240101_people.sql
+				  applied  20240102_pets.sql
+				  pending  20240103_age.sql
+				Begins the history of service "zoo" (schema "zoo") at 20240102; no file up to it will be run
+				Table zoo.schema_migrations is left as it is: drop it when nothing runs dbmate here any more
+				""");
+		CommandRun migrated = run("migrate");
+		assertThat(migrated.code()).as(migrated.out()).isZero();
+		assertThat(this.database.query("SELECT script FROM zoo.flyway_schema_history WHERE type = 'SQL'"))
+			.containsExactly("20240103_age.sql");
+		CommandRun verified = run("verify");
+		assertThat(verified.code()).isZero();
+		assertThat(verified.out()).isEqualTo("""
+				Verified: 2 of 2 promised tables found, none unexpected
+				Records of other tools:
+				  zoo.schema_migrations (golang-migrate or dbmate)
+				  way out: drop them when nothing runs those tools here any more; Skein leaves them alone
+				""");
+		CommandRun pruned = confirmed("prune");
+		assertThat(pruned.err()).endsWith("""
+				Leaves alone zoo.schema_migrations (golang-migrate or dbmate), the record of another tool
+				""");
+		assertThat(this.database.tables()).contains("zoo.schema_migrations");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					golang-migrate | CREATE TABLE zoo.schema_migrations (version bigint NOT NULL PRIMARY KEY, \
+					dirty boolean NOT NULL); INSERT INTO zoo.schema_migrations VALUES (20240102, false)
+					goose | CREATE TABLE goose_db_version (id serial PRIMARY KEY, version_id bigint NOT NULL, \
+					is_applied boolean NOT NULL, tstamp timestamp DEFAULT now()); \
+					INSERT INTO goose_db_version (version_id, is_applied) VALUES (0, true), (20240101, true), (20240102, true), \
+					(20240103, true), (20240103, false)
+					diesel | CREATE TABLE __diesel_schema_migrations (version varchar(50) PRIMARY KEY NOT NULL, \
+					run_on timestamp NOT NULL DEFAULT CURRENT_TIMESTAMP); \
+					INSERT INTO __diesel_schema_migrations VALUES ('20240101'), ('20240102')
+					sqlx | CREATE TABLE _sqlx_migrations (version bigint PRIMARY KEY, description text NOT NULL, \
+					installed_on timestamptz NOT NULL DEFAULT now(), success boolean NOT NULL, checksum bytea NOT NULL, \
+					execution_time bigint NOT NULL); INSERT INTO _sqlx_migrations VALUES (20240101, 'people', now(), true, '', 1), \
+					(20240102, 'pets', now(), true, '', 1)
+					node-pg-migrate | CREATE TABLE pgmigrations (id serial PRIMARY KEY, name varchar(255) NOT NULL, \
+					run_on timestamp NOT NULL); INSERT INTO pgmigrations (name, run_on) VALUES ('20240101_people', now()), \
+					('20240102_pets', now())
+					Sequelize (umzug) | CREATE TABLE "SequelizeMeta" (name varchar(255) NOT NULL UNIQUE PRIMARY KEY); \
+					INSERT INTO "SequelizeMeta" VALUES ('20240101-people.js'), ('20240102-pets.js')
+					knex | CREATE TABLE knex_migrations (id serial PRIMARY KEY, name varchar(255), batch int, \
+					migration_time timestamptz); INSERT INTO knex_migrations (name, batch) VALUES ('20240101_people.js', 1), \
+					('20240102_pets.js', 1)
+					""")
+	void knowsTheTableOf(String tool, String sql) {
+		this.database.execute("SET search_path = public; " + sql);
+		CommandRun run = confirmed("baseline", "--from-tool", "zoo");
+		assertThat(run.code()).as(run.err()).isZero();
+		assertThat(run.err()).contains(" of " + tool + " has ", "at 20240102; no file up to it will be run");
+		assertThat(this.database.query("SELECT version FROM zoo.flyway_schema_history")).containsExactly("20240102");
+	}
+
+	@Test
+	void refusesARecordThatIsNotTheBeginningOfTheFiles() {
+		this.database
+			.execute(DBMATE + "INSERT INTO zoo.schema_migrations VALUES ('20240101'), ('20240103'), ('20250101')");
+		assertThat(refused("zoo")).endsWith("""
+				Error: 2 problems
+				  service "zoo": file "20240102_pets.sql" is not in table "zoo.schema_migrations" of dbmate, \
+				but later ones are: apply it with dbmate, or take it away
+				  service "zoo": table "zoo.schema_migrations" of dbmate says "20250101", for which there is no file
+				  nothing was touched
+				""");
+	}
+
+	@Test
+	void refusesADirtyRecord() {
+		this.database.execute(GOLANG + "INSERT INTO zoo.schema_migrations VALUES (20240102, true)");
+		assertThat(refused("zoo")).endsWith(
+				"""
+						Error: service "zoo": table "zoo.schema_migrations" of golang-migrate says that 20240102 failed half way: \
+						bring the schema to the state before or after it, and the table too
+						  nothing was touched
+						""");
+	}
+
+	@Test
+	void refusesARecordThatSaysMoreThanTheSchemaHolds() {
+		this.database
+			.execute(GOLANG + "INSERT INTO zoo.schema_migrations VALUES (20240103, false); DROP TABLE zoo.pets");
+		assertThat(refused("zoo")).endsWith("""
+				Error: service "zoo" is not at 20240103: table "zoo.pets", which "20240102_pets.sql" creates, \
+				is not there; give a lower version, or create the table
+				  nothing was touched
+				""");
+	}
+
+	@Test
+	void saysWhatToDoWithoutARecordOrWithTwoOrWithOneWithoutNumbers() {
+		assertThat(refused("zoo")).endsWith("""
+				Error: service "zoo": neither schema "zoo" nor "public" has a table in which a tool that Skein knows \
+				keeps its record: say yourself how far it is, with skein baseline zoo@VERSION
+				  nothing was touched
+				""");
+		this.database.execute("CREATE TABLE alembic_version (version_num varchar(32) PRIMARY KEY);"
+				+ " INSERT INTO alembic_version VALUES ('1975ea83b712')");
+		assertThat(refused("zoo")).endsWith("""
+				Error: service "zoo": table "public.alembic_version" of Alembic says "1975ea83b712", which begins with \
+				no version: say yourself how far it is, with skein baseline zoo@VERSION
+				  nothing was touched
+				""");
+		this.database.execute("CREATE TABLE pgmigrations (id serial, name text)");
+		assertThat(refused("zoo")).endsWith("""
+				Error: service "zoo": there are several records of tools, public.alembic_version and \
+				public.pgmigrations: say yourself how far it is, with skein baseline zoo@VERSION
+				  nothing was touched
+				""");
+		assertThat(refused("zoo@1")).endsWith("""
+				Error: "zoo@1" names a version, which --from-tool finds out: write the service only
+				  nothing was touched
+				""");
+	}
+
+	private String refused(String service) {
+		CommandRun run = confirmed("baseline", "--from-tool", service);
+		assertThat(run.code()).isEqualTo(2);
+		assertThat(this.database.query("SELECT to_regclass('zoo.flyway_schema_history')")).containsExactly("null");
+		return run.err();
+	}
+
+	private CommandRun confirmed(String... arguments) {
+		String[] all = Arrays.copyOf(arguments, arguments.length + 2);
+		all[arguments.length] = "--confirm";
+		all[arguments.length + 1] = this.database.settings().database();
+		return run(all);
+	}
+
+	private CommandRun run(String... arguments) {
+		return CommandRun.on(this.database, this.platform, arguments);
+	}
+
+}
