@@ -20,6 +20,10 @@ record FileNaming(Kind kind, Pattern pattern) {
 	/** What cannot end the description where a file of its own leads back. */
 	private static final String ONE_WAY = "(?<what>.+(?<!\\.up|\\.down))\\.sql";
 
+	/** A date with more digits behind it: the number of the day, or the time. */
+	private static final Pattern DATED = Pattern
+		.compile("((?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))(\\d+)");
+
 	private static final List<FileNaming> FLYWAY = List.of(flyway(Kind.VERSIONED, "V", "\\d+(?:[._]\\d+)*"),
 			flyway(Kind.UNDO, "U", "\\d+(?:[._]\\d+)*"), flyway(Kind.REPEATABLE, "R", ""));
 
@@ -51,8 +55,11 @@ record FileNaming(Kind kind, Pattern pattern) {
 		return of(kind, letter + "(?<version>" + version + ")__(?<what>.+)\\.sql");
 	}
 
+	/**
+	 * {@code 20251031_01-create-x.sql} is the first of its day.
+	 */
 	private static FileNaming plain(Kind kind, String prefix) {
-		return of(kind, prefix + "(?<version>\\d+(?:\\.\\d+)*)[_-]" + ONE_WAY);
+		return of(kind, prefix + "(?<version>\\d{8}_\\d\\d(?=-)|\\d+(?:\\.\\d+)*)[_-]" + ONE_WAY);
 	}
 
 	private static FileNaming directed(Kind kind, String direction) {
@@ -76,9 +83,17 @@ record FileNaming(Kind kind, Pattern pattern) {
 		if (!matcher.matches()) {
 			return Optional.empty();
 		}
-		String version = matcher.group("version").replace("-", "");
+		String version = version(matcher.group("version").replace("-", ""));
 		return Optional.of(new MigrationFileName(this.kind, version.isEmpty() ? null : Version.of(version),
 				matcher.group("what").replace('_', ' ')));
+	}
+
+	/**
+	 * Whoever counts by dates sorts by name: {@code 2025103001} comes before
+	 * {@code 20251105}, so it is {@code 20251030.01}. Flyway's own names are numbers.
+	 */
+	private String version(String text) {
+		return PLAIN.contains(this) ? DATED.matcher(text).replaceFirst("$1.$2") : text;
 	}
 
 }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param requires what this migration requires beyond what its service does, from header
  * lines {@code -- requires: user-auth@003}
  * @param runsAlone whether it has statements that must not run in a transaction, such as
- * {@code CREATE INDEX CONCURRENTLY}. They wait for every other transaction of the
- * database, so nothing else may run beside them.
+ * {@code CREATE INDEX CONCURRENTLY}, or says so in a header line
+ * {@code -- transaction: none}. They wait for every other transaction of the database, so
+ * nothing else may run beside them.
  */
 public record Migration(@Nullable Version version, String description, SqlScript script, List<Requirement> requires,
 		boolean runsAlone) {

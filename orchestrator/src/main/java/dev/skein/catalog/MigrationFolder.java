@@ -122,7 +122,9 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 		/**
 		 * Flyway's own files are left as they are: its checksum is that of every word.
 		 */
-		private void add(MigrationFileName name, SqlScript file, boolean outside) {
+		private void add(MigrationFileName name, SqlScript file, boolean told) {
+			TransactionHeader.refuseOthers(file, this.problems);
+			boolean outside = told || TransactionHeader.saysNone(file);
 			SqlScript script = (outside || this.format == MigrationFormat.FLYWAY) ? file
 					: OwnTransaction.removedFrom(file);
 			Problem objection = PsqlCommand.objectionTo(script);

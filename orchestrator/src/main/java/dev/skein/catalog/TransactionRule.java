@@ -54,6 +54,10 @@ final class TransactionRule {
 	 * What is wrong with a seed, which always runs in a transaction.
 	 */
 	static @Nullable Problem objectionToSeed(SqlScript script) {
+		for (HeaderLine line : TransactionHeader.read(script)) {
+			return new CatalogProblem(line.location(), "a seed runs inside a transaction, whatever it says",
+					"take the line out");
+		}
 		if (!SqlStatements.mayNeedCare(script.text())) {
 			return null;
 		}
@@ -75,7 +79,7 @@ final class TransactionRule {
 	 * @return the warning, or {@code null} where there is none
 	 */
 	static @Nullable Problem warningAbout(SqlScript script) {
-		if (!ENDS_TRANSACTION.matcher(script.text()).find()) {
+		if (!ENDS_TRANSACTION.matcher(script.text()).find() || TransactionHeader.saysNone(script)) {
 			return null;
 		}
 		return SqlStatements.of(script.text())

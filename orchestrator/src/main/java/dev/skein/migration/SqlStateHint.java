@@ -35,6 +35,9 @@ public final class SqlStateHint {
 				"a new value of an enum can be used once it is committed: add it in an earlier file of its own";
 			case "57014" -> "the statement was cancelled and the file rolled back; the next run goes on from here."
 					+ " If it was a timeout, allow more with statement_timeout in the manifest";
+			case "2D000" ->
+				"a procedure of this file commits, which it can outside a transaction only: if the file may run"
+						+ " twice, put the line -- transaction: none before its first statement, then run again";
 			case "25001" -> "this statement cannot run in a transaction: put it into a file of its own";
 			case "53100" -> "the server's disk is full: make room, then run again";
 			case "53200" -> "the server ran out of memory: see the message for which, and for shared memory raise"

@@ -333,6 +333,32 @@ class CatalogReaderTests {
 	}
 
 	@Test
+	void runsAFileOutsideATransactionThatSaysSo() {
+		this.platform.service("orders")
+			.migration("orders", "V1__a.sql", "-- In batches.\n--transaction:none\nCALL a();\nVACUUM t;\nCOMMIT;")
+			.migration("orders", "V2__b.sql", "CALL b();\n-- transaction: none");
+		assertThat(this.platform.catalog().problems()).isEmpty();
+		assertThat(this.platform.catalog().warnings()).isEmpty();
+		assertThat(this.platform.catalog().services().iterator().next().versioned()).extracting(Migration::runsAlone)
+			.containsExactly(true, false);
+	}
+
+	@Test
+	void refusesAnyOtherWordAboutItsTransactionAndAnyInASeed() {
+		this.platform.service("orders")
+			.migration("orders", "V1__a.sql", "-- transaction: no\nCALL a();")
+			.seed("orders", "demo", "a.sql", "-- transaction: none\nSELECT 1;");
+		assertProblems("""
+				transaction "no" is not legal
+				  at orders/migrations/V1__a.sql:1
+				  write none, or leave the line out: a file runs in one transaction
+
+				a seed runs inside a transaction, whatever it says
+				  at orders/seeds/demo/a.sql:1
+				  take the line out""");
+	}
+
+	@Test
 	void readsHowLongAServiceMayWaitAndRun() {
 		this.platform.service("a", "lock_timeout: 500ms", "statement_timeout: 10m")
 			.service("b")

@@ -34,9 +34,38 @@ class MigrationFormatTests {
 			.migration("a", "rollback_001_core_tables.sql", "")
 			.migration("a", "rollback_20251105-add-skip-fields.sql", "");
 		assertThat(problems()).isEmpty();
-		assertThat(migrations()).containsExactly("001 core tables", "20251105 add-skip-fields",
-				"20251201 add user roles", "2025103001 create-x");
+		assertThat(migrations()).containsExactly("001 core tables", "20251030.01 create-x", "20251105 add-skip-fields",
+				"20251201 add user roles");
 		assertThat(service().undo().keySet()).containsExactlyInAnyOrder(Version.of("1"), Version.of("20251105"));
+	}
+
+	@Test
+	void countsByDatesAsTheNamesAreSorted() {
+		this.platform.service("a", "format: plain")
+			.migration("a", "20251105-e.sql", "")
+			.migration("a", "2025110501-f.sql", "")
+			.migration("a", "20251104093000_d.sql", "")
+			.migration("a", "2025103002-b.sql", "")
+			.migration("a", "2025103001-a.sql", "")
+			.migration("a", "20251031_01-c.sql", "")
+			.migration("a", "20251106_12_factors.sql", "")
+			.migration("a", "rollback_2025103001-a.sql", "");
+		assertThat(problems()).isEmpty();
+		assertThat(migrations()).containsExactly("20251030.01 a", "20251030.02 b", "20251031.01 c", "20251104.093000 d",
+				"20251105 e", "20251105.01 f", "20251106 12 factors");
+		assertThat(service().undo().keySet()).containsExactly(Version.of("20251030.01"));
+	}
+
+	@Test
+	void takesALongNumberForADateOnlyWhereItIsOne() {
+		this.platform.service("a", "format: plain")
+			.migration("a", "2025990001_a.sql", "")
+			.migration("a", "1000000001_b.sql", "")
+			.service("b")
+			.migration("b", "V2025103001__a.sql", "");
+		assertThat(this.platform.catalog().services().stream().flatMap((one) -> one.versioned().stream()))
+			.extracting((file) -> String.valueOf(file.version()))
+			.containsExactlyInAnyOrder("2025990001", "1000000001", "2025103001");
 	}
 
 	@Test

@@ -34,7 +34,6 @@ import org.springframework.util.FileSystemUtils;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 /**
  * The pages of the documentation show what happens.
@@ -84,18 +83,8 @@ class CommandPagesTests {
 	private void replay(Path file, TestDatabase database) throws Exception {
 		URL platform = Objects.requireNonNull(getClass().getResource("/docs-platform"));
 		FileSystemUtils.copyRecursively(Path.of(platform.toURI()), this.folder);
-		Page page = Page.read(file);
-		Page now;
 		try (Terminal terminal = new Terminal(database, this.folder)) {
-			now = page.replay(terminal);
-		}
-		if (!now.equals(page) && "write".equals(System.getProperty("skein.pages"))) {
-			now.write();
-		}
-		else if (!now.equals(page)) {
-			fail("%s shows what does not happen any more:\n%s\nRead the difference. If it is meant, renew the page with:"
-					+ " mvn test -pl orchestrator -am -Dtest=CommandPagesTests -Dsurefire.failIfNoSpecifiedTests=false"
-					+ " -Dskein.pages=write", file, page.difference(now));
+			Page.read(file).check(terminal);
 		}
 	}
 

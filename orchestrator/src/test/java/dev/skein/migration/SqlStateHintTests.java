@@ -29,6 +29,7 @@ class SqlStateHintTests {
 					42723 | the object exists already: find out who created it, then drop it or take its schema over with: skein baseline SERVICE@VERSION
 					42P01 | check the name and its schema; if another service creates it, add that service to requires
 					57014 | the statement was cancelled and the file rolled back; the next run goes on from here. If it was a timeout, allow more with statement_timeout in the manifest
+					2D000 | a procedure of this file commits, which it can outside a transaction only: if the file may run twice, put the line -- transaction: none before its first statement, then run again
 					25001 | this statement cannot run in a transaction: put it into a file of its own
 					55P04 | a new value of an enum can be used once it is committed: add it in an earlier file of its own
 					53100 | the server's disk is full: make room, then run again

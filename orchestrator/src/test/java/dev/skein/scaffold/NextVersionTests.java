@@ -54,7 +54,7 @@ class NextVersionTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "plain, , 001", "plain, 20261121_x.sql, 20261121.1", "plain, 2025103001-x.sql, 2025103002",
+	@CsvSource({ "plain, , 001", "plain, 20261121_x.sql, 20261121.1", "plain, 2025103001-x.sql, 20261121",
 			"golang-migrate, , 000001", "golang-migrate, 000009_x.up.sql, 000010",
 			"golang-migrate, 20261121_x.up.sql, 20261122", "dbmate, , 20261121123456", "goose, 00001_x.sql, 00002",
 			"goose, 20240101000000_x.sql, 20261121123456", "diesel, 2024-01-01-000000_x/up.sql, 20261121123456",

@@ -18,8 +18,8 @@ public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 		return switch (format) {
 			case FLYWAY -> List.of("V001__people.sql", "V002__greeting.sql", "V003__pets.sql", "V004__names_index.sql",
 					"V005__fill.sql", "V006__age.sql");
-			case PLAIN -> List.of("001_people.sql", "002_greeting.sql", "003-pets.sql", "20251201_names_index.sql",
-					"20251105001-fill.sql", "2025110500100_age.sql");
+			case PLAIN -> List.of("001_people.sql", "002_greeting.sql", "003-pets.sql", "20251105_names_index.sql",
+					"2025110501-fill.sql", "20251201_age.sql");
 			case GOLANG_MIGRATE -> List.of("000001_people.up.sql", "000002_greeting.up.sql", "000003_pets.up.sql",
 					"000004_names_index.up.sql", "000005_fill.up.sql", "000010_age.up.sql");
 			case DBMATE ->

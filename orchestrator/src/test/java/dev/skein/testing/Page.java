@@ -30,7 +30,7 @@ public record Page(Path file, List<String> lines) {
 		}
 	}
 
-	public void write() {
+	private void write() {
 		try {
 			Files.write(this.file, this.lines);
 		}
@@ -79,7 +79,7 @@ public record Page(Path file, List<String> lines) {
 	 * Runs its commands in order.
 	 * @return the page with what they show now, wherever that differs
 	 */
-	public Page replay(Terminal terminal) {
+	private Page replay(Terminal terminal) {
 		List<String> now = new ArrayList<>();
 		for (int i = 0; i < this.lines.size(); i++) {
 			now.add(this.lines.get(i));
@@ -101,9 +101,24 @@ public record Page(Path file, List<String> lines) {
 	}
 
 	/**
+	 * Sees to it that the page shows what happens, or renews it where that is asked for.
+	 */
+	public void check(Terminal terminal) {
+		Page now = replay(terminal);
+		if (!now.equals(this) && "write".equals(System.getProperty("skein.pages"))) {
+			now.write();
+		}
+		else if (!now.equals(this)) {
+			throw new AssertionError(this.file + " shows what does not happen any more:\n" + difference(now)
+					+ "\nRead the difference. If it is meant, renew the page with: mvn test -pl orchestrator -am"
+					+ " -Dtest='*PagesTests' -Dsurefire.failIfNoSpecifiedTests=false -Dskein.pages=write");
+		}
+	}
+
+	/**
 	 * The lines that another version of the page has instead.
 	 */
-	public String difference(Page now) {
+	private String difference(Page now) {
 		List<String> others = now.lines;
 		int shorter = Math.min(this.lines.size(), others.size());
 		int start = 0;

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,12 +59,21 @@ public final class Terminal implements AutoCloseable {
 		List<String> words = words(command);
 		String shown = switch (words.get(0)) {
 			case "skein" -> command.endsWith(" &") ? inBackground(words) : skein(command);
-			case "psql" -> this.database.table(words.get(words.size() - 1));
+			case "psql" -> this.database.table(words.contains("-f") ? file(words) : words.get(words.size() - 1));
 			case "curl" -> WebAnswer.of(words.get(words.size() - 1).replace(":8080/", ":" + this.port + "/"));
 			case "echo" -> command.equals("echo $?") ? this.code + "\n" : shell(command, "");
 			default -> shell(command, "");
 		};
 		return asOnAnyMachine(shown);
+	}
+
+	private String file(List<String> words) {
+		try {
+			return Files.readString(this.folder.resolve(words.get(words.size() - 1)));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	public int code() {

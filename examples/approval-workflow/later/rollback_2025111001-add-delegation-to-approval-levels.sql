@@ -1,0 +1,1 @@
+ALTER TABLE approval_levels DROP COLUMN delegated_to;

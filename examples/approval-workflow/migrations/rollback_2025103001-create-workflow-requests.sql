@@ -1,0 +1,2 @@
+DROP TABLE workflow_requests;
+DROP FUNCTION set_updated_at();

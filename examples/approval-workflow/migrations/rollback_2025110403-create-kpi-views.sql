@@ -1,0 +1,2 @@
+DROP VIEW kpi_approvers;
+DROP VIEW kpi_requests;

@@ -1,0 +1,115 @@
+package dev.skein.examples;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.skein.testing.CommandRun;
+import dev.skein.testing.Example;
+import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.TestDatabase;
+import dev.skein.testing.TestServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One service whose team names its files by the day.
+ */
+class ApprovalWorkflowTests {
+
+	private final TestDatabase database = TestServer.freshDatabase();
+
+	@TempDir
+	Path folder;
+
+	PlatformFolder platform;
+
+	@BeforeEach
+	void copy() {
+		this.platform = Example.copy("approval-workflow", this.folder);
+	}
+
+	@Test
+	void runsFourteenFilesInTheOrderOfTheirNamesAndThenNoneAndThenTheFifteenthAlone() {
+		assertThat(skein("migrate").out()).contains("Applied 14 migrations in ",
+				"Verified: 11 of 11 promised tables found, none unexpected\n");
+		List<String> scripts = scripts();
+		assertThat(scripts).hasSize(14)
+			.isSorted()
+			.startsWith("2025103001-create-workflow-requests.sql")
+			.endsWith("20251105-add-skip-fields-to-approval-levels.sql");
+		assertThat(skein("migrate").out())
+			.endsWith("is up to date: 1 service, 11 of 11 promised tables found, none unexpected\n");
+		assertThat(scripts()).isEqualTo(scripts);
+
+		Example.release(this.folder, "migrations");
+		assertThat(skein("migrate").out()).contains("Applied 1 migration in ");
+		assertThat(scripts()).hasSize(15).endsWith("2025111001-add-delegation-to-approval-levels.sql");
+	}
+
+	@Test
+	void leadsBackFromEveryFile() {
+		Example.release(this.folder, "migrations");
+		assertThat(skein("validate", "--undo").out())
+			.startsWith("Undo passed: 15 migrations up, down and up again in ");
+		skein("migrate");
+		skein("rollback", "--to", "approval-workflow@20251030.01", "--confirm", this.database.settings().database());
+		assertThat(this.database.tables()).containsExactly("approval_workflow.workflow_requests");
+		assertThat(skein("migrate").out()).contains("Applied 14 migrations in ");
+	}
+
+	@Test
+	void letsALevelThatWasSkippedWaitAgainOnTheWayBack() {
+		skein("migrate");
+		this.database.execute("""
+				WITH request AS (
+				    INSERT INTO approval_workflow.workflow_requests (request_number, initiator_id, title)
+				    VALUES ('REQ-2025-1', gen_random_uuid(), 'A chair') RETURNING id)
+				INSERT INTO approval_workflow.approval_levels
+				    (request_id, level_number, approver_id, tat_hours, status, skipped_at, skipped_by, skip_reason)
+				SELECT id, 1, gen_random_uuid(), 48, 'skipped', now(), gen_random_uuid(), 'on leave' FROM request""");
+		skein("rollback", "--steps", "1", "--confirm", this.database.settings().database());
+		assertThat(this.database.query("SELECT status FROM approval_workflow.approval_levels"))
+			.containsExactly("waiting");
+	}
+
+	@Test
+	void countsWhatTheViewsPromise() {
+		skein("migrate");
+		this.database.execute("""
+				INSERT INTO approval_workflow.workflow_requests
+				    (id, request_number, initiator_id, title, status, submitted_at, closed_at)
+				VALUES ('e0000000-0000-4000-8000-000000000001', 'REQ-2025-1', gen_random_uuid(), 'A chair', 'approved',
+				    '2025-11-01 00:00+00', '2025-11-03 00:00+00');
+				INSERT INTO approval_workflow.approval_levels (request_id, level_number, approver_id, tat_hours, status,
+				    started_at, decided_at, tat_breached_at)
+				VALUES ('e0000000-0000-4000-8000-000000000001', 1, gen_random_uuid(), 24, 'approved',
+				    '2025-11-01 00:00+00', '2025-11-03 00:00+00', '2025-11-02 00:00+00')""");
+		assertThat(this.database
+			.table("SELECT submitted, approved, rejected, mean_time FROM approval_workflow.kpi_requests"))
+			.isEqualTo("1|1|0|2 days\n");
+		assertThat(
+				this.database.table("SELECT decided, open, breached, median_time FROM approval_workflow.kpi_approvers"))
+			.isEqualTo("1|0|1|48:00:00\n");
+	}
+
+	@Test
+	void keepsTheConventions() {
+		skein("migrate");
+		Example.assertConventions(this.database, "approval_workflow");
+	}
+
+	private List<String> scripts() {
+		return this.database
+			.query("SELECT script FROM approval_workflow.flyway_schema_history ORDER BY installed_rank");
+	}
+
+	private CommandRun skein(String... arguments) {
+		CommandRun run = CommandRun.on(this.database, this.platform, arguments);
+		assertThat(run.code()).as(run.err() + run.out()).isZero();
+		return run;
+	}
+
+}
