@@ -33,6 +33,8 @@ class ArchitectureTests {
 			.definedBy("dev.skein.rollback")
 			.layer("backup")
 			.definedBy("dev.skein.backup")
+			.layer("program")
+			.definedBy("dev.skein.program")
 			.layer("notice")
 			.definedBy("dev.skein.notice")
 			.layer("migration")
@@ -51,12 +53,14 @@ class ArchitectureTests {
 			.mayOnlyBeAccessedByLayers("root")
 			.whereLayer("backup")
 			.mayOnlyBeAccessedByLayers("faces", "root")
+			.whereLayer("program")
+			.mayOnlyBeAccessedByLayers("backup", "root")
 			.whereLayer("rollback")
 			.mayOnlyBeAccessedByLayers("faces")
 			.whereLayer("notice")
 			.mayOnlyBeAccessedByLayers("faces", "root")
 			.whereLayer("migration")
-			.mayOnlyBeAccessedByLayers("notice", "backup", "rollback", "adapters", "faces", "root")
+			.mayOnlyBeAccessedByLayers("notice", "backup", "program", "rollback", "adapters", "faces", "root")
 			.whereLayer("plan")
 			.mayOnlyBeAccessedByLayers("backup", "rollback", "migration", "adapters", "faces", "root")
 			.whereLayer("scaffold")
@@ -111,9 +115,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyBackupAndEmbeddedRunPrograms() {
+	void onlyBackupEmbeddedAndProgramRunPrograms() {
 		noClasses().that()
-			.resideOutsideOfPackages("dev.skein.backup", "dev.skein.embedded")
+			.resideOutsideOfPackages("dev.skein.backup", "dev.skein.embedded", "dev.skein.program")
 			.should()
 			.dependOnClassesThat()
 			.haveFullyQualifiedName("java.lang.ProcessBuilder")

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Backup(PostgresPrograms programs, ConnectionSettings settings) {
 
 	/** What its session calls itself. */
-	public static final String APPLICATION = LibpqEnvironment.APPLICATION;
+	public static final String APPLICATION = "skein backup";
 
 	/**
 	 * Takes the backup.
