@@ -36,9 +36,8 @@ public final class CatalogReader {
 		List<ServiceDefinition> services = new ArrayList<>();
 		for (ServiceSource source : sources) {
 			for (ServiceFolder folder : source.folders(this.problems)) {
-				MigrationFolder migrations = MigrationFolder.read(folder, this.problems);
 				SeedFolder seeds = SeedFolder.read(folder, this.problems);
-				new ManifestReader(folder, this.problems).read(migrations, seeds).ifPresent(services::add);
+				new ManifestReader(folder, this.problems).read(seeds).ifPresent(services::add);
 			}
 		}
 		services

@@ -99,8 +99,8 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 					seeds.addAll(entries(manifest, entry.within()));
 				}
 			}
-			folders.add(new ServiceFolder(Location.of(manifest).file(), Files.readAllBytes(manifest),
-					entries(manifest, MIGRATIONS), seeds));
+			folders.add(new ServiceFolder(manifest.toAbsolutePath().normalize().getParent(),
+					Location.of(manifest).file(), Files.readAllBytes(manifest), entries(manifest, MIGRATIONS), seeds));
 		}
 		catch (IOException ex) {
 			problems.add(unreadable(manifest, ex));

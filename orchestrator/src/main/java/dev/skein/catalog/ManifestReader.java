@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 class ManifestReader {
 
 	private static final List<String> KEYS = List.of("service", "schema", "description", "requires", "tables",
-			"extensions", "lock_timeout", "statement_timeout");
+			"extensions", "lock_timeout", "statement_timeout", "run", "status", "timeout");
 
 	private final ServiceFolder folder;
 
@@ -32,7 +32,7 @@ class ManifestReader {
 		this.problems = problems;
 	}
 
-	Optional<ServiceDefinition> read(MigrationFolder migrations, SeedFolder seeds) {
+	Optional<ServiceDefinition> read(SeedFolder seeds) {
 		String text = Utf8.decode(this.folder.manifest(), this.folder.content(), this.problems);
 		Node document = (text == null) ? null : parse(text);
 		if (document == null) {
@@ -44,10 +44,10 @@ class ManifestReader {
 			return Optional.empty();
 		}
 		YamlMapping yaml = new YamlMapping(this.folder.manifest(), mapping, KEYS, this.problems);
-		return service(yaml, migrations, seeds);
+		return service(yaml, seeds);
 	}
 
-	private Optional<ServiceDefinition> service(YamlMapping yaml, MigrationFolder migrations, SeedFolder seeds) {
+	private Optional<ServiceDefinition> service(YamlMapping yaml, SeedFolder seeds) {
 		ServiceName name = name(yaml);
 		SchemaName schema = schema(yaml, name);
 		YamlMapping.Text description = yaml.text("description");
@@ -58,14 +58,20 @@ class ManifestReader {
 			.toList();
 		List<String> tables = names(yaml, "tables");
 		List<String> extensions = names(yaml, "extensions");
-		Timeouts timeouts = new Timeouts(time(yaml, "lock_timeout", Timeouts.DEFAULT.lock()),
-				time(yaml, "statement_timeout", Timeouts.DEFAULT.statement()));
+		ForeignTool tool = new ToolReader(this.folder, this.problems).read(yaml, name);
+		MigrationFolder migrations = (yaml.place("run") != null) ? MigrationFolder.NONE
+				: MigrationFolder.read(this.folder, this.problems);
+		// What a tool waits for is its own business, unless the manifest says otherwise.
+		Timeouts otherwise = (tool == null) ? Timeouts.DEFAULT : Timeouts.NONE;
+		Timeouts timeouts = new Timeouts(time(yaml, "lock_timeout", otherwise.lock()),
+				time(yaml, "statement_timeout", otherwise.statement()));
 		if (name == null || schema == null) {
 			return Optional.empty();
 		}
 		return Optional.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(),
-				requires, tables, extensions, migrations.versioned(), migrations.repeatable(), migrations.undo(),
-				seeds.profiles(), timeouts, whole()));
+				requires, tables, extensions, migrations.versioned(),
+				(tool == null) ? migrations.repeatable() : List.of(tool.asMigration(whole())), migrations.undo(),
+				seeds.profiles(), timeouts, tool, whole()));
 	}
 
 	private @Nullable ServiceName name(YamlMapping yaml) {

@@ -20,6 +20,8 @@ import static java.util.Objects.requireNonNull;
  */
 record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Map<Version, Migration> undo) {
 
+	static final MigrationFolder NONE = new MigrationFolder(List.of(), List.of(), Map.of());
+
 	static MigrationFolder read(ServiceFolder folder, List<Problem> problems) {
 		return new Reading(problems).read(folder.migrations());
 	}

@@ -45,6 +45,11 @@ final class BaselineTargets {
 					+ ((nearest != null) ? nearest : "known services: " + String.join(", ", this.services.keySet())));
 			return;
 		}
+		if (service.tool() != null) {
+			this.problems.add("service \"" + name + "\" has no versions, its migrations belong to \""
+					+ service.tool().name() + "\": take its schema over with: skein isolation roles");
+			return;
+		}
 		Optional<Version> known = service.version(version);
 		if (known.isEmpty()) {
 			this.problems.add("service \"" + name + "\" has no version \"" + version + "\": its versions are "

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.skein.catalog.ForeignTool;
 import dev.skein.catalog.ServiceCatalog;
+import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Version;
 import dev.skein.migration.Fault;
@@ -111,8 +113,7 @@ final class MigrateCommand extends Subcommand {
 				boolean refused = !this.clean && refuse(states);
 				List<Step> steps = this.clean ? plan.steps() : MigrationOrchestrator.preview(plan, states);
 				if (!this.clean && !refused) {
-					states
-						.removeIf((state) -> state.pending().isEmpty() && !seeds.services().contains(state.service()));
+					states.removeIf((state) -> state.due().isEmpty() && !seeds.services().contains(state.service()));
 					session.database().isolation().requireRights(states, this.run.files.isolation);
 				}
 				show(refused ? List.of() : steps, refused ? SeedPlan.NONE : seeds);
@@ -136,6 +137,12 @@ final class MigrateCommand extends Subcommand {
 		}
 		String[] parts = this.target.split("@", 2);
 		ServiceName service = CatalogOptions.known(all, parts[0]);
+		ForeignTool tool = all.service(service).map(ServiceDefinition::tool).orElse(null);
+		if (tool != null) {
+			throw new UsageException(
+					"service \"" + service + "\" has no versions: its migrations belong to \"" + tool.name() + "\"",
+					"run it to its end with: skein migrate --only " + service);
+		}
 		Version version = all.service(service)
 			.flatMap((known) -> known.version((parts.length == 2) ? parts[1] : ""))
 			.orElseThrow(

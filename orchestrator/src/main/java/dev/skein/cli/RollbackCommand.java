@@ -92,7 +92,7 @@ final class RollbackCommand extends Subcommand {
 			requireUndo(plan);
 			Rollback rollback = new Rollback(platform, session.database(), session.engine(), session.orchestrator());
 			rollback.requireRights(plan, options);
-			text.show(plan, planner.strangers(), session);
+			text.show(plan, planner.strangers(), planner.foreign(plan), session);
 			if (this.dryRun) {
 				print(RollbackView.planned(session.identity(), plan));
 				return ExitCode.DONE;
@@ -144,6 +144,10 @@ final class RollbackCommand extends Subcommand {
 		String[] parts = this.where.to.split("@", 2);
 		ServiceName name = CatalogOptions.known(all, parts[0]);
 		ServiceDefinition service = all.service(name).orElseThrow();
+		if (service.tool() != null) {
+			throw new UsageException("service \"" + name + "\" cannot be rolled back: its migrations belong to \""
+					+ service.tool().name() + "\"", "nothing was touched; undo them with that tool");
+		}
 		String wanted = (parts.length == 2) ? parts[1] : "";
 		Version version = service.version(wanted).orElse(null);
 		if (version == null && !wanted.equals("0")) {

@@ -53,7 +53,7 @@ final class RunSummary {
 			if (!objections.isEmpty()) {
 				reports.add(report(service, Outcome.FAILED, null, List.of(), joined(objections)));
 			}
-			else if (state.pending().isEmpty()) {
+			else if (state.due().isEmpty()) {
 				reports.add(report(service, Outcome.UP_TO_DATE, null, List.of(), null));
 			}
 			else {
@@ -98,7 +98,7 @@ final class RunSummary {
 		if (error != null) {
 			return report(service, Outcome.FAILED, null, files, error);
 		}
-		if (blocked != null && !state(service.name()).pending().isEmpty()) {
+		if (blocked != null && !state(service.name()).due().isEmpty()) {
 			return report(service, Outcome.BLOCKED, blocked.culprit(), files, null);
 		}
 		return report(service, files.isEmpty() ? Outcome.UP_TO_DATE : Outcome.APPLIED, null, files, null);

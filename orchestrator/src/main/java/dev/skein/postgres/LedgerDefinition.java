@@ -29,7 +29,7 @@ final class LedgerDefinition {
 			"V003__create_migration_locks.sql", "V004__create_services.sql", "V005__create_functions_for_services.sql",
 			"V006__record_successes_by_function.sql", "V007__create_protection.sql",
 			"V008__read_plain_histories_only.sql", "V009__bind_tokens_to_files.sql",
-			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql");
+			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql", "V013__record_runs_of_tools.sql");
 
 	private LedgerDefinition() {
 	}
@@ -44,7 +44,7 @@ final class LedgerDefinition {
 		return new ServiceDefinition(new ServiceName("skein"), SCHEMA, "The record of every attempt", List.of(),
 				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
 						"release_versions", "rollbacks"),
-				List.of(), migrations, List.of(), Map.of(), Map.of(), Timeouts.DEFAULT, Location.of("skein"));
+				List.of(), migrations, List.of(), Map.of(), Map.of(), Timeouts.DEFAULT, null, Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {
