@@ -94,7 +94,7 @@ final class ToolProcess {
 		}
 		try {
 			// What it left running may hold the pipe for ever.
-			this.reader.join(TimeUnit.SECONDS.toMillis(1));
+			this.reader.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
 		}
 		catch (InterruptedException ex) {
 			interrupted = true;
@@ -170,7 +170,9 @@ final class ToolProcess {
 	private void read() {
 		try (BufferedReader lines = new BufferedReader(
 				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
-			for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+			for (String read = lines.readLine(); read != null; read = lines.readLine()) {
+				// PostgreSQL keeps no text with it.
+				String line = read.replace("\0", "");
 				synchronized (this.tail) {
 					this.tail.add(line);
 					if (this.tail.size() > LONGEST) {

@@ -1,10 +1,15 @@
 package dev.skein.cli;
 
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.skein.catalog.CatalogReader;
+import dev.skein.catalog.ServiceSource;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.SqlProgram;
@@ -305,6 +310,25 @@ class ForeignToolTests {
 
 				Nothing was touched.
 				""");
+	}
+
+	@Test
+	void aServiceOnTheClassPathHasNoFolderToRunIn() throws Exception {
+		new PlatformFolder(this.folder.resolve("skein")).service("packed", "run: [sh, migrate.sh]");
+		try (URLClassLoader loader = new URLClassLoader(new URL[] { this.folder.toUri().toURL() }, null)) {
+			assertThat(CatalogReader.read(List.of(ServiceSource.classPath(loader))).problems())
+				.extracting((problem) -> problem.message() + "; " + problem.hint())
+				.containsExactly(
+						"service \"packed\" is packed on the class path, where \"run\" has no folder to run in;"
+								+ " give its folder with --services DIR");
+		}
+	}
+
+	@Test
+	void undoScriptsAreTriedOnWhatAToolMade() {
+		CommandRun run = on(this.database, this.platform, "validate", "--undo");
+		assertThat(run.code()).as(run.out() + run.err()).isZero();
+		assertThat(run.out()).startsWith("Undo passed: 2 migrations up, down and up again");
 	}
 
 	private void refuses(String error, String... arguments) {
