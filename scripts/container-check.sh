@@ -30,6 +30,7 @@ log=$scratch/log
 project=skein-check-$$
 export SKEIN_IMAGE=$project POSTGRES_PASSWORD=secret-of-$project COMPOSE_ANSI=never
 export GATED_SERVICE_IMAGE=$project-gated-service
+export SKEIN_WEB_USER=monitor SKEIN_WEB_PASSWORD=web-secret-of-$project SKEIN_WEB_DRIFT_INTERVAL=1s
 export POSTGRES_PORT=0 REDIS_PORT=0 ORCHESTRATOR_PORT=0 GATED_SERVICE_PORT=0 # 0: the engine picks free ones
 hardened=(--rm --read-only --cap-drop ALL --security-opt no-new-privileges --network none)
 
@@ -48,6 +49,7 @@ compose_with() { # FOLDER ARGUMENTS: the same, with the services in FOLDER besid
 }
 
 clean_up() {
+	[[ -z ${watcher:-} ]] || kill "$watcher" 2> /dev/null || true
 	compose --profile example down --volumes --remove-orphans --timeout 5 > /dev/null 2>&1 || true
 	docker image rm --force "$SKEIN_IMAGE" "$GATED_SERVICE_IMAGE" > /dev/null 2>&1 || true
 	rm -rf "$scratch"
@@ -86,11 +88,11 @@ container() { # SERVICE FORMAT: a property of its container
 	docker inspect --format "$2" "$(compose ps -aq "$1")"
 }
 
-get() { # PATH [SERVICE]: what the orchestrator or another service answers, over its published port
+get() { # PATH [SERVICE [HEADER]]: what the orchestrator or another service answers, over its published port
 	local address
 	address=$(compose port "${2:-orchestrator}" 8080)
 	exec 3<> "/dev/tcp/${address%:*}/${address##*:}"
-	printf 'GET %s HTTP/1.0\r\n\r\n' "$1" >&3
+	printf 'GET %s HTTP/1.0\r\n%s\r\n' "$1" "${3:+$3$'\r\n'}" >&3
 	cat <&3
 	exec 3>&-
 }
@@ -240,6 +242,65 @@ passes compose run --rm --no-deps -T migrations wait --service user-auth --versi
 says 'user-auth +003 +[0-9]+ +there'
 ok "wait, in a container: exit code 0"
 
+# A table altered by hand
+
+tells() { # PATH PATTERN: what the orchestrator tells those whom it knows
+	get "$1" orchestrator "Authorization: Basic $(printf %s "$SKEIN_WEB_USER:$SKEIN_WEB_PASSWORD" | base64)" > "$log"
+	grep -Eq -- "$2" "$log"
+}
+
+alerted() { curl -s "http://$prometheus/api/v1/alerts" > "$log"; grep -q '"alertname":"SkeinSchemaDrift".*"state":"firing"' "$log"; }
+
+watch_alerts() { # runs Prometheus with the rules, which here need not hold for minutes first
+	local port=$((20000 + RANDOM % 10000))
+	prometheus=127.0.0.1:$port
+	sed -E 's/^( +for:) .*/\1 0s/' "$home/monitoring/skein.rules.yml" > "$scratch/rules.yml"
+	cat > "$scratch/prometheus.yml" <<-END
+		global: { scrape_interval: 1s, evaluation_interval: 1s }
+		rule_files: [rules.yml]
+		scrape_configs:
+		  - job_name: skein
+		    metrics_path: /actuator/prometheus
+		    basic_auth: { username: $SKEIN_WEB_USER, password: $SKEIN_WEB_PASSWORD }
+		    static_configs: [{ targets: ["$(compose port orchestrator 8080)"] }]
+	END
+	prometheus --config.file="$scratch/prometheus.yml" --storage.tsdb.path="$scratch/prometheus" \
+		--web.listen-address="$prometheus" > "$scratch/prometheus.log" 2>&1 &
+	watcher=$!
+}
+
+passes compose up -d orchestrator
+wait_until 60 healthy || { compose logs orchestrator > "$log" 2>&1; fail "orchestrator is not healthy after 60 s"; }
+wait_until 30 tells /actuator/migrations/user-auth '"count":0' || fail "no drift is told where there is none"
+passes query 'alter table user_auth.users add column nickname text'
+wait_until 30 tells /actuator/migrations/user-auth '"object":"column user_auth.users.nickname","change":"added"' ||
+	fail "/actuator/migrations does not tell the change"
+wait_until 10 tells /actuator/health '"driftedObjects":\{"user-auth":1\}' || fail "health does not tell the change"
+wait_until 10 tells /actuator/prometheus '^skein_drifted_objects\{service="user-auth"\} 1' || fail "the metric does not tell the change"
+ok "a table altered by hand: health, /actuator/migrations and the metric tell it"
+
+if command -v prometheus > /dev/null && command -v curl > /dev/null; then
+	watch_alerts
+	wait_until 60 alerted || fail "the alert for drift does not fire"
+	kill "$watcher"
+	ok "a table altered by hand: the alert fires, in Prometheus"
+else
+	echo "skipped: prometheus or curl is missing, so the alert was not seen to fire"
+fi
+
+passes compose run --rm --no-deps -T migrations drift --service user-auth --sql
+grep -v '^Database: ' "$log" > "$scratch/drift.sql"
+compose exec -T postgres psql -v ON_ERROR_STOP=1 -U platform -d platform < "$scratch/drift.sql" > "$log" 2>&1 || fail "the SQL that drift prints"
+passes compose run --rm --no-deps -T migrations drift --exit-code
+wait_until 30 tells /actuator/migrations/user-auth '"count":0' || fail "drift is told after it was put right"
+ok "the SQL that drift prints puts it right: $(grep -c ';$' "$scratch/drift.sql") statements"
+passes compose stop --timeout 10 orchestrator
+
+passes query 'alter table user_auth.refresh_tokens drop constraint refresh_tokens_token_hash_key'
+refuses compose up --no-deps --force-recreate --exit-code-from gated-service gated-service
+says 'not all of its schema "user_auth" is there: constraint refresh_tokens_token_hash_key on user_auth.refresh_tokens is missing'
+ok "a constraint dropped by hand: the example refuses, and names it"
+
 passes query 'drop table user_auth.user_projects cascade'
 passes compose stop --timeout 10 gated-service
 refuses compose up --no-deps --exit-code-from gated-service gated-service
@@ -247,7 +308,7 @@ says 'not all of its schema "user_auth" is there: table "user_projects" is missi
 ok "a table dropped by hand: the example refuses, and names it"
 
 passes compose --profile example logs
-grep -F -- "$POSTGRES_PASSWORD" "$scratch/all" > "$log" && fail "the password is in the output"
-ok "the password is in no output"
+grep -F -e "$POSTGRES_PASSWORD" -e "$SKEIN_WEB_PASSWORD" "$scratch/all" > "$log" && fail "a password is in the output"
+ok "no password is in any output"
 
 echo "container checks passed"

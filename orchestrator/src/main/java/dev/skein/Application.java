@@ -18,6 +18,7 @@ import dev.skein.flyway.SessionSource;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.VersionWatch;
+import dev.skein.notice.DriftNotices;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.postgres.Postgres;
 import dev.skein.postgres.PostgresDatabase;
@@ -116,7 +117,8 @@ public final class Application implements Backend {
 				: null;
 		Credentials credentials = new Credentials(serving.user(), serving.password(), serving.token());
 		WebFace.run(plan, settings, (source) -> Postgres.connect(source, settings),
-				new WebSettings(serving.port(), credentials, WebSettings.PAUSE, migration));
+				new WebSettings(serving.port(), credentials, WebSettings.PAUSE, serving.driftInterval(),
+						new DriftNotices(ServedMigration.webhook(serving.webhook())), migration));
 	}
 
 }

@@ -10,6 +10,7 @@ import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.Isolation;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.MigrationOrchestrator;
+import dev.skein.migration.OnDrift;
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.RunReport;
 import dev.skein.notice.RunNotices;
@@ -46,15 +47,15 @@ final class ServedMigration implements WebMigration {
 	@Override
 	public RunReport migrate(UUID run) {
 		MigrateOptions options = new MigrateOptions(Runtime.getRuntime().availableProcessors(), Duration.ZERO,
-				WARN_AFTER, false, Isolation.ROLES);
+				WARN_AFTER, false, Isolation.ROLES, OnDrift.WARN);
 		Backend.Platform platform = this.backend.connect(this.settings, Duration.ZERO, false, (line) -> {
 		});
 		try (PlatformDatabase database = platform.database();
-				RunNotices notices = new RunNotices(webhook(), "migrate", database.identity())) {
+				RunNotices notices = new RunNotices(webhook(this.webhook), "migrate", database.identity())) {
 			MigrationOrchestrator orchestrator = new MigrationOrchestrator(database, platform.engine());
 			this.running = orchestrator;
 			RunReport report = orchestrator.migrate(run, this.plan, SeedPlan.NONE, options, notices);
-			notices.ended(run, report.interrupted() ? "interrupted" : report.outcome().label(), report.durationMillis(),
+			notices.ended(run, report.outcome().label(report.interrupted()), report.durationMillis(),
 					report.migrations());
 			return report;
 		}
@@ -63,10 +64,10 @@ final class ServedMigration implements WebMigration {
 		}
 	}
 
-	private @Nullable Webhook webhook() {
+	static @Nullable Webhook webhook(@Nullable URI address) {
 		System.Logger log = System.getLogger("skein");
-		return (this.webhook == null) ? null
-				: new Webhook(this.webhook, (warning) -> log.log(System.Logger.Level.WARNING, warning));
+		return (address == null) ? null
+				: new Webhook(address, (warning) -> log.log(System.Logger.Level.WARNING, warning));
 	}
 
 	@Override

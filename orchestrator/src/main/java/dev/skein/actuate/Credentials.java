@@ -2,7 +2,6 @@ package dev.skein.actuate;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Locale;
 
@@ -62,16 +61,7 @@ public record Credentials(@Nullable String user, @Nullable Secret password, @Nul
 	 * are compared, and all of them.
 	 */
 	private static boolean equal(String known, String given) {
-		return MessageDigest.isEqual(digest(known), digest(given));
-	}
-
-	private static byte[] digest(String text) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("every JDK has SHA-256", ex);
-		}
+		return MessageDigest.isEqual(new Secret(known).digest(), new Secret(given).digest());
 	}
 
 }

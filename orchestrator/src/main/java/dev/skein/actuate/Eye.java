@@ -31,14 +31,21 @@ class Eye {
 	}
 
 	Look look() {
-		try (PlatformDatabase open = this.database.apply(this.source.get())) {
+		try (PlatformDatabase open = open()) {
 			return new Look(Clock.systemUTC().instant(), open.identity(), PlatformState.read(this.plan, open),
 					open.ledger().activity());
 		}
 	}
 
+	/**
+	 * The database on a connection of the pool, which the caller closes.
+	 */
+	PlatformDatabase open() {
+		return this.database.apply(this.source.get());
+	}
+
 	Optional<RunRecord> run(UUID id) {
-		try (PlatformDatabase open = this.database.apply(this.source.get())) {
+		try (PlatformDatabase open = open()) {
 			return open.ledger().run(id);
 		}
 	}

@@ -54,7 +54,7 @@ class Lookout implements AutoCloseable {
 		}
 		synchronized (this) {
 			return (this.looking == null || this.looking != awaited) ? this.sight
-					: this.sight.behind("the database has not answered for "
+					: this.sight.behind("no answer from the database yet, after "
 							+ Duration.ofNanos(System.nanoTime() - this.began).toSeconds() + " s");
 		}
 	}

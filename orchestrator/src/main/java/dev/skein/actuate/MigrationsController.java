@@ -15,8 +15,11 @@ class MigrationsController {
 
 	private final Lookout lookout;
 
-	MigrationsController(Lookout lookout) {
+	private final Patrol patrol;
+
+	MigrationsController(Lookout lookout, Patrol patrol) {
 		this.lookout = lookout;
+		this.patrol = patrol;
 	}
 
 	@GetMapping(PATH)
@@ -33,15 +36,15 @@ class MigrationsController {
 		if (sight.look() == null) {
 			return answer(sight);
 		}
-		PlatformView view = PlatformView.of(sight).only(service);
+		PlatformView view = PlatformView.of(sight, this.patrol).only(service);
 		return view.services().isEmpty() ? ResponseEntity.notFound().build() : ResponseEntity.ok(view);
 	}
 
 	/**
 	 * What was known last is an answer, too; nothing is none.
 	 */
-	private static ResponseEntity<PlatformView> answer(Sight sight) {
-		return ResponseEntity.status((sight.look() == null) ? 503 : 200).body(PlatformView.of(sight));
+	private ResponseEntity<PlatformView> answer(Sight sight) {
+		return ResponseEntity.status((sight.look() == null) ? 503 : 200).body(PlatformView.of(sight, this.patrol));
 	}
 
 }

@@ -15,7 +15,8 @@ import org.springframework.boot.health.contributor.Status;
 /**
  * The health of migrations: up, out of service while something is pending, down when a
  * migration failed, the database is not as the files and promises say, or cannot be
- * reached. Then the details are those of the last look.
+ * reached. Then the details are those of the last look. Drift is a detail and no illness:
+ * services work with it, and whoever restarts them changes nothing about it.
  */
 class MigrationsHealthIndicator extends AbstractHealthIndicator {
 
@@ -23,11 +24,14 @@ class MigrationsHealthIndicator extends AbstractHealthIndicator {
 
 	private final Lookout lookout;
 
+	private final Patrol patrol;
+
 	private final AtomicReference<String> told = new AtomicReference<>("");
 
-	MigrationsHealthIndicator(Lookout lookout) {
+	MigrationsHealthIndicator(Lookout lookout, Patrol patrol) {
 		super("migrations cannot be read");
 		this.lookout = lookout;
+		this.patrol = patrol;
 	}
 
 	@Override
@@ -44,8 +48,13 @@ class MigrationsHealthIndicator extends AbstractHealthIndicator {
 			return;
 		}
 		Map<String, String> services = new TreeMap<>();
+		Map<String, Integer> drifted = new TreeMap<>();
 		for (ServiceState service : look.state().services()) {
 			services.put(service.service().name().value(), look.state(service).label());
+			DriftSight drift = this.patrol.sight(service.service().name());
+			if (drift != null && drift.count() > 0) {
+				drifted.put(service.service().name().value(), drift.count());
+			}
 		}
 		Verification verification = look.state().verification();
 		if (sight.obstacle() != null) {
@@ -59,6 +68,7 @@ class MigrationsHealthIndicator extends AbstractHealthIndicator {
 		}
 		builder.withDetail("at", look.at().toString())
 			.withDetail("services", services)
+			.withDetail("driftedObjects", drifted)
 			.withDetail("missingTables", verification.missing().stream().map(String::valueOf).toList())
 			.withDetail("unexpectedTables", verification.unexpected().stream().map(String::valueOf).toList())
 			.withDetail("invalidIndexes", verification.invalidIndexes());

@@ -27,9 +27,12 @@ class PlatformMetrics implements MeterBinder {
 
 	private final Lookout lookout;
 
-	PlatformMetrics(MigrationPlan plan, Lookout lookout) {
+	private final Patrol patrol;
+
+	PlatformMetrics(MigrationPlan plan, Lookout lookout, Patrol patrol) {
 		this.plan = plan;
 		this.lookout = lookout;
+		this.patrol = patrol;
 	}
 
 	@Override
@@ -80,6 +83,10 @@ class PlatformMetrics implements MeterBinder {
 		service(registry, service, "skein.service.failed",
 				"1 if the last thing that happened in a service is that a migration failed, 0 if not",
 				(look) -> (look.state(look.state().services().get(place)) == ServiceState.State.FAILED) ? 1 : 0);
+		Gauge.builder("skein.drifted.objects", this.patrol, (patrol) -> drifted(patrol.sight(service.name())))
+			.description("Objects that differ from what the last run left; not a number where nothing was compared")
+			.tag("service", service.name().value())
+			.register(registry);
 		FunctionCounter
 			.builder("skein.failed.attempts", this.lookout,
 					(lookout) -> number(lookout.sight(), (look) -> failures(look, place)))
@@ -108,6 +115,10 @@ class PlatformMetrics implements MeterBinder {
 
 	private static double number(Sight sight, ToDoubleFunction<Look> value) {
 		return (sight.look() == null) ? Double.NaN : value.applyAsDouble(sight.look());
+	}
+
+	private static double drifted(@Nullable DriftSight sight) {
+		return (sight == null || sight.notCompared() != null) ? Double.NaN : sight.count();
 	}
 
 	private static double failures(Look look, int place) {

@@ -31,7 +31,7 @@ record PlatformView(@Nullable String database, @Nullable String at, String statu
 		List<ServiceView> services, @Nullable TablesView tables, @Nullable RunView running, @Nullable RunView lastRun,
 		@Nullable String lastSuccess, int waitingRuns, long lockWaitMillis) {
 
-	static PlatformView of(Sight sight) {
+	static PlatformView of(Sight sight, Patrol patrol) {
 		String status = sight.status().getCode();
 		Look look = sight.look();
 		if (look == null) {
@@ -39,7 +39,7 @@ record PlatformView(@Nullable String database, @Nullable String at, String statu
 		}
 		Activity activity = look.activity();
 		return new PlatformView(look.database().toString(), text(look.at()), status, sight.obstacle(),
-				look.state().services().stream().map((service) -> ServiceView.of(look, service)).toList(),
+				look.state().services().stream().map((service) -> ServiceView.of(look, service, patrol)).toList(),
 				TablesView.of(look.state().verification()), RunView.of(activity.running()),
 				RunView.of(activity.lastRun()), text(activity.lastSuccess()), activity.waitingRuns(),
 				activity.lockWait().toMillis());
@@ -56,21 +56,21 @@ record PlatformView(@Nullable String database, @Nullable String at, String statu
 	}
 
 	/**
-	 * One service.
+	 * One service. Its drift is {@code null} until it was looked for.
 	 */
 	record ServiceView(String service, String schema, String state, @Nullable String current,
-			List<MigrationView> pending, boolean ahead, String checksums, List<FaultView> faults, long failures,
-			@Nullable AttemptView lastFailure, @Nullable AttemptView lastAttempt) {
+			List<MigrationView> pending, boolean ahead, String checksums, List<FaultView> faults,
+			@Nullable DriftSight drift, long failures, @Nullable AttemptView lastFailure,
+			@Nullable AttemptView lastAttempt) {
 
-		// Its drift belongs here, between the faults and the failures.
-		static ServiceView of(Look look, ServiceState state) {
+		static ServiceView of(Look look, ServiceState state, Patrol patrol) {
 			Activity.InService activity = look.activity(state);
 			return new ServiceView(state.service().name().value(), state.service().schema().value(),
 					look.state(state).label(), text(state.current()),
 					state.pending().stream().map(MigrationView::of).toList(), has(state, Fault.Kind.AHEAD),
 					has(state, Fault.Kind.EDITED) ? "differ" : "equal",
 					state.faults().stream().map((fault) -> new FaultView(fault.message(), fault.hint())).toList(),
-					(activity == null) ? 0 : activity.failures(),
+					patrol.sight(state.service().name()), (activity == null) ? 0 : activity.failures(),
 					(activity == null) ? null : AttemptView.of(activity.lastFailure()),
 					(activity == null) ? null : AttemptView.of(activity.last()));
 		}

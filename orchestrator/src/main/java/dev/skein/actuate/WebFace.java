@@ -52,6 +52,8 @@ public final class WebFace {
 			}
 			throw ex;
 		}
+		// The first look takes longest: whoever asks first need not wait for it
+		context.getBean(Lookout.class).sight();
 		context.addApplicationListener((event) -> {
 			if (event instanceof ContextClosedEvent) {
 				closed.countDown();
@@ -81,12 +83,17 @@ public final class WebFace {
 		context.registerBean(Eye.class,
 				() -> new Eye(plan, database, context.getBeanProvider(DataSource.class)::getObject));
 		context.registerBean(Lookout.class, () -> new Lookout(context.getBean(Eye.class)::look, web.pause(), PATIENCE));
+		// Nobody would learn what it sees.
+		boolean blind = web.credentials().areNone() && !web.driftNotices().areWanted();
+		context.registerBean(Patrol.class, () -> new Patrol(plan.services(), context.getBean(Eye.class)::open,
+				blind ? Duration.ZERO : web.driftInterval(), web.driftNotices()));
 		context.registerBean(Door.class, () -> new Door(web.credentials()));
 		if (web.credentials().areNone()) {
 			return;
 		}
 		context.registerBean(MigrationsController.class);
-		context.registerBean(PlatformMetrics.class, () -> new PlatformMetrics(plan, context.getBean(Lookout.class)));
+		context.registerBean(PlatformMetrics.class,
+				() -> new PlatformMetrics(plan, context.getBean(Lookout.class), context.getBean(Patrol.class)));
 		WebMigration migration = web.migration();
 		if (migration != null) {
 			context.registerBean(WebRuns.class, () -> new WebRuns(migration, context.getBean(Lookout.class)::forget));
@@ -102,8 +109,8 @@ public final class WebFace {
 	static class Configuration {
 
 		@Bean
-		MigrationsHealthIndicator migrationsHealthIndicator(Lookout lookout) {
-			return new MigrationsHealthIndicator(lookout);
+		MigrationsHealthIndicator migrationsHealthIndicator(Lookout lookout, Patrol patrol) {
+			return new MigrationsHealthIndicator(lookout, patrol);
 		}
 
 	}

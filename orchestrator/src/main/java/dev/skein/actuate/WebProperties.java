@@ -57,7 +57,7 @@ final class WebProperties {
 		// A database that is down is what this face has to report, so it must start.
 		properties.put("spring.datasource.hikari.initialization-fail-timeout", "-1");
 		properties.put("spring.datasource.hikari.minimum-idle", "0");
-		properties.put("spring.datasource.hikari.maximum-pool-size", "2");
+		properties.put("spring.datasource.hikari.maximum-pool-size", "3");
 		// Before those who ask lose patience, so that they learn the reason.
 		properties.put("spring.datasource.hikari.connection-timeout", "1500");
 		properties.put("spring.datasource.hikari.validation-timeout", "1000");

@@ -121,9 +121,9 @@ class WebRuns implements AutoCloseable {
 			if (report == null) {
 				return new WebRun(this.run, this.startedAt, now.toString(), "not-started", null, List.of(), reason);
 			}
-			return new WebRun(this.run, this.startedAt, now.toString(),
-					report.interrupted() ? "interrupted" : report.outcome().label(), report.durationMillis(),
-					report.services().stream().map(ServiceView::of).toList(), report.verification().obstacle());
+			return new WebRun(this.run, this.startedAt, now.toString(), report.outcome().label(report.interrupted()),
+					report.durationMillis(), report.services().stream().map(ServiceView::of).toList(),
+					report.verification().obstacle());
 		}
 
 	}

@@ -2,6 +2,7 @@ package dev.skein.actuate;
 
 import java.time.Duration;
 
+import dev.skein.notice.DriftNotices;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param port the port to listen on; 0 takes a free one
  * @param credentials who may see more than health
  * @param pause how long a look at the database is good enough
+ * @param driftInterval the pause between two looks for drift; zero if nobody looks
+ * @param driftNotices told of drift that is new; closed with the server
  * @param migration migrates when it is asked to; {@code null} if nobody may ask
  */
-public record WebSettings(int port, Credentials credentials, Duration pause, @Nullable WebMigration migration) {
+public record WebSettings(int port, Credentials credentials, Duration pause, Duration driftInterval,
+		DriftNotices driftNotices, @Nullable WebMigration migration) {
 
 	/** How long a look at the database is good enough. */
 	public static final Duration PAUSE = Duration.ofSeconds(3);

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Backup(PostgresPrograms programs, ConnectionSettings settings) {
 
-	/** What its session calls itself. */
-	public static final String APPLICATION = "skein backup";
-
 	/**
 	 * Takes the backup.
 	 * @param schemas the names of the schemas

@@ -101,7 +101,7 @@ public final class PostgresPrograms {
 		builder.environment().clear();
 		builder.environment()
 			.putAll((settings == null) ? LibpqEnvironment.without(this.surroundings)
-					: LibpqEnvironment.of(settings, Backup.APPLICATION, this.surroundings));
+					: LibpqEnvironment.of(settings, "skein backup", this.surroundings));
 		builder.environment().put("LC_ALL", "C");
 		try {
 			Child child = new Child(builder);

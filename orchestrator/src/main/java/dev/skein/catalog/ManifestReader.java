@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 class ManifestReader {
 
 	private static final List<String> KEYS = List.of("service", "schema", "description", "requires", "tables",
-			"extensions", "lock_timeout", "statement_timeout", "run", "status", "timeout");
+			"extensions", "drift_ignore", "lock_timeout", "statement_timeout", "run", "status", "timeout");
 
 	private final ServiceFolder folder;
 
@@ -58,6 +58,10 @@ class ManifestReader {
 			.toList();
 		List<String> tables = names(yaml, "tables");
 		List<String> extensions = names(yaml, "extensions");
+		List<ObjectPattern> driftIgnored = yaml.texts("drift_ignore", ObjectPattern::isLegal, ObjectPattern.RULE)
+			.stream()
+			.map((text) -> new ObjectPattern(text.value()))
+			.toList();
 		ForeignTool tool = new ToolReader(this.folder, this.problems).read(yaml, name);
 		MigrationFolder migrations = (yaml.place("run") != null) ? MigrationFolder.NONE
 				: MigrationFolder.read(this.folder, this.problems);
@@ -71,7 +75,7 @@ class ManifestReader {
 		return Optional.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(),
 				requires, tables, extensions, migrations.versioned(),
 				(tool == null) ? migrations.repeatable() : List.of(tool.asMigration(whole())), migrations.undo(),
-				seeds.profiles(), timeouts, tool, whole()));
+				seeds.profiles(), timeouts, driftIgnored, tool, whole()));
 	}
 
 	private @Nullable ServiceName name(YamlMapping yaml) {

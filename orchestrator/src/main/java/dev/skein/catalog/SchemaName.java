@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public record SchemaName(String value) implements Comparable<SchemaName> {
 
+	/** The one that everybody shares. */
+	public static final SchemaName PUBLIC = new SchemaName("public");
+
+	/** The orchestrator's own, with the ledger. */
+	public static final SchemaName LEDGER = new SchemaName("skein");
+
 	/**
-	 * Names that no service may take: PostgreSQL's own, the one that everybody shares,
-	 * and the orchestrator's. One that begins with skein_ would have roles of the names
-	 * of another's.
+	 * Names that no service may take: PostgreSQL's own, and those above. One that begins
+	 * with skein_ would have roles of the names of another's.
 	 */
-	private static final Set<String> RESERVED = Set.of("public", "information_schema", "extensions", "skein");
+	private static final Set<String> RESERVED = Set.of(PUBLIC.value, "information_schema", "extensions", LEDGER.value);
 
 	public SchemaName {
 		String objection = objectionToIdentifier(value);

@@ -22,13 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param seeds its seeds of each profile, in the order in which they run; each has its
  * path from the service's folder for a name, and no version
  * @param timeouts how long its files may wait and run
+ * @param driftIgnored what others may change in its schema
  * @param tool what migrates it in the place of files; {@code null} if files do
  * @param location its manifest
  */
 public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
 		List<String> tables, List<String> extensions, List<Migration> versioned, List<Migration> repeatable,
 		Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds, Timeouts timeouts,
-		@Nullable ForeignTool tool, Location location) {
+		List<ObjectPattern> driftIgnored, @Nullable ForeignTool tool, Location location) {
 
 	public ServiceDefinition {
 		requires = List.copyOf(requires);
@@ -38,6 +39,7 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 		repeatable = List.copyOf(repeatable);
 		undo = Map.copyOf(undo);
 		seeds = Map.copyOf(seeds);
+		driftIgnored = List.copyOf(driftIgnored);
 	}
 
 	/**

@@ -1,8 +1,5 @@
 package dev.skein.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,8 +49,7 @@ class AddressOptions {
 			return Optional.empty();
 		}
 		if (this.user != null) {
-			settings = new ConnectionSettings(settings.host(), settings.port(), settings.database(), this.user,
-					settings.password(), settings.options(), false);
+			settings = settings.withUser(this.user, settings.password());
 		}
 		Secret password = password(environment);
 		return Optional.of((password == null) ? settings : settings.withPassword(password));
@@ -71,20 +67,14 @@ class AddressOptions {
 
 	private @Nullable ConnectionSettings read(Map<String, String> environment) {
 		if (this.url != null) {
-			ConnectionSettings settings = DatabaseUrl.parse(this.url, "--url");
-			if (settings.password() != null) {
-				throw new UsageException("--url holds a password, which everybody on this machine can read",
-						"take it out, and set SKEIN_PASSWORD or use --password-file");
-			}
-			return settings;
+			return DatabaseUrl.withoutPassword(this.url, "--url", "set SKEIN_PASSWORD or use --password-file");
 		}
 		String spring = environment.get("SPRING_DATASOURCE_URL");
 		if (spring != null) {
 			ConnectionSettings settings = DatabaseUrl.parse(spring, "SPRING_DATASOURCE_URL");
 			String name = environment.getOrDefault("SPRING_DATASOURCE_USERNAME", settings.user());
 			String password = environment.get("SPRING_DATASOURCE_PASSWORD");
-			return new ConnectionSettings(settings.host(), settings.port(), settings.database(), name,
-					(password != null) ? new Secret(password) : settings.password(), settings.options(), false);
+			return settings.withUser(name, (password != null) ? new Secret(password) : settings.password());
 		}
 		String databaseUrl = environment.get("DATABASE_URL");
 		if (databaseUrl != null) {
@@ -129,17 +119,7 @@ class AddressOptions {
 			return new Secret(new String(this.askedPassword));
 		}
 		if (this.passwordFile != null) {
-			try {
-				return new Secret(Files.readString(this.passwordFile).lines().findFirst().orElse(""));
-			}
-			catch (NoSuchFileException ex) {
-				throw new UsageException("--password-file \"" + this.passwordFile + "\" does not exist",
-						"check its path, or set SKEIN_PASSWORD");
-			}
-			catch (IOException ex) {
-				throw new UsageException("--password-file \"" + this.passwordFile + "\" cannot be read",
-						"check that it is a text file and who may read it");
-			}
+			return PasswordFile.read(this.passwordFile, "--password-file", "SKEIN_PASSWORD");
 		}
 		String password = environment.get("SKEIN_PASSWORD");
 		if (password == null && this.url != null) {

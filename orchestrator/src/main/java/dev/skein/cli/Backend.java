@@ -73,10 +73,12 @@ public interface Backend {
 	 * @param password their password; {@code null} as above
 	 * @param token a token with which one may, too; {@code null} if none
 	 * @param migrating whether they may migrate
-	 * @param webhook who is told what becomes of such a run; {@code null} if nobody is
+	 * @param driftInterval the pause between two looks for drift; zero if nobody looks
+	 * @param webhook who is told what becomes of such a run, and of drift; {@code null}
+	 * if nobody is
 	 */
 	record Serving(int port, @Nullable String user, @Nullable Secret password, @Nullable Secret token,
-			boolean migrating, @Nullable URI webhook) {
+			boolean migrating, Duration driftInterval, @Nullable URI webhook) {
 
 		@Override
 		public String toString() {

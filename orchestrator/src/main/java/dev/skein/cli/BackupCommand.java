@@ -31,8 +31,6 @@ import picocli.CommandLine.Parameters;
 		footer = { "", "Example: skein backup before-the-upgrade.dump" })
 final class BackupCommand extends Subcommand {
 
-	static final String LEDGER = "skein";
-
 	private static final long KILO = 1000;
 
 	@Parameters(paramLabel = "FILE", description = "The file to write. It is there only if the backup is whole.")
@@ -89,7 +87,7 @@ final class BackupCommand extends Subcommand {
 	private List<String> schemas(Session session, List<ServiceDefinition> wanted) {
 		List<SchemaName> names = new ArrayList<>(wanted.stream().map(ServiceDefinition::schema).toList());
 		if (this.services.isEmpty()) {
-			names.add(new SchemaName(LEDGER));
+			names.add(SchemaName.LEDGER);
 		}
 		Losses there = session.database().restoration().losses(names);
 		Set<String> found = there.schemas().stream().map(Losses.Loss::schema).collect(Collectors.toSet());

@@ -2,14 +2,13 @@ package dev.skein.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.backup.Archive;
 import dev.skein.backup.Backup;
 import dev.skein.backup.PostgresPrograms;
+import dev.skein.catalog.SchemaName;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.Losses;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +20,6 @@ import picocli.CommandLine.Option;
  * {@link #take} after it, under the run lock.
  */
 final class BackupOption {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-	private static final long PAUSE = 20;
 
 	@Option(names = "--backup", paramLabel = "FILE",
 			description = "Take a backup first, of everything that may be lost. If it fails, nothing is touched.")
@@ -73,12 +68,11 @@ final class BackupOption {
 		List<String> schemas = new ArrayList<>();
 		losses.schemas()
 			.stream()
-			.filter((loss) -> !loss.schema().equals("public") || loss.tables() > 0)
+			.filter((loss) -> !loss.schema().equals(SchemaName.PUBLIC.value()) || loss.tables() > 0)
 			.forEach((loss) -> schemas.add(loss.schema()));
-		schemas.add("skein");
+		schemas.add(SchemaName.LEDGER.value());
 		Archive archive = take(session, skein, this.found, schemas, this.file, false);
 		skein.surroundings().say(BackupCommand.text(this.file, archive, BackupCommand.size(this.file)));
-		awaitEnd(session);
 	}
 
 	static Archive take(Session session, SkeinCommand skein, PostgresPrograms programs, List<String> schemas, Path file,
@@ -97,26 +91,6 @@ final class BackupOption {
 	static void requireNew(Path file, String way) {
 		if (Files.exists(file)) {
 			throw new UsageException("\"" + file + "\" is there already; nothing was touched", way);
-		}
-	}
-
-	/**
-	 * The server may see the session of pg_dump a moment longer than its process, and it
-	 * must not be taken for somebody else's.
-	 */
-	private static void awaitEnd(Session session) {
-		Instant deadline = Instant.now().plus(PATIENCE);
-		try {
-			while (Instant.now().isBefore(deadline) && session.database()
-				.guard()
-				.otherSessions()
-				.stream()
-				.anyMatch((other) -> other.application().equals(Backup.APPLICATION))) {
-				Thread.sleep(PAUSE);
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 	}
 

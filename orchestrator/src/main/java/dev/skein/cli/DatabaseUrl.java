@@ -52,6 +52,21 @@ final class DatabaseUrl {
 		}
 	}
 
+	/**
+	 * The settings that an argument stands for, which must hold no password.
+	 * @param url the URL
+	 * @param option the option that it was given with
+	 * @param instead how to give a password
+	 */
+	static ConnectionSettings withoutPassword(String url, String option, String instead) {
+		ConnectionSettings settings = parse(url, option);
+		if (settings.password() != null) {
+			throw new UsageException(option + " holds a password, which everybody on this machine can read",
+					"take it out, and " + instead);
+		}
+		return settings;
+	}
+
 	private static ConnectionSettings read(String url, String source) {
 		Matcher matcher = URL.matcher(url.strip());
 		if (!matcher.matches()) {

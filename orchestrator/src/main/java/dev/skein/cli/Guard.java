@@ -16,10 +16,6 @@ import picocli.CommandLine.Option;
  */
 final class Guard {
 
-	private static final int LOOKS = 20;
-
-	private static final long PAUSE = 50;
-
 	@Option(names = "--disconnect",
 			description = "End the sessions of others first. Without it their being there stops the command.")
 	boolean disconnect;
@@ -28,13 +24,17 @@ final class Guard {
 	Confirmation confirmation = new Confirmation();
 
 	/**
-	 * Refuses a protected database, before anything is asked.
+	 * Refuses to empty a protected database, before anything is asked.
 	 */
 	static void requireUnprotected(Session session) {
+		requireUnprotected(session, "if it really is to be emptied: skein unprotect");
+	}
+
+	static void requireUnprotected(Session session, String hint) {
 		session.database().guard().protection().ifPresent((protection) -> {
 			throw new CannotStartException(
-					"database \"" + session.identity().name() + "\" is " + protection + "; nothing was touched",
-					"if it really is to be emptied: skein unprotect", null);
+					"database \"" + session.identity().name() + "\" is " + protection + "; nothing was touched", hint,
+					null);
 		});
 	}
 
@@ -59,33 +59,14 @@ final class Guard {
 	 * Under the run lock: what was true when it was asked has to be true now.
 	 */
 	void enter(DestructionGuard guard) {
-		List<BlockingSession> others = lasting(guard);
-		if (!others.isEmpty() && this.disconnect) {
-			guard.disconnect(others);
+		if (this.disconnect) {
+			guard.disconnect(guard.otherSessions());
 		}
-		if (guard.protection().isPresent() || !guard.otherSessions().isEmpty()) {
+		if (guard.protection().isPresent() || !guard.lastingSessions().isEmpty()) {
 			throw new CannotStartException(
 					"somebody protected the database or connected to it meanwhile;" + " nothing was dropped",
 					"run again to see who", null);
 		}
-	}
-
-	/**
-	 * The server may see a session of ours that has just ended a moment longer.
-	 */
-	private static List<BlockingSession> lasting(DestructionGuard guard) {
-		List<BlockingSession> others = guard.otherSessions();
-		for (int i = 0; i < LOOKS && !others.isEmpty(); i++) {
-			try {
-				Thread.sleep(PAUSE);
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return others;
-			}
-			others = guard.otherSessions();
-		}
-		return others;
 	}
 
 }

@@ -6,16 +6,10 @@ import java.util.Map;
 
 import dev.skein.catalog.ForeignTool;
 import dev.skein.catalog.ServiceCatalog;
-import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
-import dev.skein.catalog.Version;
-import dev.skein.migration.Fault;
-import dev.skein.migration.MigrationOrchestrator;
-import dev.skein.migration.MigrateOptions;
-import dev.skein.migration.ServiceState;
+import dev.skein.migration.OnDrift;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
-import dev.skein.plan.Step;
 import dev.skein.rollback.Releases;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,6 +47,11 @@ final class MigrateCommand extends Subcommand {
 	@Option(names = "--out-of-order", description = "Also apply a version that arrives late, below one that is applied"
 			+ " already. Without it such a file stops the run.")
 	boolean outOfOrder;
+
+	@Option(names = "--on-drift", paramLabel = "fail|warn|ignore", defaultValue = "warn",
+			description = "Where somebody else changed a schema that is to be migrated: refuse, say so, or do not look"
+					+ " (default: ${DEFAULT-VALUE}). See skein drift.")
+	OnDrift onDrift = OnDrift.WARN;
 
 	@Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
 	boolean dryRun;
@@ -92,8 +91,8 @@ final class MigrateCommand extends Subcommand {
 		if (this.outOfOrder) {
 			this.run.allowOutOfOrder();
 		}
-		this.run.options();
-		this.run.files.notify.address(surroundings().environment());
+		this.run.files.onDrift(this.onDrift);
+		this.run.check(surroundings());
 		if (this.backup.isAsked() && !this.clean) {
 			throw new UsageException("--backup is for --clean: without it nothing is dropped",
 					"take a backup with: skein backup FILE");
@@ -106,18 +105,8 @@ final class MigrateCommand extends Subcommand {
 			this.seeding.requireUnprotected(session);
 			Cleaning cleaning = new Cleaning(session, skein());
 			if (this.dryRun) {
-				if (this.clean) {
-					cleaning.show(plan);
-				}
-				List<ServiceState> states = session.orchestrator().status(plan);
-				boolean refused = !this.clean && refuse(states);
-				List<Step> steps = this.clean ? plan.steps() : MigrationOrchestrator.preview(plan, states);
-				if (!this.clean && !refused) {
-					states.removeIf((state) -> state.due().isEmpty() && !seeds.services().contains(state.service()));
-					session.database().isolation().requireRights(states, this.run.files.isolation);
-				}
-				show(refused ? List.of() : steps, refused ? SeedPlan.NONE : seeds);
-				return refused ? ExitCode.FAILED : ExitCode.DONE;
+				DryRun dry = new DryRun(session, this.run.options(), surroundings(), this.output);
+				return this.clean ? dry.anew(cleaning, plan, seeds) : dry.run(plan, seeds);
 			}
 			if (this.clean) {
 				cleaning.clean(plan, this.guard, this.backup, this.run);
@@ -135,46 +124,16 @@ final class MigrateCommand extends Subcommand {
 		if (this.target == null) {
 			return CatalogOptions.narrow(all, plan, this.only);
 		}
-		String[] parts = this.target.split("@", 2);
-		ServiceName service = CatalogOptions.known(all, parts[0]);
-		ForeignTool tool = all.service(service).map(ServiceDefinition::tool).orElse(null);
+		TypedVersion typed = TypedVersion.of(this.target, all);
+		ServiceName service = typed.service().name();
+		ForeignTool tool = typed.service().tool();
 		if (tool != null) {
 			throw new UsageException(
 					"service \"" + service + "\" has no versions: its migrations belong to \"" + tool.name() + "\"",
 					"run it to its end with: skein migrate --only " + service);
 		}
-		Version version = all.service(service)
-			.flatMap((known) -> known.version((parts.length == 2) ? parts[1] : ""))
-			.orElseThrow(
-					() -> new UsageException("--target \"" + this.target + "\" names no version of \"" + service + "\"",
-							"write SERVICE@VERSION; see skein plan --only " + service));
-		return plan.upTo(Map.of(service, version));
-	}
-
-	/**
-	 * Tells what the run itself would refuse.
-	 */
-	private boolean refuse(List<ServiceState> states) {
-		MigrateOptions options = this.run.options();
-		boolean refused = false;
-		for (ServiceState state : states) {
-			for (Fault fault : state.objections(options)) {
-				surroundings()
-					.say("Refused: " + state.service().name() + ": " + fault.message() + "\n  " + fault.hint());
-				refused = true;
-			}
-		}
-		return refused;
-	}
-
-	private void show(List<Step> steps, SeedPlan seeds) {
-		if (this.output.json()) {
-			OutputOptions.print(surroundings(), PlanView.of(steps, seeds));
-		}
-		else {
-			surroundings()
-				.print((steps.isEmpty() && seeds.isEmpty()) ? "Nothing to do." : PlanCommand.text(steps, seeds));
-		}
+		return plan.upTo(Map.of(service, typed.find()
+			.orElseThrow(() -> typed.unknown("--target", "write SERVICE@VERSION; see skein plan --only " + service))));
 	}
 
 }

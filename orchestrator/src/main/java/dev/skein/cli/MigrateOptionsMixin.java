@@ -37,6 +37,14 @@ final class MigrateOptionsMixin {
 	}
 
 	/**
+	 * Refuses what is wrong with them, before any database is touched.
+	 */
+	void check(Surroundings surroundings) {
+		options();
+		this.files.notify.address(surroundings.environment());
+	}
+
+	/**
 	 * Runs a plan and seeds, and prints the report.
 	 */
 	ExitCode run(Session session, MigrationPlan plan, SeedPlan seeds, SkeinCommand skein, OutputOptions output) {
@@ -49,8 +57,8 @@ final class MigrateOptionsMixin {
 			Progress progress = new Progress(surroundings, notices);
 			report = session.orchestrator().migrate(plan, seeds, options, progress);
 			progress.end();
-			notices.ended(report.run(), report.interrupted() ? "interrupted" : report.outcome().label(),
-					report.durationMillis(), report.migrations());
+			notices.ended(report.run(), report.outcome().label(report.interrupted()), report.durationMillis(),
+					report.migrations());
 			if (output.json()) {
 				OutputOptions.print(surroundings, MigrateView.of(report));
 			}

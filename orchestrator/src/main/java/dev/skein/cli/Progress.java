@@ -14,6 +14,7 @@ import dev.skein.migration.MigrationError;
 import dev.skein.migration.Remains;
 import dev.skein.migration.RightsChange;
 import dev.skein.migration.RunListener;
+import dev.skein.migration.ServiceDrift;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress implements RunListener {
 
-	private static final String CLEAR_LINE = "\r\u001B[K";
-
-	private final Surroundings surroundings;
+	private final StatusLine status;
 
 	private final RunListener others;
 
@@ -40,7 +39,7 @@ final class Progress implements RunListener {
 	 * The progress of a run that others are told about, too: of what needs somebody.
 	 */
 	Progress(Surroundings surroundings, RunListener others) {
-		this.surroundings = surroundings;
+		this.status = new StatusLine(surroundings);
 		this.others = others;
 	}
 
@@ -59,6 +58,17 @@ final class Progress implements RunListener {
 	public synchronized void undoing(int migrations, int services) {
 		this.total = migrations;
 		line("Undoing " + Plural.of(migrations, "migration") + " in " + Plural.of(services, "service"));
+	}
+
+	@Override
+	public synchronized void drifted(List<ServiceDrift> drifts) {
+		drifts.forEach((drift) -> line("Drift: " + drift.service().name() + ": " + drift.describe()
+				+ "; see skein drift --service " + drift.service().name()));
+	}
+
+	@Override
+	public synchronized void notWatched(String why) {
+		line("Warning: " + why);
 	}
 
 	@Override
@@ -110,11 +120,7 @@ final class Progress implements RunListener {
 
 	@Override
 	public synchronized void started(ServiceDefinition service, Migration migration) {
-		if (this.surroundings.terminal()) {
-			this.surroundings.err()
-				.print(CLEAR_LINE + "[" + this.done + "/" + this.total + "] " + name(service, migration));
-			this.surroundings.err().flush();
-		}
+		this.status.show("[" + this.done + "/" + this.total + "] " + name(service, migration));
 	}
 
 	@Override
@@ -125,7 +131,7 @@ final class Progress implements RunListener {
 	@Override
 	public synchronized void applied(ServiceDefinition service, AppliedFile file) {
 		this.done++;
-		if (!this.surroundings.terminal()) {
+		if (!this.status.isShown()) {
 			line(String.format(Locale.ROOT, "[%d/%d] %s (%d ms)", this.done, this.total,
 					name(service, file.migration()), file.durationMillis()));
 		}
@@ -155,14 +161,11 @@ final class Progress implements RunListener {
 	}
 
 	synchronized void end() {
-		if (this.surroundings.terminal()) {
-			this.surroundings.err().print(CLEAR_LINE);
-			this.surroundings.err().flush();
-		}
+		this.status.clear();
 	}
 
 	private void line(String text) {
-		this.surroundings.say(this.surroundings.terminal() ? CLEAR_LINE + text : text);
+		this.status.say(text);
 	}
 
 	private static String name(ServiceDefinition service, Migration migration) {

@@ -41,7 +41,7 @@ final class ResetCommand extends Subcommand {
 		ServiceCatalog services = this.catalog.read(surroundings());
 		MigrationPlan plan = MigrationPlan.of(services);
 		SeedPlan seeds = this.seeding.of(services, plan, surroundings());
-		this.run.options();
+		this.run.check(surroundings());
 		try (Session session = open(this.database)) {
 			new Cleaning(session, skein()).clean(plan, this.guard, this.backup, this.run);
 			return this.run.run(session, plan, seeds, skein(), this.output);

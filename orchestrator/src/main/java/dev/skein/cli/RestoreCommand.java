@@ -11,6 +11,7 @@ import dev.skein.backup.Archive;
 import dev.skein.backup.ArchiveScript;
 import dev.skein.backup.PostgresPrograms;
 import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.Isolation;
 import dev.skein.migration.RunCommand;
@@ -64,8 +65,9 @@ final class RestoreCommand extends Subcommand {
 		if (!Files.isRegularFile(this.file)) {
 			throw new UsageException("\"" + this.file + "\" is no file; nothing was touched", "check its path");
 		}
-		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
-		this.catalog.plan(surroundings(), this.services);
+		ServiceCatalog all = this.catalog.read(surroundings());
+		MigrationPlan plan = MigrationPlan.of(all);
+		this.services.forEach((name) -> CatalogOptions.known(all, name));
 		try (Session session = open(this.database)) {
 			PostgresPrograms found = this.programs.find(session, surroundings());
 			Archive archive = Archive.read(found, this.file);

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.skein.backup.Archive;
+import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.plan.MigrationPlan;
 
@@ -20,7 +21,7 @@ import dev.skein.plan.MigrationPlan;
 record RestoreSelection(Path file, Archive archive, MigrationPlan plan) {
 
 	/** What a backup may hold besides services, and what is never replaced. */
-	static final Set<String> KEPT = Set.of(BackupCommand.LEDGER, "public");
+	static final Set<String> KEPT = Set.of(SchemaName.LEDGER.value(), SchemaName.PUBLIC.value());
 
 	/**
 	 * The services, in the order of the plan.

@@ -3,9 +3,8 @@ package dev.skein.cli;
 import java.util.List;
 import java.util.Objects;
 
+import dev.skein.catalog.ForeignTool;
 import dev.skein.catalog.ServiceCatalog;
-import dev.skein.catalog.ServiceDefinition;
-import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Version;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.Outcome;
@@ -108,8 +107,8 @@ final class RollbackCommand extends Subcommand {
 				Progress progress = new Progress(surroundings(), notices);
 				report = rollback.run(planner, target, plan, first, options, progress);
 				progress.end();
-				notices.ended(report.run(), report.interrupted() ? "interrupted" : report.outcome().label(),
-						report.durationMillis(), report.undone().size());
+				notices.ended(report.run(), report.outcome().label(report.interrupted()), report.durationMillis(),
+						report.undone().size());
 				print(RollbackView.of(report));
 				if (!this.output.json()) {
 					text.print(report);
@@ -141,20 +140,18 @@ final class RollbackCommand extends Subcommand {
 			}
 			return new RollbackTarget.Steps(steps);
 		}
-		String[] parts = this.where.to.split("@", 2);
-		ServiceName name = CatalogOptions.known(all, parts[0]);
-		ServiceDefinition service = all.service(name).orElseThrow();
-		if (service.tool() != null) {
-			throw new UsageException("service \"" + name + "\" cannot be rolled back: its migrations belong to \""
-					+ service.tool().name() + "\"", "nothing was touched; undo them with that tool");
+		TypedVersion typed = TypedVersion.of(this.where.to, all);
+		ForeignTool tool = typed.service().tool();
+		if (tool != null) {
+			throw new UsageException("service \"" + typed.service().name()
+					+ "\" cannot be rolled back: its migrations belong to \"" + tool.name() + "\"",
+					"nothing was touched; undo them with that tool");
 		}
-		String wanted = (parts.length == 2) ? parts[1] : "";
-		Version version = service.version(wanted).orElse(null);
-		if (version == null && !wanted.equals("0")) {
-			throw new UsageException("--to \"" + this.where.to + "\" names no version of \"" + name + "\"",
-					"write SERVICE@VERSION, or SERVICE@0 to undo all of it; see skein status");
+		Version version = typed.find().orElse(null);
+		if (version == null && !typed.version().equals("0")) {
+			throw typed.unknown("--to", "write SERVICE@VERSION, or SERVICE@0 to undo all of it; see skein status");
 		}
-		return new RollbackTarget.ToVersion(name, version);
+		return new RollbackTarget.ToVersion(typed.service().name(), version);
 	}
 
 	private static void requireUndo(RollbackPlan plan) {

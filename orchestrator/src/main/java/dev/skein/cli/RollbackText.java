@@ -2,7 +2,6 @@ package dev.skein.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -108,7 +107,7 @@ final class RollbackText {
 	}
 
 	private static String summary(RollbackReport report) {
-		String time = String.format(Locale.ROOT, "%.2f s", report.durationMillis() / 1000.0);
+		String time = RunWords.seconds(report.durationMillis());
 		return "Undone: " + Plural.of(report.undone().size(), "migration") + " in " + time
 				+ (report.interrupted() ? "; interrupted" : "")
 				+ (report.left().isEmpty() ? ""

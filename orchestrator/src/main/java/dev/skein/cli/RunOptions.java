@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.skein.migration.Isolation;
 import dev.skein.migration.MigrateOptions;
+import dev.skein.migration.OnDrift;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -28,8 +29,15 @@ final class RunOptions {
 	@Mixin
 	NotifyOption notify = new NotifyOption();
 
+	/** Not an option of every command that runs files. */
+	private OnDrift onDrift = OnDrift.WARN;
+
+	void onDrift(OnDrift what) {
+		this.onDrift = what;
+	}
+
 	MigrateOptions options(int jobs, boolean outOfOrder) {
-		return new MigrateOptions(jobs, this.lock.lockWait, this.warnAfter, outOfOrder, this.isolation);
+		return new MigrateOptions(jobs, this.lock.lockWait, this.warnAfter, outOfOrder, this.isolation, this.onDrift);
 	}
 
 	/**

@@ -2,7 +2,6 @@ package dev.skein.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import dev.skein.catalog.Version;
 import dev.skein.migration.AppliedFile;
@@ -74,7 +73,7 @@ final class RunText {
 	private String summary() {
 		long failed = count(Outcome.FAILED);
 		long blocked = count(Outcome.BLOCKED);
-		String time = String.format(Locale.ROOT, "%.2f s", this.report.durationMillis() / 1000.0);
+		String time = RunWords.seconds(this.report.durationMillis());
 		String applied = "Applied " + Plural.of(this.report.migrations(), "migration") + this.seeds.applied() + " in "
 				+ time;
 		if (this.report.interrupted()) {

@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import dev.skein.migration.BlockingSession;
@@ -16,6 +17,13 @@ final class RunWords {
 
 	static String sessions(List<BlockingSession> sessions) {
 		return sessions.stream().map(BlockingSession::toString).collect(Collectors.joining("; and of "));
+	}
+
+	/**
+	 * How long something took, in seconds.
+	 */
+	static String seconds(long millis) {
+		return String.format(Locale.ROOT, "%.2f s", millis / 1000.0);
 	}
 
 	/**

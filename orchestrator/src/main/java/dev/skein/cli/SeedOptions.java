@@ -8,7 +8,6 @@ import java.util.TreeSet;
 import dev.skein.catalog.ProfileName;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.Suggestion;
-import dev.skein.migration.CannotStartException;
 import dev.skein.migration.Protection;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
@@ -62,14 +61,9 @@ final class SeedOptions {
 	 * Refuses a protected database, before anything is applied.
 	 */
 	void requireUnprotected(Session session) {
-		if (isEmpty()) {
-			return;
+		if (!isEmpty()) {
+			Guard.requireUnprotected(session, Protection.NO_SEEDS);
 		}
-		session.database().guard().protection().ifPresent((protection) -> {
-			throw new CannotStartException(
-					"database \"" + session.identity().name() + "\" is " + protection + "; nothing was touched",
-					Protection.NO_SEEDS, null);
-		});
 	}
 
 }

@@ -58,10 +58,8 @@ final class ServeCommand extends Subcommand {
 	private void introduce(ConnectionSettings settings) {
 		Map<String, String> options = new HashMap<>(Map.of("connectTimeout", "3", "loginTimeout", "5"));
 		options.putAll(settings.options());
-		ConnectionSettings impatient = new ConnectionSettings(settings.host(), settings.port(), settings.database(),
-				settings.user(), settings.password(), options, settings.embedded());
 		try (PlatformDatabase open = skein().backend()
-			.connect(impatient, Duration.ZERO, settings.embedded(), (line) -> {
+			.connect(settings.withOptions(options), Duration.ZERO, settings.embedded(), (line) -> {
 			})
 			.database()) {
 			surroundings().say("Database: " + open.identity());

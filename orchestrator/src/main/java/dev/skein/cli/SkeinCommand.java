@@ -18,11 +18,11 @@ import picocli.CommandLine.Spec;
 		footer = { "", "Example: skein migrate --url jdbc:postgresql://localhost/app --user app",
 				"Help on a command: skein COMMAND --help" },
 		subcommands = { MigrateCommand.class, StatusCommand.class, PlanCommand.class, ValidateCommand.class,
-				VerifyCommand.class, WaitCommand.class, HistoryCommand.class, RollbackCommand.class,
-				ReleaseCommand.class, RepairCommand.class, BaselineCommand.class, ResetCommand.class,
-				PruneCommand.class, BackupCommand.class, RestoreCommand.class, IsolationCommand.class,
-				ProtectCommand.class, UnprotectCommand.class, NewCommand.class, DatabaseCommand.class,
-				ServeCommand.class })
+				VerifyCommand.class, DriftCommand.class, CompareCommand.class, WaitCommand.class, HistoryCommand.class,
+				RollbackCommand.class, ReleaseCommand.class, RepairCommand.class, BaselineCommand.class,
+				ResetCommand.class, PruneCommand.class, BackupCommand.class, RestoreCommand.class,
+				IsolationCommand.class, ProtectCommand.class, UnprotectCommand.class, NewCommand.class,
+				DatabaseCommand.class, ServeCommand.class })
 final class SkeinCommand implements Runnable, CommandParent {
 
 	private final Backend backend;

@@ -13,32 +13,25 @@ import dev.skein.migration.UndoTrial;
  */
 final class UndoProgress implements UndoTrial.Watch {
 
-	private static final String CLEAR_LINE = "\r\u001B[K";
-
-	private final Surroundings surroundings;
+	private final StatusLine status;
 
 	private int total;
 
 	private int done;
 
 	UndoProgress(Surroundings surroundings) {
-		this.surroundings = surroundings;
+		this.status = new StatusLine(surroundings);
 	}
 
 	@Override
-	public void planned(int migrations, int services) {
+	public void trying(int migrations, int services) {
 		this.total = migrations;
-		this.surroundings.say("Trying " + Plural.of(migrations, "migration") + " in " + Plural.of(services, "service"));
+		this.status.say("Trying " + Plural.of(migrations, "migration") + " in " + Plural.of(services, "service"));
 	}
 
 	@Override
 	public void started(ServiceDefinition service, Migration migration) {
-		if (this.surroundings.terminal()) {
-			this.surroundings.err()
-				.print(CLEAR_LINE + "[" + this.done + "/" + this.total + "] " + service.name() + " "
-						+ migration.script().name());
-			this.surroundings.err().flush();
-		}
+		this.status.show("[" + this.done + "/" + this.total + "] " + service.name() + " " + migration.script().name());
 	}
 
 	@Override
@@ -46,18 +39,15 @@ final class UndoProgress implements UndoTrial.Watch {
 		this.done++;
 		String name = service.name() + " " + migration.script().name();
 		if (!findings.isEmpty()) {
-			this.surroundings.say((this.surroundings.terminal() ? CLEAR_LINE : "") + "Failed: " + name);
+			this.status.say("Failed: " + name);
 		}
-		else if (!this.surroundings.terminal()) {
-			this.surroundings.say("[" + this.done + "/" + this.total + "] " + name);
+		else if (!this.status.isShown()) {
+			this.status.say("[" + this.done + "/" + this.total + "] " + name);
 		}
 	}
 
 	void end() {
-		if (this.surroundings.terminal()) {
-			this.surroundings.err().print(CLEAR_LINE);
-			this.surroundings.err().flush();
-		}
+		this.status.clear();
 	}
 
 }

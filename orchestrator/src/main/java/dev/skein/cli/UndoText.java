@@ -2,7 +2,6 @@ package dev.skein.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 import dev.skein.catalog.Migration;
 import dev.skein.migration.CatalogObject;
@@ -35,7 +34,7 @@ final class UndoText {
 	}
 
 	private String summary() {
-		String time = String.format(Locale.ROOT, " in %.2f s", this.report.durationMillis() / 1000.0);
+		String time = " in " + RunWords.seconds(this.report.durationMillis());
 		if (this.report.passed()) {
 			return "Undo passed: " + Plural.of(this.report.migrations(), "migration") + " up, down and up again" + time;
 		}

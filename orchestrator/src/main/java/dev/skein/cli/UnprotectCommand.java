@@ -10,7 +10,8 @@ import picocli.CommandLine.Mixin;
  * Ends the protection of a database.
  */
 @Command(name = "unprotect",
-		description = "Lets reset, migrate --clean and prune empty the database again. Asks first.",
+		description = "Ends the protection of the database: reset, migrate --clean, --seed, prune and restore take it"
+				+ " again. Asks first.",
 		footer = { "", "Example: skein unprotect --confirm app --url postgresql://db.example/app --user app" })
 final class UnprotectCommand extends Subcommand {
 

@@ -3,8 +3,10 @@ package dev.skein.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
+import dev.skein.catalog.TimeSpan;
 import dev.skein.migration.Secret;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,6 +16,8 @@ import picocli.CommandLine.Option;
  */
 final class WebOptions {
 
+	private static final Duration DRIFT_INTERVAL = Duration.ofMinutes(5);
+
 	@Option(names = "--web-password-file", paramLabel = "FILE",
 			description = "Read the password of SKEIN_WEB_USER from the first line, instead of SKEIN_WEB_PASSWORD.")
 	@Nullable Path passwordFile;
@@ -21,6 +25,10 @@ final class WebOptions {
 	@Option(names = "--web-token-file", paramLabel = "FILE",
 			description = "Read the bearer token from the first line, instead of SKEIN_WEB_TOKEN.")
 	@Nullable Path tokenFile;
+
+	@Option(names = "--drift-interval", paramLabel = "TIME",
+			description = "Look for drift so often, 0 for never (default: SKEIN_WEB_DRIFT_INTERVAL, else 5m).")
+	@Nullable Duration driftInterval;
 
 	/**
 	 * What was given.
@@ -42,7 +50,18 @@ final class WebOptions {
 			throw new UsageException("skein.web.migrate.enabled is true, but nobody would be allowed to",
 					"set SKEIN_WEB_USER and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN");
 		}
-		return new Backend.Serving(port, user, password, token, migrating, new NotifyOption().address(environment));
+		return new Backend.Serving(port, user, password, token, migrating, driftInterval(environment),
+				new NotifyOption().address(environment));
+	}
+
+	private Duration driftInterval(Map<String, String> environment) {
+		String text = Setting.read(environment, "skein.web.drift.interval");
+		if (this.driftInterval != null || text == null) {
+			return (this.driftInterval != null) ? this.driftInterval : DRIFT_INTERVAL;
+		}
+		return TimeSpan.parse(text)
+			.orElseThrow(
+					() -> new UsageException("SKEIN_WEB_DRIFT_INTERVAL is no time: \"" + text + "\"", TimeSpan.RULE));
 	}
 
 	private static @Nullable Secret secret(Map<String, String> environment, String name, String option,

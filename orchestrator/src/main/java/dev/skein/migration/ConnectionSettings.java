@@ -37,11 +37,11 @@ public record ConnectionSettings(String host, int port, String database, @Nullab
 
 	/**
 	 * The same database as another user.
-	 * @param name the user
-	 * @param secret their password
+	 * @param name the user; {@code null} leaves it to the driver
+	 * @param secret their password; {@code null} if none is needed
 	 * @return the settings
 	 */
-	public ConnectionSettings withUser(String name, Secret secret) {
+	public ConnectionSettings withUser(@Nullable String name, @Nullable Secret secret) {
 		return new ConnectionSettings(this.host, this.port, this.database, name, secret, this.options, this.embedded);
 	}
 
@@ -52,6 +52,16 @@ public record ConnectionSettings(String host, int port, String database, @Nullab
 	 */
 	public ConnectionSettings withPassword(Secret secret) {
 		return new ConnectionSettings(this.host, this.port, this.database, this.user, secret, this.options,
+				this.embedded);
+	}
+
+	/**
+	 * The same database with other options.
+	 * @param others options of the JDBC driver, instead of these
+	 * @return the settings
+	 */
+	public ConnectionSettings withOptions(Map<String, String> others) {
+		return new ConnectionSettings(this.host, this.port, this.database, this.user, this.password, others,
 				this.embedded);
 	}
 

@@ -12,6 +12,14 @@ package dev.skein.migration;
 public record DatabaseIdentity(String name, String address, String user, String version, boolean embedded) {
 
 	/**
+	 * The server's major version.
+	 * @return the version, such as 17
+	 */
+	public int major() {
+		return Integer.parseInt(this.version.replaceFirst("\\D.*", ""));
+	}
+
+	/**
 	 * The database in one line that every report begins with.
 	 * @return the line
 	 */

@@ -33,6 +33,13 @@ public interface DestructionGuard {
 	List<BlockingSession> otherSessions();
 
 	/**
+	 * Who else stays connected. A session that has just ended, such as one of ours, may
+	 * be listed a moment longer, so this looks for up to 5 seconds until there is none.
+	 * @return the sessions that are left, possibly none
+	 */
+	List<BlockingSession> lastingSessions();
+
+	/**
 	 * Ends sessions and waits until they are gone.
 	 * @param sessions the sessions
 	 * @throws CannotStartException if one stays

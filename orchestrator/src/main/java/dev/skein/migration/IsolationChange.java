@@ -1,10 +1,7 @@
 package dev.skein.migration;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-import dev.skein.catalog.ServiceName;
 import dev.skein.plan.MigrationPlan;
 
 /**
@@ -48,10 +45,8 @@ public final class IsolationChange {
 	public void apply(List<OwnershipTransfer> transfers) {
 		transfers.forEach(this.database.isolation()::apply);
 		if (this.isolation == Isolation.ROLES) {
-			Map<ServiceName, ServiceState> states = new LinkedHashMap<>();
-			PlatformState.services(this.plan, this.database)
-				.forEach((state) -> states.put(state.service().name(), state));
-			RightsChange rights = RightsChange.of(states, List.of());
+			RightsChange rights = RightsChange
+				.of(PlatformState.byName(PlatformState.services(this.plan, this.database)), List.of());
 			if (!rights.isEmpty()) {
 				this.database.isolation().change(rights);
 			}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
+import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Version;
@@ -92,6 +93,20 @@ public interface Ledger {
 	 * @return the releases; none where there is no ledger
 	 */
 	List<Release> releases();
+
+	/**
+	 * Keeps what shall be in some schemas, instead of what was kept before.
+	 * @param run the run that left it
+	 * @param snapshot what was left; nothing is kept of a schema without objects
+	 */
+	void keep(UUID run, CatalogSnapshot snapshot);
+
+	/**
+	 * What runs left in some schemas.
+	 * @param schemas the schemas
+	 * @return what is kept; nothing of schemas that no run has left anything in
+	 */
+	Map<SchemaName, KeptSnapshot> snapshots(Collection<SchemaName> schemas);
 
 	/**
 	 * The services that have a history in this database, whatever catalog they came from.

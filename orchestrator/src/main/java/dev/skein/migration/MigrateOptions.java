@@ -10,8 +10,10 @@ import java.time.Duration;
  * @param warnAfter how long a file may run before it is warned about; zero means never
  * @param outOfOrder whether to apply versions that arrive late, below one that is applied
  * @param isolation as whom the files run
+ * @param onDrift what to do where somebody else changed the schemas
  */
-public record MigrateOptions(int jobs, Duration lockWait, Duration warnAfter, boolean outOfOrder, Isolation isolation) {
+public record MigrateOptions(int jobs, Duration lockWait, Duration warnAfter, boolean outOfOrder, Isolation isolation,
+		OnDrift onDrift) {
 
 	public MigrateOptions {
 		if (jobs < 1) {

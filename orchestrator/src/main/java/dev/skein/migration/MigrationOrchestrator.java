@@ -3,7 +3,6 @@ package dev.skein.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,7 +10,6 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.plan.MigrationPlan;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * Brings a database to the end of a plan, and tells how far it is.
  */
 public final class MigrationOrchestrator {
-
-	private static final String INTERRUPTED = "interrupted";
 
 	private final PlatformDatabase database;
 
@@ -103,7 +99,7 @@ public final class MigrationOrchestrator {
 	 * @return the steps that have something pending, narrowed to that
 	 */
 	public static List<Step> preview(MigrationPlan plan, List<ServiceState> now) {
-		Map<ServiceName, ServiceState> states = byName(now);
+		Map<ServiceName, ServiceState> states = PlatformState.byName(now);
 		return plan.steps()
 			.stream()
 			.map((step) -> StepWork.of(step, known(states, step)))
@@ -164,11 +160,11 @@ public final class MigrationOrchestrator {
 		long start = System.nanoTime();
 		this.caller = Thread.currentThread();
 		RunResults results = null;
-		Map<ServiceName, ServiceState> states = byName(PlatformState.services(plan, this.database));
+		Map<ServiceName, ServiceState> states = PlatformState.byName(PlatformState.services(plan, this.database));
 		if (!seeds.isEmpty() || !isUpToDate(plan, states, options)) {
 			try (RunLock lock = this.database.lock(options.lockWait(), listener::waiting)) {
 				// Another run may have done it all while this one waited.
-				states = byName(asked(PlatformState.services(plan, this.database)));
+				states = PlatformState.byName(asked(PlatformState.services(plan, this.database)));
 				results = apply(run, plan, seeds, states, options, listener);
 			}
 		}
@@ -211,12 +207,16 @@ public final class MigrationOrchestrator {
 		this.caller = Thread.currentThread();
 		try (RunLock lock = this.database.lock(lockWait, listener::waiting)) {
 			RunRecorder recorder = RunRecorder.begin(this.database, this.engine, UUID.randomUUID(), command, services);
-			String outcome = Outcome.FAILED.label();
+			DriftWatch watch = DriftWatch.begin(this.database,
+					command.isChangingSchemas() ? services.stream().map(ServiceDefinition::schema).toList() : List.of(),
+					command.isReplacingSchemas() ? OnDrift.IGNORE : OnDrift.WARN, listener);
+			Outcome outcome = Outcome.FAILED;
 			try {
-				outcome = (change.test(new Running(recorder)) ? Outcome.APPLIED : Outcome.FAILED).label();
+				outcome = change.test(new Running(recorder)) ? Outcome.APPLIED : Outcome.FAILED;
 			}
 			finally {
-				recorder.end(this.cancelled ? INTERRUPTED : outcome);
+				watch.end(recorder.run().run());
+				recorder.end(outcome.label(this.cancelled));
 			}
 		}
 	}
@@ -260,17 +260,26 @@ public final class MigrationOrchestrator {
 		if (preparation.hasNothingToDo()) {
 			return RunResults.before(seeds, summary.upToDate());
 		}
+		DriftWatch watch = DriftWatch.begin(this.database, preparation.schemas(), options.onDrift(), listener);
+		List<ServiceDrift> drifts = watch.drifts(preparation.affected());
+		if (!drifts.isEmpty() && options.onDrift() == OnDrift.FAIL) {
+			return RunResults.before(seeds, summary.drifted(drifts));
+		}
+		if (!drifts.isEmpty()) {
+			listener.drifted(drifts);
+		}
 		RunRecorder recorder = preparation.prepare(id, this.engine, listener);
 		ParallelRun run = new ParallelRun(work, this.engine, options, recorder, listener);
 		onCancel(run::cancel);
 		RunResults results = RunResults.before(seeds, summary.ran(run.run()));
+		watch.end(id);
 		if (results.isMigrated() && !seeds.isEmpty()) {
 			SeedRun seeding = new SeedRun(seeds, this.database.guard(), this.engine, options.warnAfter(), recorder,
 					listener);
 			onCancel(seeding::cancel);
 			results = results.with(seeding.run());
 		}
-		recorder.end(this.cancelled ? INTERRUPTED : results.outcome().label());
+		recorder.end(results.outcome().label(this.cancelled));
 		return results;
 	}
 
@@ -279,12 +288,6 @@ public final class MigrationOrchestrator {
 		if (this.cancelled) {
 			cancel.run();
 		}
-	}
-
-	private static Map<ServiceName, ServiceState> byName(List<ServiceState> states) {
-		Map<ServiceName, ServiceState> byName = new LinkedHashMap<>();
-		states.forEach((state) -> byName.put(state.service().name(), state));
-		return byName;
 	}
 
 	/**
@@ -319,8 +322,8 @@ public final class MigrationOrchestrator {
 		}
 
 		@Override
-		public void failed(ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt) {
-			this.recorder.failed(service, kind, attempt.error(), attempt.durationMillis());
+		public void failed(ServiceDefinition service, AttemptKind kind, List<MigrationEngine.FailedAttempt> attempts) {
+			this.recorder.failed(service, kind, attempts);
 		}
 
 		@Override

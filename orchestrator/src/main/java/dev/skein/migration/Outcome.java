@@ -28,4 +28,14 @@ public enum Outcome {
 		return this.label;
 	}
 
+	/**
+	 * The name in the ledger and in notices, where a run that somebody ended early is
+	 * called so, whatever became of it.
+	 * @param interrupted whether somebody ended it early
+	 * @return the name
+	 */
+	public String label(boolean interrupted) {
+		return interrupted ? "interrupted" : this.label;
+	}
+
 }

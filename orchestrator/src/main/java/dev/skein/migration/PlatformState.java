@@ -1,11 +1,13 @@
 package dev.skein.migration;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
 import dev.skein.plan.MigrationPlan;
 
 /**
@@ -42,6 +44,15 @@ public record PlatformState(List<ServiceState> services, Verification verificati
 					: ToolState.known(service, history.access(), toolRuns.get(service.name().value())));
 		}
 		return states;
+	}
+
+	/**
+	 * States by the names of their services, in the same order.
+	 */
+	static Map<ServiceName, ServiceState> byName(List<ServiceState> states) {
+		Map<ServiceName, ServiceState> byName = new LinkedHashMap<>();
+		states.forEach((state) -> byName.put(state.service().name(), state));
+		return byName;
 	}
 
 	static Verification verify(MigrationPlan plan, PlatformDatabase database) {

@@ -25,8 +25,8 @@ public enum RunCommand {
 	RELEASE("release"),
 	/** Brought a backup back. */
 	RESTORE("restore"),
-	/** Put data there. */
-	SEED("seed");
+	/** Took over what somebody else changed. */
+	DRIFT("drift");
 
 	private final String label;
 
@@ -40,6 +40,26 @@ public enum RunCommand {
 	 */
 	public String label() {
 		return this.label;
+	}
+
+	/**
+	 * Whether what it leaves in the schemas of its services is to be kept.
+	 */
+	boolean isChangingSchemas() {
+		return switch (this) {
+			case MIGRATE, CLEAN, PRUNE, REPAIR, BASELINE, ISOLATION, ROLLBACK, RESTORE, DRIFT -> true;
+			case PROTECT, RELEASE -> false;
+		};
+	}
+
+	/**
+	 * Whether all that it leaves is as it shall be, so that no drift outlives it.
+	 */
+	boolean isReplacingSchemas() {
+		return switch (this) {
+			case CLEAN, BASELINE, RESTORE, DRIFT -> true;
+			case MIGRATE, PRUNE, REPAIR, ISOLATION, ROLLBACK, PROTECT, RELEASE -> false;
+		};
 	}
 
 }

@@ -1,5 +1,7 @@
 package dev.skein.migration;
 
+import java.util.List;
+
 import dev.skein.catalog.ServiceDefinition;
 
 /**
@@ -14,12 +16,12 @@ public interface RunContext {
 	RunKey run();
 
 	/**
-	 * Records a failed attempt, after it was rolled back.
+	 * Records failed attempts, after they were rolled back.
 	 * @param service the service that failed
 	 * @param kind what it was to do
-	 * @param attempt why and how long it took
+	 * @param attempts why and how long each took, possibly none
 	 */
-	void failed(ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt);
+	void failed(ServiceDefinition service, AttemptKind kind, List<MigrationEngine.FailedAttempt> attempts);
 
 	/**
 	 * Says how to end what is running early. It is called at once if somebody wanted that

@@ -1,8 +1,5 @@
 package dev.skein.migration;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -31,14 +28,8 @@ public record RunKey(UUID run, Secret key) {
 	 * @return a digest
 	 */
 	public Secret token(String service, String file) {
-		String text = this.key.value() + "\n" + service + "\n" + file;
-		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-			return new Secret(HexFormat.of().formatHex(digest));
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException(ex);
-		}
+		Secret text = new Secret(this.key.value() + "\n" + service + "\n" + file);
+		return new Secret(HexFormat.of().formatHex(text.digest()));
 	}
 
 }

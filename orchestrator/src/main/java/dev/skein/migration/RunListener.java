@@ -42,6 +42,20 @@ public interface RunListener {
 	}
 
 	/**
+	 * Somebody else changed schemas that the run is going to change.
+	 * @param drifts how they differ from what the last run left there
+	 */
+	default void drifted(List<ServiceDrift> drifts) {
+	}
+
+	/**
+	 * What is told about drift is not whole, which does not fail the run.
+	 * @param why what could not be done
+	 */
+	default void notWatched(String why) {
+	}
+
+	/**
 	 * Some services do not run as roles of their own, because their schemas belong to
 	 * others.
 	 * @param services the services

@@ -7,6 +7,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.skein.catalog.Migration;
+import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.plan.SeedPlan;
@@ -57,6 +58,23 @@ final class RunPreparation {
 
 	boolean hasNothingToDo() {
 		return this.involved.isEmpty() && this.rights.isEmpty();
+	}
+
+	List<ServiceDefinition> affected() {
+		return this.affected;
+	}
+
+	/**
+	 * The schemas that will change: those with files to run, and those that others get
+	 * rights on.
+	 */
+	List<SchemaName> schemas() {
+		return Stream
+			.concat(this.affected.stream().map(ServiceDefinition::schema),
+					Stream.concat(this.rights.missing().stream(), this.rights.stale().stream())
+						.map(RightsChange.Use::of))
+			.distinct()
+			.toList();
 	}
 
 	/**

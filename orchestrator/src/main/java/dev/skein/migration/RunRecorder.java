@@ -48,6 +48,13 @@ final class RunRecorder {
 		write(() -> this.ledger.failed(this.run.run(), service, kind, error, durationMillis));
 	}
 
+	/**
+	 * Records the attempts of one piece of work that did not succeed, tried again or not.
+	 */
+	void failed(ServiceDefinition service, AttemptKind kind, List<MigrationEngine.FailedAttempt> attempts) {
+		attempts.forEach((attempt) -> failed(service, kind, attempt.error(), attempt.durationMillis()));
+	}
+
 	void end(String outcome) {
 		write(() -> this.ledger.end(this.run.run(), outcome, (System.nanoTime() - this.start) / 1_000_000));
 	}

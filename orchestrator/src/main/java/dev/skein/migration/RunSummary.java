@@ -64,6 +64,29 @@ final class RunSummary {
 	}
 
 	/**
+	 * Some services' schemas are not as the last run left them, so nothing was applied at
+	 * all.
+	 */
+	List<ServiceReport> drifted(List<ServiceDrift> drifts) {
+		Map<ServiceName, ServiceDrift> byName = new LinkedHashMap<>();
+		drifts.forEach((drift) -> byName.put(drift.service().name(), drift));
+		ServiceName culprit = drifts.get(0).service().name();
+		return this.plan.services().stream().map((service) -> {
+			ServiceDrift drift = byName.get(service.name());
+			if (drift != null) {
+				return report(service, Outcome.FAILED, null, List.of(), new MigrationError(null, null, null, null,
+						"somebody changed what the last run left: " + drift.describe() + "; nothing was touched",
+						"see skein drift --service " + service.name()
+								+ " for the SQL that brings it back, or accept it with: skein drift --service "
+								+ service.name() + " --accept"));
+			}
+			boolean pending = !state(service.name()).due().isEmpty();
+			return report(service, pending ? Outcome.BLOCKED : Outcome.UP_TO_DATE, pending ? culprit : null, List.of(),
+					null);
+		}).toList();
+	}
+
+	/**
 	 * The steps were run, as far as they could be.
 	 * @param results one for each step of the plan
 	 */

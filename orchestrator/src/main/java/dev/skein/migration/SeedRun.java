@@ -126,9 +126,7 @@ final class SeedRun {
 
 	private void report(SeedPlan.Batch batch, MigrationEngine.Result result) {
 		result.applied().forEach((file) -> this.reports.add(SeedReport.applied(batch.service(), file)));
-		result.failures()
-			.forEach((attempt) -> this.recorder.failed(batch.service(), AttemptKind.SEED, attempt.error(),
-					attempt.durationMillis()));
+		this.recorder.failed(batch.service(), AttemptKind.SEED, result.failures());
 		if (result.error() != null) {
 			long millis = result.failures().get(result.failures().size() - 1).durationMillis();
 			fail(batch, result.applied().size(), millis, result.error());

@@ -133,9 +133,9 @@ final class ServiceTrial {
 	private AppliedMigration row(Migration migration) {
 		SchemaName schema = this.service.schema();
 		return Objects.requireNonNull(this.database.histories(List.of(schema)).get(schema))
-			.rows()
+			.applied()
 			.stream()
-			.filter((row) -> row.isFromFile() && Objects.equals(row.version(), migration.version()))
+			.filter((row) -> Objects.equals(row.version(), migration.version()))
 			.findFirst()
 			.orElseThrow();
 	}

@@ -65,7 +65,7 @@ public record SnapshotDifference(SchemaName schema, @Nullable CatalogObject befo
 	 * The object that it comes and goes with.
 	 * @return the name, or {@code null} if it stands alone
 	 */
-	@Nullable String partOf() {
+	public @Nullable String partOf() {
 		return either().partOf();
 	}
 

@@ -47,9 +47,7 @@ final class StepExecution {
 	private StepResult run(Step step, MigrationEngine.Worker worker) {
 		MigrationEngine.Result result = worker.apply(step.service(), upTo(step), this.recorder.run(), this.listener);
 		AttemptKind kind = (step.service().tool() == null) ? AttemptKind.MIGRATE : AttemptKind.RUN;
-		result.failures()
-			.forEach(
-					(attempt) -> this.recorder.failed(step.service(), kind, attempt.error(), attempt.durationMillis()));
+		this.recorder.failed(step.service(), kind, result.failures());
 		return (result.error() == null) ? new StepResult.Done(result.applied())
 				: new StepResult.Failed(result.applied(), result.error());
 	}

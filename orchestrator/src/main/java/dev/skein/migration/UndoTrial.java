@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class UndoTrial {
 
 	private static final MigrateOptions OPTIONS = new MigrateOptions(1, Duration.ZERO, Duration.ofMinutes(5), false,
-			Isolation.ROLES);
+			Isolation.ROLES, OnDrift.IGNORE);
 
 	private final PlatformDatabase database;
 
@@ -65,16 +65,14 @@ public final class UndoTrial {
 	public UndoReport run(MigrationPlan plan, Set<ServiceName> services) {
 		long start = System.nanoTime();
 		try (RunLock lock = this.database.lock(Duration.ZERO, this.watch::waiting)) {
+			Map<ServiceName, Integer> wanted = wanted(plan, services);
+			int all = wanted.values().stream().mapToInt(Integer::intValue).sum();
 			RunRecorder recorder = prepare(plan);
+			this.watch.trying(all, wanted.size());
 			try (MigrationEngine.Worker opened = this.engine.open(OPTIONS.warnAfter())) {
 				this.worker = opened;
 				tryOut(plan.steps(), services, opened, recorder.run());
 			}
-			int all = plan.steps()
-				.stream()
-				.filter((step) -> services.contains(step.service().name()))
-				.mapToInt((step) -> versioned(step).size())
-				.sum();
 			UndoReport report = new UndoReport(all, this.tried, this.findings, this.blocked, isCancelled(),
 					(System.nanoTime() - start) / 1_000_000);
 			recorder.end((report.passed() ? Outcome.APPLIED : Outcome.FAILED).label());
@@ -98,8 +96,7 @@ public final class UndoTrial {
 	}
 
 	private RunRecorder prepare(MigrationPlan plan) {
-		Map<ServiceName, ServiceState> states = new LinkedHashMap<>();
-		PlatformState.services(plan, this.database).forEach((state) -> states.put(state.service().name(), state));
+		Map<ServiceName, ServiceState> states = PlatformState.byName(PlatformState.services(plan, this.database));
 		List<StepWork> work = plan.steps()
 			.stream()
 			.map((step) -> StepWork.of(step, Objects.requireNonNull(states.get(step.service().name()))))
@@ -143,8 +140,10 @@ public final class UndoTrial {
 				return false;
 			}
 			this.findings.addAll(found);
-			this.tried += wanted ? 1 : 0;
-			this.watch.tried(step.service(), migration, found);
+			if (wanted) {
+				this.tried++;
+				this.watch.tried(step.service(), migration, found);
+			}
 			if (!applied) {
 				return false;
 			}
@@ -158,6 +157,18 @@ public final class UndoTrial {
 		return applied;
 	}
 
+	/**
+	 * How many migrations of which services can be tried.
+	 */
+	private static Map<ServiceName, Integer> wanted(MigrationPlan plan, Set<ServiceName> services) {
+		Map<ServiceName, Integer> wanted = new HashMap<>();
+		plan.steps()
+			.stream()
+			.filter((step) -> services.contains(step.service().name()) && !versioned(step).isEmpty())
+			.forEach((step) -> wanted.merge(step.service().name(), versioned(step).size(), Integer::sum));
+		return wanted;
+	}
+
 	private static List<Migration> versioned(Step step) {
 		return step.migrations().stream().filter((migration) -> migration.version() != null).toList();
 	}
@@ -168,7 +179,15 @@ public final class UndoTrial {
 	public interface Watch extends RunListener {
 
 		/**
-		 * A migration was tried, or only applied, for what is tried later.
+		 * The trial knows what it has to do.
+		 * @param migrations how many migrations are tried; those that are only applied,
+		 * for what is tried later, and the repeatable ones are not counted
+		 * @param services in how many services
+		 */
+		void trying(int migrations, int services);
+
+		/**
+		 * A migration was tried.
 		 * @param service its service
 		 * @param migration the migration
 		 * @param findings what is wrong with it; possibly nothing

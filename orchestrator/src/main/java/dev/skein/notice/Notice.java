@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
  * What somebody is told, as JSON. The names are a contract, and what is not known is
  * {@code null}.
  *
- * @param event {@code run-ended}, {@code migration-failed} or {@code migration-slow}
+ * @param event {@code run-ended}, {@code migration-failed}, {@code migration-slow} or
+ * {@code drift-found}
  * @param text the whole in one line, under the name that chat programs look for
  * @param at when
  * @param command the command, such as {@code migrate}
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param script its file
  * @param line the line of that file
  * @param sqlState PostgreSQL's error code
- * @param error why it failed, or what it waits for
+ * @param error why it failed, what it waits for, or what differs
  */
 record Notice(String event, String text, String at, String command, String database, @Nullable String run,
 		@Nullable String outcome, @Nullable Long durationMillis, @Nullable Integer migrations, @Nullable String service,
@@ -28,6 +29,8 @@ record Notice(String event, String text, String at, String command, String datab
 	static final String ENDED = "run-ended";
 
 	static final String FAILED = "migration-failed";
+
+	static final String DRIFT = "drift-found";
 
 	static final String SLOW = "migration-slow";
 

@@ -41,21 +41,21 @@ final class ActivityQuery {
 	/**
 	 * A run that waits for the lock asks for it again and again, so it never waits in
 	 * pg_locks: it is known by its last question. Sessions of other users may hide what
-	 * they ask and what they are called; then they are not counted.
+	 * they ask, but not what they are called: such runs are not counted, but their waits
+	 * for other locks are.
 	 */
 	private static final String LOCKS = """
 			WITH holder AS (
-			    SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted AND objsubid = 2
-			    AND classid = 1936418153 AND objid = 110
-			    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())),
+			    SELECT pid FROM pg_locks l WHERE %s),
 			session AS (SELECT pid, query, application_name = 'skein' AS ours FROM pg_stat_activity
 			    WHERE datname = current_database() AND pid <> pg_backend_pid())
 			SELECT EXISTS (SELECT FROM holder),
-			    (SELECT count(*) FROM session WHERE ours AND query LIKE '%1936418153%'
+			    (SELECT count(*) FROM session WHERE ours AND query LIKE '%%%d%%'
 			        AND pid NOT IN (SELECT pid FROM holder)),
 			    (SELECT extract(epoch FROM clock_timestamp() - min(w.waitstart)) FROM pg_locks w
 			        JOIN session s USING (pid) WHERE NOT w.granted AND (s.ours OR pg_blocking_pids(w.pid) &&
-			            ARRAY(SELECT pid FROM session WHERE ours)))""";
+			            ARRAY(SELECT pid FROM session WHERE ours)))""".formatted(AdvisoryLock.GRANTED,
+			AdvisoryLock.FIRST_KEY);
 
 	private ActivityQuery() {
 	}

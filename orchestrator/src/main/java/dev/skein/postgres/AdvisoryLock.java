@@ -24,15 +24,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class AdvisoryLock implements RunLock {
 
-	/** "skei" and "n" in ASCII: one lock for each database. */
-	private static final String KEYS = "1936418153, 110";
+	/** "skei" in ASCII, which also tells who asks for the lock by what they ask. */
+	static final int FIRST_KEY = 1936418153;
+
+	/** "n", so that there is one lock for each database. */
+	private static final int SECOND_KEY = 110;
+
+	private static final String KEYS = FIRST_KEY + ", " + SECOND_KEY;
+
+	/** The lock in pg_locks, named l there, if a session of this database has it. */
+	static final String GRANTED = """
+			l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid = %d AND l.objid = %d
+			AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""".formatted(FIRST_KEY,
+			SECOND_KEY);
 
 	private static final String HOLDER = """
 			SELECT a.pid, a.usename, a.application_name, a.client_addr, a.backend_start
-			FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-			WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
-			AND l.classid = 1936418153 AND l.objid = 110
-			AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""";
+			FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE\s""" + GRANTED;
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 

@@ -23,13 +23,12 @@ import dev.skein.catalog.Version;
  */
 final class LedgerDefinition {
 
-	static final SchemaName SCHEMA = new SchemaName("skein");
-
 	private static final List<String> FILES = List.of("V001__create_runs.sql", "V002__create_schema_migrations.sql",
 			"V003__create_migration_locks.sql", "V004__create_services.sql", "V005__create_functions_for_services.sql",
 			"V006__record_successes_by_function.sql", "V007__create_protection.sql",
 			"V008__read_plain_histories_only.sql", "V009__bind_tokens_to_files.sql",
-			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql", "V013__record_runs_of_tools.sql");
+			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql", "V012__keep_snapshots.sql",
+			"V013__name_missing_objects.sql", "V014__record_runs_of_tools.sql");
 
 	private LedgerDefinition() {
 	}
@@ -41,10 +40,12 @@ final class LedgerDefinition {
 			migrations.add(new Migration(Version.of(file.substring(1, file.indexOf("__"))),
 					description.replace('_', ' '), script(file), List.of(), false));
 		}
-		return new ServiceDefinition(new ServiceName("skein"), SCHEMA, "The record of every attempt", List.of(),
+		return new ServiceDefinition(new ServiceName("skein"), SchemaName.LEDGER, "The record of every attempt",
+				List.of(),
 				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
-						"release_versions", "rollbacks"),
-				List.of(), migrations, List.of(), Map.of(), Map.of(), Timeouts.DEFAULT, null, Location.of("skein"));
+						"release_versions", "rollbacks", "snapshots"),
+				List.of(), migrations, List.of(), Map.of(), Map.of(), Timeouts.DEFAULT, List.of(), null,
+				Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {

@@ -55,7 +55,7 @@ final class LossesQuery {
 
 	static Losses read(Connection connection, Collection<SchemaName> schemas) throws SQLException {
 		List<String> names = new ArrayList<>(schemas.stream().map(SchemaName::value).toList());
-		names.add(SchemaCleaning.PUBLIC);
+		names.add(SchemaName.PUBLIC.value());
 		return read(connection, names, ELSEWHERE + ORDER);
 	}
 

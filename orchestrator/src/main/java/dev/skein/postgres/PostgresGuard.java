@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 import dev.skein.migration.BlockingSession;
 import dev.skein.migration.CannotStartException;
@@ -30,6 +31,8 @@ final class PostgresGuard implements DestructionGuard {
 			FROM pg_stat_activity
 			WHERE datname = current_database() AND pid <> pg_backend_pid() AND usesysid IS NOT NULL
 			AND coalesce(backend_type, 'client backend') = 'client backend' ORDER BY pid""";
+
+	private static final Duration LINGERING = Duration.ofSeconds(5);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -88,6 +91,11 @@ final class PostgresGuard implements DestructionGuard {
 	}
 
 	@Override
+	public List<BlockingSession> lastingSessions() {
+		return this.asking.ask(() -> left(LINGERING, (session) -> true));
+	}
+
+	@Override
 	public void disconnect(List<BlockingSession> sessions) {
 		this.asking.ask(() -> {
 			for (BlockingSession session : sessions) {
@@ -103,19 +111,26 @@ final class PostgresGuard implements DestructionGuard {
 				}
 			}
 			List<Integer> ended = sessions.stream().map(BlockingSession::processId).toList();
-			Instant deadline = Instant.now().plus(PATIENCE);
-			while (true) {
-				List<BlockingSession> left = others();
-				left.removeIf((session) -> !ended.contains(session.processId()));
-				if (left.isEmpty()) {
-					return true;
-				}
-				if (Instant.now().isAfter(deadline) || !pause()) {
-					throw new CannotStartException("a session did not end: " + left.get(0),
-							"nothing was dropped; close it where it was opened, then run again", null);
-				}
+			List<BlockingSession> left = left(PATIENCE, (session) -> ended.contains(session.processId()));
+			if (!left.isEmpty()) {
+				throw new CannotStartException("a session did not end: " + left.get(0),
+						"nothing was dropped; close it where it was opened, then run again", null);
 			}
+			return true;
 		});
+	}
+
+	/**
+	 * Waits until none of some sessions is there any more, and tells which still are.
+	 */
+	private List<BlockingSession> left(Duration patience, Predicate<BlockingSession> which) throws SQLException {
+		Instant deadline = Instant.now().plus(patience);
+		while (true) {
+			List<BlockingSession> left = others().stream().filter(which).toList();
+			if (left.isEmpty() || Instant.now().isAfter(deadline) || !pause()) {
+				return left;
+			}
+		}
 	}
 
 	private List<BlockingSession> others() throws SQLException {

@@ -29,8 +29,6 @@ final class PostgresIsolation implements ServiceIsolation {
 	/** Nobody queues longer than this behind a transfer that waits for a table. */
 	private static final String PATIENCE = "SET LOCAL lock_timeout = '10s'";
 
-	private static final String DEPENDENT_OBJECTS = "2BP01";
-
 	private final Connection connection;
 
 	private final Asking asking;
@@ -102,7 +100,10 @@ final class PostgresIsolation implements ServiceIsolation {
 				this.connection.setAutoCommit(true);
 				this.logins.forgetOwners();
 			}
-			return transfer.isolation() == Isolation.ROLES || dropRole(transfer);
+			if (transfer.isolation() == Isolation.NONE) {
+				UnusedRole.drop(this.connection, RoleNames.owner(transfer.service().schema()));
+			}
+			return true;
 		});
 	}
 
@@ -143,21 +144,6 @@ final class PostgresIsolation implements ServiceIsolation {
 		return "ALTER ROLE " + role + " IN DATABASE " + Identifier.quote(this.connection.getCatalog())
 				+ " RESET search_path;\n" + "REASSIGN OWNED BY " + role + " TO CURRENT_USER;\n" + "DROP OWNED BY "
 				+ role + ";\n" + SchemaRights.later(transfer.service().schema(), Identifier.quote(this.user));
-	}
-
-	/**
-	 * Another database of the server may have the role, too, and then it stays.
-	 */
-	private boolean dropRole(OwnershipTransfer transfer) throws SQLException {
-		try (Statement statement = this.connection.createStatement()) {
-			return statement.execute("DROP ROLE " + Identifier.quote(RoleNames.owner(transfer.service().schema())));
-		}
-		catch (SQLException ex) {
-			if (!DEPENDENT_OBJECTS.equals(ex.getSQLState())) {
-				throw ex;
-			}
-			return false;
-		}
 	}
 
 	private void requireMembership(OwnershipTransfer transfer) throws SQLException {

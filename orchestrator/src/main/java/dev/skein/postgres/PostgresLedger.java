@@ -17,12 +17,15 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 import dev.skein.catalog.Migration;
+import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Version;
 import dev.skein.migration.Activity;
 import dev.skein.migration.Attempt;
 import dev.skein.migration.AttemptKind;
+import dev.skein.migration.CatalogSnapshot;
+import dev.skein.migration.KeptSnapshot;
 import dev.skein.migration.Ledger;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.Release;
@@ -172,6 +175,19 @@ final class PostgresLedger implements Ledger {
 	@Override
 	public List<Release> releases() {
 		return this.asking.ask(() -> ReleaseQuery.read(this.connection));
+	}
+
+	@Override
+	public void keep(UUID run, CatalogSnapshot snapshot) {
+		this.asking.ask(() -> {
+			KeptQuery.keep(this.connection, run, snapshot);
+			return true;
+		});
+	}
+
+	@Override
+	public Map<SchemaName, KeptSnapshot> snapshots(Collection<SchemaName> schemas) {
+		return this.asking.ask(() -> KeptQuery.read(this.connection, schemas));
 	}
 
 	@Override

@@ -64,7 +64,7 @@ final class SchemaBootstrap {
 	 */
 	private void closePublic() throws SQLException {
 		if (!present("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)"
-				+ " AND has_schema_privilege('public', oid, 'CREATE')", Set.of(SchemaCleaning.PUBLIC))
+				+ " AND has_schema_privilege('public', oid, 'CREATE')", Set.of(SchemaName.PUBLIC.value()))
 			.isEmpty()) {
 			try (Statement statement = this.connection.createStatement()) {
 				statement.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC");

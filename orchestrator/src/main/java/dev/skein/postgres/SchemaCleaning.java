@@ -15,8 +15,6 @@ import dev.skein.migration.CannotStartException;
  */
 final class SchemaCleaning {
 
-	static final String PUBLIC = "public";
-
 	private final Connection connection;
 
 	SchemaCleaning(Connection connection) {

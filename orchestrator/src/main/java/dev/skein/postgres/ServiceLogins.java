@@ -91,8 +91,7 @@ public final class ServiceLogins {
 	Connection verbatim() throws SQLException {
 		Map<String, String> options = new HashMap<>(this.settings.options());
 		options.put("preferQueryMode", "simple");
-		return own(new ConnectionSettings(this.settings.host(), this.settings.port(), this.settings.database(),
-				this.settings.user(), this.settings.password(), options, this.settings.embedded()));
+		return own(this.settings.withOptions(options));
 	}
 
 	private static Connection own(ConnectionSettings as) throws SQLException {

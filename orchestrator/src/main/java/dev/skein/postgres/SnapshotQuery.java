@@ -11,32 +11,30 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.migration.CatalogSnapshot;
 
 /**
- * Reads everything that lies in some schemas, in one query for each kind of object
- * however many schemas there are. The queries lie beside this package, one file each.
+ * Reads everything that lies in some schemas, in one round trip however many there are:
+ * one query for each kind of object. The queries lie beside this package, one file each.
  */
 final class SnapshotQuery {
 
 	private static final List<String> KINDS = List.of("schemas", "default_rights", "tables", "views", "sequences",
 			"columns", "constraints", "indexes", "routines", "triggers", "types", "others");
 
-	private static final String COMMON = read("common");
-
-	private static final List<String> QUERIES = KINDS.stream().map((kind) -> COMMON + read(kind)).toList();
-
-	private static final String COMMENTS = read("comments");
-
 	/**
 	 * All of it at one moment, and in one language: how PostgreSQL writes a name or a
 	 * constant depends on the session's settings. Compiling queries takes longer than
-	 * running them.
+	 * running them. PostgreSQL locks what it describes: a look must not wait for whoever
+	 * holds a table, nor keep others waiting behind it. The names are given once: what is
+	 * sent before anything is read has to be little.
 	 */
 	private static final String BEGIN = """
 			BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+			SET LOCAL lock_timeout = '200ms';
 			SET LOCAL search_path = '';
 			SET LOCAL quote_all_identifiers = off;
 			SET LOCAL TimeZone = 'UTC';
@@ -46,45 +44,58 @@ final class SnapshotQuery {
 			SET LOCAL extra_float_digits = 1;
 			SET LOCAL standard_conforming_strings = on;
 			SET LOCAL plan_cache_mode = force_custom_plan;
-			SET LOCAL jit = off""";
+			SET LOCAL jit = off;
+			SELECT set_config('skein.schemas', ?, true);
+			""";
+
+	private static final String ROLLBACK = "ROLLBACK";
+
+	private static final String ALL = BEGIN
+			+ KINDS.stream().map((kind) -> read("common") + read(kind) + ";\n").collect(Collectors.joining())
+			+ read("comments") + ";\n" + ROLLBACK;
 
 	private SnapshotQuery() {
 	}
 
 	static CatalogSnapshot read(Connection connection, Collection<SchemaName> schemas) throws SQLException {
 		SnapshotRows rows = new SnapshotRows(schemas);
-		try (Statement transaction = connection.createStatement()) {
-			transaction.execute(BEGIN);
-			try {
-				for (String query : QUERIES) {
-					objects(connection, query, schemas, rows);
-				}
-				comments(connection, rows);
+		try (PreparedStatement statement = connection.prepareStatement(ALL)) {
+			statement.setString(1, HistoryQuery.names(connection, schemas).toString());
+			read(statement, rows);
+		}
+		catch (SQLException ex) {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute(ROLLBACK);
 			}
-			finally {
-				transaction.execute("ROLLBACK");
+			catch (SQLException lost) {
+				ex.addSuppressed(lost);
 			}
+			throw ex;
 		}
 		return rows.snapshot();
 	}
 
-	private static void objects(Connection connection, String query, Collection<SchemaName> schemas, SnapshotRows rows)
-			throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(query)) {
-			statement.setArray(1, HistoryQuery.names(connection, schemas));
-			try (ResultSet row = statement.executeQuery()) {
-				while (row.next()) {
-					rows.object(row);
+	/**
+	 * The first result is that of setting the names, the last one the comments.
+	 */
+	private static void read(PreparedStatement statement, SnapshotRows rows) throws SQLException {
+		int result = 0;
+		boolean hasRows = statement.execute();
+		while (hasRows || statement.getUpdateCount() != -1) {
+			if (hasRows) {
+				try (ResultSet row = statement.getResultSet()) {
+					while (result > 0 && row.next()) {
+						if (result <= KINDS.size()) {
+							rows.object(row);
+						}
+						else {
+							rows.comment(row);
+						}
+					}
 				}
+				result++;
 			}
-		}
-	}
-
-	private static void comments(Connection connection, SnapshotRows rows) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(COMMENTS)) {
-			while (row.next()) {
-				rows.comment(row);
-			}
+			hasRows = statement.getMoreResults();
 		}
 	}
 

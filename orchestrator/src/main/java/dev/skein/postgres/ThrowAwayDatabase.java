@@ -67,7 +67,7 @@ public final class ThrowAwayDatabase implements AutoCloseable {
 		try (this.maintenance) {
 			execute("DROP DATABASE IF EXISTS " + name() + " WITH (FORCE)");
 			for (String role : this.roles) {
-				drop(role);
+				UnusedRole.drop(this.maintenance, role);
 			}
 		}
 		catch (SQLException ex) {
@@ -101,20 +101,6 @@ public final class ThrowAwayDatabase implements AutoCloseable {
 				while (row.next()) {
 					this.roles.remove(row.getString(1));
 				}
-			}
-		}
-	}
-
-	/**
-	 * Another database may use the role by now, and then it stays.
-	 */
-	private void drop(String role) throws SQLException {
-		try {
-			execute("DROP ROLE IF EXISTS " + Identifier.quote(role));
-		}
-		catch (SQLException ex) {
-			if (!PostgresDatabase.DEPENDENT_OBJECTS.equals(ex.getSQLState())) {
-				throw ex;
 			}
 		}
 	}

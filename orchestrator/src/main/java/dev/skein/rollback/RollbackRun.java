@@ -147,7 +147,7 @@ final class RollbackRun {
 	}
 
 	private void note(ServiceDefinition service, MigrationEngine.Result result, AttemptKind kind) {
-		result.failures().forEach((attempt) -> this.context.failed(service, kind, attempt));
+		this.context.failed(service, kind, result.failures());
 		if (result.error() != null) {
 			this.failure = new RollbackReport.Failure(service, result.error());
 			this.listener.failed(service, result.error());

@@ -72,7 +72,7 @@ class LookoutTests {
 			for (int i = 0; i < 50; i++) {
 				Sight sight = lookout.sight();
 				assertThat(sight.status()).isEqualTo(Status.DOWN);
-				assertThat(sight.obstacle()).contains("has not answered");
+				assertThat(sight.obstacle()).contains("no answer from the database yet, after ");
 				assertThat(Objects.requireNonNull(sight.look()).at()).isEqualTo(known);
 			}
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PATIENCE.multipliedBy(5));

@@ -59,7 +59,7 @@ class MigrationsEndpointTests {
 				{"database":"<something>","at":"<something>","status":"DOWN","error":null,"services":[\
 				{"service":"orders","schema":"orders","state":"failed","current":null,\
 				"pending":[{"version":"1","description":"orders","script":"V1__orders.sql"}],\
-				"ahead":false,"checksums":"equal","faults":[],"failures":1,\
+				"ahead":false,"checksums":"equal","faults":[],"drift":null,"failures":1,\
 				"lastFailure":{"run":"<something>","kind":"migrate","version":"1","script":"V1__orders.sql",\
 				"at":"<something>","durationMillis":"<something>","success":false,\
 				"error":"column \\"nonsense\\" does not exist\\nPOSITION: 8"},\
@@ -67,7 +67,7 @@ class MigrationsEndpointTests {
 				"at":"<something>","durationMillis":"<something>","success":false,\
 				"error":"column \\"nonsense\\" does not exist\\nPOSITION: 8"}},\
 				{"service":"stock","schema":"stock","state":"up-to-date","current":"1","pending":[],\
-				"ahead":false,"checksums":"equal","faults":[],"failures":0,"lastFailure":null,\
+				"ahead":false,"checksums":"equal","faults":[],"drift":null,"failures":0,"lastFailure":null,\
 				"lastAttempt":{"run":"<something>","kind":"migrate","version":"1","script":"V1__stock.sql",\
 				"at":"<something>","durationMillis":"<something>","success":true,"error":null}}],\
 				"tables":{"expected":1,"found":1,"missing":[],"unexpected":[],"invalidIndexes":[]},\

@@ -15,6 +15,7 @@ import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 
 import dev.skein.migration.ConnectionSettings;
+import dev.skein.notice.DriftNotices;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
@@ -94,7 +95,8 @@ class WebFaceTests {
 				WebServer other = WebServer.start(this.platform.plan(),
 						new ConnectionSettings("127.0.0.1", silent.getLocalPort(), known.database(), known.user(), null,
 								known.options(), false),
-						new WebSettings(0, WebServer.CREDENTIALS, WebSettings.PAUSE, null))) {
+						new WebSettings(0, WebServer.CREDENTIALS, WebSettings.PAUSE, Duration.ZERO,
+								new DriftNotices(null), null))) {
 			for (String path : List.of("/actuator/health", "/actuator/migrations", "/actuator/prometheus")) {
 				long start = System.nanoTime();
 				HttpResponse<String> answer = other.get(path, "Authorization", WebServer.BASIC);

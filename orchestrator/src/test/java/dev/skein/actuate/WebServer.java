@@ -11,6 +11,7 @@ import java.util.Base64;
 
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.Secret;
+import dev.skein.notice.DriftNotices;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.postgres.Postgres;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -39,7 +40,8 @@ record WebServer(ConfigurableApplicationContext context) implements AutoCloseabl
 	 * Looks anew for everybody who asks.
 	 */
 	static WebServer start(MigrationPlan plan, ConnectionSettings settings, Credentials credentials) {
-		return start(plan, settings, new WebSettings(0, credentials, Duration.ZERO, null));
+		return start(plan, settings,
+				new WebSettings(0, credentials, Duration.ZERO, Duration.ZERO, new DriftNotices(null), null));
 	}
 
 	static String basic(String user, String password) {

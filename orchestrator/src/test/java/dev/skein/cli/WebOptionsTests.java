@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 import dev.skein.migration.Secret;
@@ -22,7 +23,7 @@ class WebOptionsTests {
 	void areHealthAloneWhereNothingIsGivenOrEmpty() {
 		Backend.Serving serving = this.options.serving(8080,
 				Map.of("SKEIN_WEB_USER", "", "SKEIN_WEB_PASSWORD", "", "SKEIN_WEB_MIGRATE_ENABLED", ""));
-		assertThat(serving).isEqualTo(new Backend.Serving(8080, null, null, null, false, null));
+		assertThat(serving).isEqualTo(new Backend.Serving(8080, null, null, null, false, Duration.ofMinutes(5), null));
 		assertThat(serving.toString()).startsWith("/actuator/health; nothing else, for want of SKEIN_WEB_USER");
 	}
 
@@ -30,10 +31,11 @@ class WebOptionsTests {
 	void comeFromTheEnvironmentAndFilesAndAreNotShown() throws Exception {
 		Path file = Files.writeString(this.folder.resolve("secret"), "from-a-file\nnot this\n");
 		this.options.passwordFile = file;
-		Backend.Serving serving = this.options.serving(8080, Map.of("SKEIN_WEB_USER", "monitor", "SKEIN_WEB_PASSWORD",
-				"other", "SKEIN_WEB_TOKEN", "a-token", "SKEIN_WEB_MIGRATE_ENABLED", "true"));
-		assertThat(serving).isEqualTo(
-				new Backend.Serving(8080, "monitor", new Secret("from-a-file"), new Secret("a-token"), true, null));
+		Backend.Serving serving = this.options.serving(8080,
+				Map.of("SKEIN_WEB_USER", "monitor", "SKEIN_WEB_PASSWORD", "other", "SKEIN_WEB_TOKEN", "a-token",
+						"SKEIN_WEB_MIGRATE_ENABLED", "true", "SKEIN_WEB_DRIFT_INTERVAL", "30s"));
+		assertThat(serving).isEqualTo(new Backend.Serving(8080, "monitor", new Secret("from-a-file"),
+				new Secret("a-token"), true, Duration.ofSeconds(30), null));
 		assertThat(serving.toString()).doesNotContain("monitor", "from-a-file", "a-token")
 			.contains("POST /actuator/migrations migrates");
 	}
@@ -47,6 +49,8 @@ class WebOptionsTests {
 			.hasMessageNotContaining("x\"");
 		assertThatThrownBy(() -> this.options.serving(1, Map.of("SKEIN_WEB_MIGRATE_ENABLED", "true")))
 			.hasMessageContaining("nobody would be allowed to");
+		assertThatThrownBy(() -> this.options.serving(1, Map.of("SKEIN_WEB_DRIFT_INTERVAL", "often")))
+			.hasMessage("SKEIN_WEB_DRIFT_INTERVAL is no time: \"often\"");
 		this.options.tokenFile = this.folder.resolve("gone");
 		assertThatThrownBy(() -> this.options.serving(1, Map.of())).hasMessageContaining("cannot be read");
 	}

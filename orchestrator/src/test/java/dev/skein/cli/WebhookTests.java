@@ -137,6 +137,17 @@ class WebhookTests {
 		assertThat(this.database.tables()).isEmpty();
 	}
 
+	@Test
+	void isRefusedBeforeAResetDropsAnythingWhereItIsNoAddress() {
+		migrate();
+		this.database.execute("INSERT INTO good.t VALUES (1)");
+		CommandRun run = CommandRun.on(this.database, this.platform, "reset", "--confirm",
+				this.database.settings().database(), "--notify", "a-secret path");
+		assertThat(run).isEqualTo(new CommandRun(2, "",
+				"Error: --notify is no web address\n  write one such as https://hooks.example/skein\n"));
+		assertThat(this.database.query("SELECT id FROM good.t")).containsExactly("1");
+	}
+
 	private CommandRun migrate() {
 		return CommandRun.on(this.database, this.platform, "migrate", "--notify", address());
 	}

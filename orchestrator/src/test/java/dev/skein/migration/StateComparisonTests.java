@@ -161,10 +161,12 @@ class StateComparisonTests {
 		applyAll();
 		this.rows.remove(1);
 		this.platform.migration("orders", "V2__two.sql", "SELECT 22;");
-		MigrateOptions options = new MigrateOptions(1, Duration.ZERO, Duration.ZERO, false, Isolation.NONE);
+		MigrateOptions options = new MigrateOptions(1, Duration.ZERO, Duration.ZERO, false, Isolation.NONE,
+				OnDrift.WARN);
 		assertThat(compare().objections(options)).extracting(Fault::kind)
 			.containsExactly(Fault.Kind.EDITED, Fault.Kind.LATE);
-		assertThat(compare().objections(new MigrateOptions(1, Duration.ZERO, Duration.ZERO, true, Isolation.NONE)))
+		assertThat(compare()
+			.objections(new MigrateOptions(1, Duration.ZERO, Duration.ZERO, true, Isolation.NONE, OnDrift.WARN)))
 			.extracting(Fault::kind)
 			.containsExactly(Fault.Kind.EDITED);
 	}

@@ -53,7 +53,7 @@ final class SteppedRun implements Runnable {
 			return stepped(MigrationEngine.Worker.class, this.engine.open(warnAfter));
 		};
 		this.report = new MigrationOrchestrator(stepped(PlatformDatabase.class, this.database), stepped).migrate(
-				this.plan, new MigrateOptions(1, Duration.ZERO, Duration.ZERO, false, Isolation.ROLES),
+				this.plan, new MigrateOptions(1, Duration.ZERO, Duration.ZERO, false, Isolation.ROLES, OnDrift.IGNORE),
 				new RunListener() {
 
 					@Override

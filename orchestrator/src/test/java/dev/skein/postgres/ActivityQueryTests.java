@@ -77,12 +77,34 @@ class ActivityQueryTests {
 		assertThat(Objects.requireNonNull(read().lastRun()).outcome()).isNull();
 	}
 
+	@Test
+	void tellsAlsoAUserWithoutRightsToStatisticsHowLongAServiceWaits() throws Exception {
+		CommandRun.on(this.database, this.platform, "migrate");
+		String reader = "reader_" + this.database.settings().database();
+		this.database.execute("CREATE ROLE " + reader + " LOGIN; GRANT USAGE ON SCHEMA skein TO " + reader
+				+ "; GRANT SELECT ON ALL TABLES IN SCHEMA skein TO " + reader);
+		this.platform.migration("stock", "V2__column.sql", "ALTER TABLE stock ADD COLUMN place text;");
+		CompletableFuture<CommandRun> run;
+		try (Connection connection = this.database.connect(); Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.execute("SELECT * FROM stock.stock");
+			run = migrate();
+			await().atMost(Duration.ofSeconds(20))
+				.untilAsserted(() -> assertThat(read(this.database.as(reader, "")).lockWait()).isPositive());
+		}
+		assertThat(run.join().code()).isZero();
+	}
+
 	private CompletableFuture<CommandRun> migrate() {
 		return CompletableFuture.supplyAsync(() -> CommandRun.on(this.database, this.platform, "migrate"));
 	}
 
 	private Activity read() {
-		try (PlatformDatabase open = Postgres.connect(this.database.settings(), Duration.ZERO, false, (line) -> {
+		return read(this.database);
+	}
+
+	private static Activity read(TestDatabase database) {
+		try (PlatformDatabase open = Postgres.connect(database.settings(), Duration.ZERO, false, (line) -> {
 		})) {
 			return open.ledger().activity();
 		}

@@ -169,7 +169,7 @@ public record SchemaEdit(String sql, List<String> differences) {
 								+ " s.span_multirange"),
 				// Statistics and the rest
 				edit("CREATE STATISTICS s.st (ndistinct) ON name, age FROM s.t",
-						"added statistics s.st: CREATE STATISTICS s.st (ndistinct) ON name, age FROM s.t"),
+						"added statistics s.st: CREATE STATISTICS s.st (ndistinct) ON age, name FROM s.t"),
 				edit("CREATE OPERATOR s.=== (LEFTARG = int, RIGHTARG = int, FUNCTION = s.plus)",
 						"added operator s.===(integer,integer):"),
 				edit("CREATE COLLATION s.plain FROM \"C\"", "added collation s.plain:"),

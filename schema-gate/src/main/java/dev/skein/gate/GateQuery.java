@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,9 @@ record GateQuery(String service, String schema, @Nullable List<String> tables) {
 
 	private static final String VERSION = "SELECT skein.get_current_schema_version(?)";
 
+	/** A ledger that was last migrated by an older Skein does not have it. */
+	private static final String KEEPS_SNAPSHOTS = "SELECT to_regprocedure('skein.missing_objects(text)') IS NOT NULL";
+
 	/** A partitioned index is not valid before each partition has its own, either. */
 	private static final String MISSING = """
 			SELECT 'table "' || t || '" is missing' FROM unnest(?::text[]) AS t
@@ -37,6 +41,10 @@ record GateQuery(String service, String schema, @Nullable List<String> tables) {
 			WHERE n.nspname = ? AND NOT i.indisvalid
 			ORDER BY 1""";
 
+	/** Tables are named above: the snapshot has those that nobody promised, too. */
+	private static final String DROPPED = """
+			SELECT name || ' is missing' FROM skein.missing_objects(?) AS name WHERE name NOT LIKE 'table %'""";
+
 	/** No schema "skein", or none of its functions. */
 	private static final Set<String> NO_LEDGER = Set.of("3F000", "42883");
 
@@ -47,7 +55,8 @@ record GateQuery(String service, String schema, @Nullable List<String> tables) {
 			String database = name(connection);
 			try {
 				SchemaVersion current = version(connection);
-				return new Look(database, current, (this.tables == null) ? List.of() : missing(connection));
+				return new Look(database, current,
+						(this.tables == null) ? List.of() : missing(connection, this.tables));
 			}
 			catch (SQLException ex) {
 				throw refused(database, ex);
@@ -69,20 +78,36 @@ record GateQuery(String service, String schema, @Nullable List<String> tables) {
 		}
 	}
 
-	private List<String> missing(Connection connection) throws SQLException {
+	private List<String> missing(Connection connection, List<String> tables) throws SQLException {
 		List<String> missing = new ArrayList<>();
 		try (PreparedStatement statement = connection.prepareStatement(MISSING)) {
-			statement.setArray(1, connection.createArrayOf("text",
-					(this.tables != null) ? this.tables.toArray(String[]::new) : new String[0]));
+			statement.setArray(1, connection.createArrayOf("text", tables.toArray()));
 			statement.setString(2, this.schema);
 			statement.setString(3, this.schema);
-			try (ResultSet row = statement.executeQuery()) {
-				while (row.next()) {
-					missing.add(row.getString(1));
-				}
+			addTo(missing, statement);
+		}
+		if (keepsSnapshots(connection)) {
+			try (PreparedStatement statement = connection.prepareStatement(DROPPED)) {
+				statement.setString(1, this.service);
+				addTo(missing, statement);
 			}
 		}
 		return missing;
+	}
+
+	private static boolean keepsSnapshots(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(KEEPS_SNAPSHOTS)) {
+			return row.next() && row.getBoolean(1);
+		}
+	}
+
+	private static void addTo(List<String> missing, PreparedStatement statement) throws SQLException {
+		try (ResultSet row = statement.executeQuery()) {
+			while (row.next()) {
+				missing.add(row.getString(1));
+			}
+		}
 	}
 
 	/**

@@ -160,6 +160,37 @@ class SchemaGateTests {
 	}
 
 	@Test
+	void namesConstraintsAndIndexesThatTheLastRunLeftAndSomebodyDropped() {
+		this.ledger.migrated("user-auth", "people", "003");
+		this.ledger.execute("CREATE TABLE people.users (id int); CREATE TABLE people.sessions (id int)");
+		this.ledger.execute("""
+				INSERT INTO skein.snapshots (schema, server_version_num, objects) VALUES ('people', 150000, '{
+				"table people.users": [null, "TABLE"],
+				"table people.gone": [null, "TABLE"],
+				"constraint gone_pkey on people.gone": ["table people.gone", "PRIMARY KEY (id)"],
+				"table people.users_2025": [null, "TABLE PARTITION OF people.users FOR VALUES IN (2025)"],
+				"constraint users_id_check on people.users": ["table people.users", "CHECK ((id > 0))"],
+				"column people.users.name": ["table people.users", "text"],
+				"index people.users_id_idx": ["table people.users", "CREATE INDEX"]}')""");
+		refuses("Service \"user-auth\" is at version 003 in database " + this.ledger.url()
+				+ ", but not all of its schema \"people\" is there: constraint users_id_check on people.users is"
+				+ " missing, index people.users_id_idx is missing.", "skein.gate.verify=tables");
+		start(Service.class).close();
+
+		this.ledger.execute("ALTER TABLE people.users ADD CONSTRAINT users_id_check CHECK (id > 0);"
+				+ " CREATE INDEX users_id_idx ON people.users (id)");
+		start(Service.class, "skein.gate.verify=tables").close();
+	}
+
+	@Test
+	void asksALedgerThatKeepsNoSnapshotsForItsTablesOnly() {
+		this.ledger.migrated("user-auth", "people", "003");
+		this.ledger.execute("CREATE TABLE people.users (id int); CREATE TABLE people.sessions (id int);"
+				+ " DROP FUNCTION skein.missing_objects");
+		start(Service.class, "skein.gate.verify=tables").close();
+	}
+
+	@Test
 	void tellsItsHealth() {
 		this.ledger.migrated("user-auth", "people", "004");
 		try (ConfigurableApplicationContext service = start(Service.class)) {

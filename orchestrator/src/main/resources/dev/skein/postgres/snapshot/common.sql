@@ -4,7 +4,7 @@
 WITH ours AS (
     SELECT n.oid, n.nspname, n.nspowner, n.nspacl
     FROM pg_namespace n
-    WHERE n.nspname = ANY (?)
+    WHERE n.nspname = ANY ((SELECT current_setting('skein.schemas')::text[])::text[])
 ), relation AS (
     -- Without the histories, and whatever hangs on them, and without the contents of extensions.
     SELECT c.*, n.nspname AS schema, format('%I.%I', n.nspname, c.relname) AS path,

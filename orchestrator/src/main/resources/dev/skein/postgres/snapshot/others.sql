@@ -1,6 +1,14 @@
--- Statistics, and whatever else a schema may hold; of the latter only that it is there.
+-- Statistics, and whatever else a schema may hold; of the latter only that it is there. PostgreSQL tells the columns
+-- of statistics in the order of the table's, which is left out.
 SELECT s.classid, s.oid, 0, n.nspname, format('statistics %I.%I', n.nspname, s.stxname), NULL,
-    concat_ws(' ', pg_get_statisticsobjdef(s.oid), 'STATISTICS ' || nullif(s.stxstattarget, -1)),
+    concat_ws(' ',
+        replace(pg_get_statisticsobjdef(s.oid), ' ON ' || pg_get_statisticsobjdef_columns(s.oid) || ' FROM ',
+            ' ON ' || concat_ws(', ',
+                (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attname)
+                FROM pg_attribute a WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys)),
+                (SELECT string_agg('(' || e || ')', ', ' ORDER BY e)
+                FROM unnest(pg_get_statisticsobjdef_expressions(s.oid)) e)) || ' FROM '),
+        'STATISTICS ' || nullif(s.stxstattarget, -1)),
     pg_get_userbyid(s.stxowner), NULL::text[], '{}'::text[]
 FROM ours n
 JOIN (SELECT 'pg_statistic_ext'::regclass::oid AS classid, x.* FROM pg_statistic_ext x) s ON s.stxnamespace = n.oid

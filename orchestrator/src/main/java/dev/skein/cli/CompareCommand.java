@@ -1,0 +1,77 @@
+package dev.skein.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.DatabaseIdentity;
+import dev.skein.migration.PlatformDatabase;
+import dev.skein.migration.SideBySide;
+import dev.skein.plan.MigrationPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Shows two databases side by side.
+ */
+@Command(name = "compare",
+		description = "Compares the services in two databases, such as staging and production: versions, pending files,"
+				+ " and what differs in their schemas. Reads only.",
+		footer = { "", "Example: skein compare --against postgresql://app@production.example/app --exit-code" })
+final class CompareCommand extends Subcommand {
+
+	@Mixin
+	AgainstOptions against = new AgainstOptions();
+
+	@Option(names = "--only", paramLabel = "SERVICE", split = ",",
+			description = "Only these services, and what they require. May be repeated.")
+	List<String> only = new ArrayList<>();
+
+	@Option(names = "--exit-code", description = "Answer 4 if anything differs, or cannot be compared.")
+	boolean exitCode;
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	AddressOptions database = new AddressOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		ConnectionSettings other = this.against.settings(surroundings().environment());
+		MigrationPlan plan = this.catalog.plan(surroundings(), this.only);
+		try (Target target = Target.of(skein().backend(), surroundings(), this.database);
+				PlatformDatabase here = connect("Database: ", target.settings());
+				PlatformDatabase there = connect("Against:  ", other)) {
+			requireTwo(here.identity(), there.identity());
+			SideBySide sides = SideBySide.of(plan, here, there);
+			if (this.output.json()) {
+				OutputOptions.print(surroundings(), CompareView.of(here.identity(), there.identity(), sides));
+			}
+			else {
+				surroundings().print(CompareText.of(sides));
+			}
+			return (this.exitCode && !sides.isSame()) ? ExitCode.PENDING : ExitCode.DONE;
+		}
+	}
+
+	private PlatformDatabase connect(String label, ConnectionSettings settings) {
+		PlatformDatabase open = skein().backend()
+			.connect(settings, Duration.ZERO, settings.embedded(), surroundings()::say)
+			.database();
+		surroundings().say(label + open.identity());
+		return open;
+	}
+
+	private static void requireTwo(DatabaseIdentity one, DatabaseIdentity other) {
+		if (one.name().equals(other.name()) && one.address().equals(other.address())) {
+			throw new UsageException("both sides are the same database", "name another one with --against");
+		}
+	}
+
+}

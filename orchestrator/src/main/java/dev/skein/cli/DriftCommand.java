@@ -1,0 +1,133 @@
+package dev.skein.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+import dev.skein.catalog.ServiceCatalog;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
+import dev.skein.drift.DriftScript;
+import dev.skein.migration.CannotStartException;
+import dev.skein.migration.DriftCheck;
+import dev.skein.migration.RunCommand;
+import dev.skein.migration.ServiceDrift;
+import dev.skein.plan.MigrationPlan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Tells what others changed in the services' schemas.
+ */
+@Command(name = "drift",
+		description = "Compares the services' schemas with what the last run left there, shows what somebody else added,"
+				+ " removed and changed since, and the SQL that brings it back. Names what somebody else owns there.",
+		footer = { "", "Example: skein drift --service user-auth --sql" })
+final class DriftCommand extends Subcommand {
+
+	@Option(names = "--service", paramLabel = "SERVICE", split = ",",
+			description = "Only these services. May be repeated.")
+	List<String> services = new ArrayList<>();
+
+	@Option(names = "--exit-code", description = "Answer 4 if anything differs.")
+	boolean exitCode;
+
+	@Option(names = "--sql", description = "Print only the SQL that brings back what was there.")
+	boolean sql;
+
+	@Option(names = "--accept", description = "Take what is there now for right, from now on. Shows it and asks.")
+	boolean accept;
+
+	@Mixin
+	Confirmation confirmation = new Confirmation();
+
+	@Mixin
+	LockOptions lock = new LockOptions();
+
+	@Mixin
+	CatalogOptions catalog = new CatalogOptions();
+
+	@Mixin
+	DatabaseOptions database = new DatabaseOptions();
+
+	@Mixin
+	OutputOptions output = new OutputOptions();
+
+	@Override
+	ExitCode run() {
+		if (this.accept && this.sql) {
+			throw new UsageException("--accept and --sql exclude each other", null);
+		}
+		ServiceCatalog all = this.catalog.read(surroundings());
+		List<ServiceName> named = this.services.stream().map((name) -> CatalogOptions.known(all, name)).toList();
+		List<ServiceDefinition> wanted = MigrationPlan.of(all)
+			.services()
+			.stream()
+			.filter((service) -> named.isEmpty() || named.contains(service.name()))
+			.toList();
+		try (Session session = open(this.database)) {
+			DriftCheck check = DriftCheck.of(session.database(), wanted);
+			boolean accepted = false;
+			if (!this.output.json()) {
+				print(check);
+			}
+			List<ServiceDefinition> open = open(check);
+			if (this.accept && !open.isEmpty()) {
+				this.confirmation.require(session.identity(), surroundings());
+				accept(session, open, check);
+				accepted = true;
+			}
+			if (this.output.json()) {
+				OutputOptions.print(surroundings(), DriftView.of(session.identity(), check, accepted));
+			}
+			else if (this.accept) {
+				surroundings()
+					.print(accepted ? "Accepted what is there now, in " + Plural.of(open.size(), "service") + "."
+							: "Nothing to accept.");
+			}
+			return (this.exitCode && !accepted && check.isDrifted()) ? ExitCode.PENDING : ExitCode.DONE;
+		}
+	}
+
+	/**
+	 * Those of which something is to be accepted.
+	 */
+	private static List<ServiceDefinition> open(DriftCheck check) {
+		return check.services()
+			.stream()
+			.filter((drift) -> drift.isDrifted() || drift.objection() != null)
+			.map(ServiceDrift::service)
+			.filter((service) -> !check.live().schemas().getOrDefault(service.schema(), new TreeMap<>()).isEmpty())
+			.toList();
+	}
+
+	private void accept(Session session, List<ServiceDefinition> accepted, DriftCheck shown) {
+		List<ServiceDefinition> all = shown.services().stream().map(ServiceDrift::service).toList();
+		session.orchestrator()
+			.change(RunCommand.DRIFT, accepted, this.lock.lockWait, new Progress(surroundings()), () -> {
+				if (!DriftCheck.of(session.database(), all).equals(shown)) {
+					throw new CannotStartException("what differs has changed since it was shown; nothing was accepted",
+							"run skein drift again", null);
+				}
+				return true;
+			});
+		if (!DriftCheck.of(session.database(), accepted)
+			.services()
+			.stream()
+			.allMatch((drift) -> drift.objection() == null && !drift.isDrifted())) {
+			throw new CannotStartException("what is there now was not kept", "run skein drift --accept again", null);
+		}
+	}
+
+	private void print(DriftCheck check) {
+		if (!this.sql) {
+			new DriftText(check).print(surroundings());
+			return;
+		}
+		List<String> script = new ArrayList<>();
+		check.services().forEach((drift) -> script.addAll(DriftScript.of(drift, check.live())));
+		surroundings().print(script.isEmpty() ? "-- Nothing differs." : DriftText.script(script));
+	}
+
+}

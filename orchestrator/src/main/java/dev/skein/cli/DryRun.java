@@ -1,0 +1,82 @@
+package dev.skein.cli;
+
+import java.util.List;
+
+import dev.skein.migration.Fault;
+import dev.skein.migration.MigrateOptions;
+import dev.skein.migration.MigrationOrchestrator;
+import dev.skein.migration.ServiceState;
+import dev.skein.plan.MigrationPlan;
+import dev.skein.plan.SeedPlan;
+import dev.skein.plan.Step;
+
+/**
+ * Shows what a run would do, and what it would refuse, without doing it.
+ */
+final class DryRun {
+
+	private final Session session;
+
+	private final MigrateOptions options;
+
+	private final Surroundings surroundings;
+
+	private final OutputOptions output;
+
+	DryRun(Session session, MigrateOptions options, Surroundings surroundings, OutputOptions output) {
+		this.session = session;
+		this.options = options;
+		this.surroundings = surroundings;
+		this.output = output;
+	}
+
+	/**
+	 * On the database as it is.
+	 */
+	ExitCode run(MigrationPlan plan, SeedPlan seeds) {
+		List<ServiceState> states = this.session.orchestrator().status(plan);
+		if (refuse(states)) {
+			show(List.of(), SeedPlan.NONE);
+			return ExitCode.FAILED;
+		}
+		this.session.database()
+			.isolation()
+			.requireRights(states.stream()
+				.filter((state) -> !state.due().isEmpty() || seeds.services().contains(state.service()))
+				.toList(), this.options.isolation());
+		show(MigrationOrchestrator.preview(plan, states), seeds);
+		return ExitCode.DONE;
+	}
+
+	/**
+	 * After everything was dropped.
+	 */
+	ExitCode anew(Cleaning cleaning, MigrationPlan plan, SeedPlan seeds) {
+		cleaning.show(plan);
+		show(plan.steps(), seeds);
+		return ExitCode.DONE;
+	}
+
+	private boolean refuse(List<ServiceState> states) {
+		boolean refused = false;
+		for (ServiceState state : states) {
+			for (Fault fault : state.objections(this.options)) {
+				this.surroundings
+					.say("Refused: " + state.service().name() + ": " + fault.message() + "\n  " + fault.hint());
+				refused = true;
+			}
+		}
+		return refused;
+	}
+
+	private void show(List<Step> steps, SeedPlan seeds) {
+		if (this.output.json()) {
+			OutputOptions.print(this.surroundings, PlanView.of(steps, seeds));
+		}
+		else {
+			this.surroundings
+				.print((steps.isEmpty() && seeds.isEmpty()) ? "Nothing to do." : PlanCommand.text(steps, seeds));
+		}
+	}
+
+}
