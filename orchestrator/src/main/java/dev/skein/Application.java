@@ -3,6 +3,7 @@ package dev.skein;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import dev.skein.actuate.Credentials;
@@ -15,6 +16,7 @@ import dev.skein.embedded.EmbeddedPostgres;
 import dev.skein.flyway.FlywayEngine;
 import dev.skein.flyway.SessionSource;
 import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.VersionWatch;
 import dev.skein.notice.DriftNotices;
 import dev.skein.plan.MigrationPlan;
@@ -22,17 +24,37 @@ import dev.skein.postgres.Postgres;
 import dev.skein.postgres.PostgresDatabase;
 import dev.skein.postgres.ServiceLogins;
 import dev.skein.postgres.ThrowAwayDatabase;
+import dev.skein.program.ToolEngine;
 
 /**
  * Puts the parts together, by hand.
  */
 public final class Application implements Backend {
 
+	private final Map<String, String> surroundings;
+
+	/**
+	 * The application in this process.
+	 */
+	public Application() {
+		this(System.getenv());
+	}
+
+	/**
+	 * The application with other surroundings.
+	 * @param surroundings the environment variables that foreign tools get, too, but for
+	 * those that say how to reach a database
+	 */
+	public Application(Map<String, String> surroundings) {
+		this.surroundings = Map.copyOf(surroundings);
+	}
+
 	@Override
 	public Platform connect(ConnectionSettings settings, Duration wait, boolean create, Consumer<String> progress) {
 		PostgresDatabase database = Postgres.connect(settings, wait, create, progress);
 		ServiceLogins logins = database.logins();
-		return new Platform(database, new FlywayEngine(new SessionSource(logins::role, logins::open, logins::own)));
+		MigrationEngine files = new FlywayEngine(new SessionSource(logins::role, logins::open, logins::own));
+		return new Platform(database, new ToolEngine(files, database, this.surroundings));
 	}
 
 	@Override

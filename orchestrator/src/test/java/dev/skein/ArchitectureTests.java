@@ -35,6 +35,8 @@ class ArchitectureTests {
 			.definedBy("dev.skein.drift")
 			.layer("backup")
 			.definedBy("dev.skein.backup")
+			.layer("program")
+			.definedBy("dev.skein.program")
 			.layer("notice")
 			.definedBy("dev.skein.notice")
 			.layer("migration")
@@ -53,6 +55,8 @@ class ArchitectureTests {
 			.mayOnlyBeAccessedByLayers("root")
 			.whereLayer("backup")
 			.mayOnlyBeAccessedByLayers("faces", "root")
+			.whereLayer("program")
+			.mayOnlyBeAccessedByLayers("backup", "root")
 			.whereLayer("rollback")
 			.mayOnlyBeAccessedByLayers("faces")
 			.whereLayer("drift")
@@ -60,7 +64,7 @@ class ArchitectureTests {
 			.whereLayer("notice")
 			.mayOnlyBeAccessedByLayers("faces", "root")
 			.whereLayer("migration")
-			.mayOnlyBeAccessedByLayers("notice", "backup", "drift", "rollback", "adapters", "faces", "root")
+			.mayOnlyBeAccessedByLayers("notice", "backup", "program", "drift", "rollback", "adapters", "faces", "root")
 			.whereLayer("plan")
 			.mayOnlyBeAccessedByLayers("backup", "rollback", "migration", "adapters", "faces", "root")
 			.whereLayer("scaffold")
@@ -115,9 +119,9 @@ class ArchitectureTests {
 	}
 
 	@Test
-	void onlyBackupAndEmbeddedRunPrograms() {
+	void onlyBackupEmbeddedAndProgramRunPrograms() {
 		noClasses().that()
-			.resideOutsideOfPackages("dev.skein.backup", "dev.skein.embedded")
+			.resideOutsideOfPackages("dev.skein.backup", "dev.skein.embedded", "dev.skein.program")
 			.should()
 			.dependOnClassesThat()
 			.haveFullyQualifiedName("java.lang.ProcessBuilder")

@@ -1,12 +1,9 @@
 package dev.skein.backup;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +12,8 @@ import dev.skein.migration.BackupFailedException;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.DatabaseIdentity;
+import dev.skein.program.LibpqEnvironment;
+import dev.skein.program.ProgramPath;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +101,8 @@ public final class PostgresPrograms {
 		builder.environment().clear();
 		builder.environment()
 			.putAll((settings == null) ? LibpqEnvironment.without(this.surroundings)
-					: LibpqEnvironment.of(settings, this.surroundings));
+					: LibpqEnvironment.of(settings, "skein backup", this.surroundings));
+		builder.environment().put("LC_ALL", "C");
 		try {
 			Child child = new Child(builder);
 			this.running = child;
@@ -122,15 +122,11 @@ public final class PostgresPrograms {
 	}
 
 	private Program program(String name, @Nullable Path folder) {
-		List<Path> folders = (folder != null) ? List.of(folder) : path();
-		Path file = folders.stream()
-			.flatMap((one) -> List.of(one.resolve(name), one.resolve(name + ".exe")).stream())
-			.filter((one) -> Files.isRegularFile(one) && Files.isExecutable(one))
-			.findFirst()
+		ProgramPath path = (folder != null) ? new ProgramPath(List.of(folder)) : ProgramPath.of(this.surroundings);
+		Path file = path.find(name)
 			.orElseThrow(() -> new CannotStartException(
 					"there is no " + name + ((folder == null) ? " on the PATH" : " in \"" + folder + "\""), install(),
-					null))
-			.toAbsolutePath();
+					null));
 		String version = version(file);
 		if (version.isEmpty()) {
 			throw new CannotStartException("\"" + file + "\" does not say which version it is", install(), null);
@@ -146,13 +142,6 @@ public final class PostgresPrograms {
 		catch (IOException ex) {
 			return "";
 		}
-	}
-
-	private List<Path> path() {
-		return Arrays.stream(this.surroundings.getOrDefault("PATH", "").split(File.pathSeparator))
-			.filter((folder) -> !folder.isEmpty())
-			.map(Path::of)
-			.toList();
 	}
 
 }

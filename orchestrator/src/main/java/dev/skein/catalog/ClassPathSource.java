@@ -42,7 +42,8 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 				}
 				else {
 					Path folder = Path.of(URI.create(url.toString()));
-					folders.addAll(new DirectorySource(List.of(folder), false).folders(problems));
+					new DirectorySource(List.of(folder), false).folders(problems)
+						.forEach((found) -> folders.add(found.packed()));
 				}
 			}
 		}
@@ -79,8 +80,9 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 			}
 		}
 		List<ServiceFolder> folders = new ArrayList<>();
-		manifests.forEach((folder, content) -> folders.add(new ServiceFolder("class path:" + folder + "/" + MANIFEST,
-				content, migrations.getOrDefault(folder, List.of()), seeds.getOrDefault(folder, List.of()))));
+		manifests
+			.forEach((folder, content) -> folders.add(new ServiceFolder(null, "class path:" + folder + "/" + MANIFEST,
+					content, migrations.getOrDefault(folder, List.of()), seeds.getOrDefault(folder, List.of()))));
 		return folders;
 	}
 

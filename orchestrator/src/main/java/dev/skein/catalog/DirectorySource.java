@@ -92,8 +92,9 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 			if (!seen.add(manifest.toRealPath())) {
 				return;
 			}
-			folders.add(new ServiceFolder(Location.of(manifest).file(), Files.readAllBytes(manifest),
-					twoLevels(manifest, MIGRATIONS), twoLevels(manifest, SEEDS)));
+			folders
+				.add(new ServiceFolder(manifest.toAbsolutePath().normalize().getParent(), Location.of(manifest).file(),
+						Files.readAllBytes(manifest), twoLevels(manifest, MIGRATIONS), twoLevels(manifest, SEEDS)));
 		}
 		catch (IOException ex) {
 			problems.add(unreadable(manifest, ex));

@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.nodes.Node;
 class ManifestReader {
 
 	private static final List<String> KEYS = List.of("service", "schema", "description", "format", "requires", "tables",
-			"extensions", "drift_ignore", "lock_timeout", "statement_timeout");
+			"extensions", "drift_ignore", "lock_timeout", "statement_timeout", "run", "status", "timeout");
 
 	private final ServiceFolder folder;
 
@@ -63,16 +63,21 @@ class ManifestReader {
 			.map((text) -> new ObjectPattern(text.value()))
 			.toList();
 		MigrationFormat format = format(yaml);
-		MigrationFolder migrations = (format == null) ? MigrationFolder.NONE
+		ForeignTool tool = new ToolReader(this.folder, this.problems).read(yaml, name);
+		MigrationFolder migrations = (format == null || yaml.place("run") != null) ? MigrationFolder.NONE
 				: MigrationFolder.read(this.folder, format, this.problems);
-		Timeouts timeouts = new Timeouts(time(yaml, "lock_timeout", Timeouts.DEFAULT.lock()),
-				time(yaml, "statement_timeout", Timeouts.DEFAULT.statement()));
+		// What a tool waits for is its own business, unless the manifest says otherwise.
+		Timeouts otherwise = (tool == null) ? Timeouts.DEFAULT : Timeouts.NONE;
+		Timeouts timeouts = new Timeouts(time(yaml, "lock_timeout", otherwise.lock()),
+				time(yaml, "statement_timeout", otherwise.statement()));
 		if (name == null || schema == null) {
 			return Optional.empty();
 		}
 		return Optional.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(),
-				requires, tables, extensions, migrations.versioned(), migrations.repeatable(), migrations.undo(),
-				seeds.profiles(), (format == null) ? MigrationFormat.FLYWAY : format, timeouts, driftIgnored, whole()));
+				requires, tables, extensions, migrations.versioned(),
+				(tool == null) ? migrations.repeatable() : List.of(tool.asMigration(whole())), migrations.undo(),
+				seeds.profiles(), (format == null) ? MigrationFormat.FLYWAY : format, timeouts, driftIgnored, tool,
+				whole()));
 	}
 
 	/**

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A service as its manifest and its migrations folder define it.
  *
@@ -14,19 +16,21 @@ import java.util.Optional;
  * @param tables the tables that it promises to create, in its own schema
  * @param extensions PostgreSQL extensions that it uses
  * @param versioned its versioned migrations, ascending
- * @param repeatable its repeatable migrations, by description
+ * @param repeatable its repeatable migrations, by description; where a foreign tool
+ * migrates it, the run of that tool alone
  * @param undo its undo scripts, by the version that they undo
  * @param seeds its seeds of each profile, in the order in which they run; each has its
  * path from the service's folder for a name, and no version
  * @param format how its migrations are named
  * @param timeouts how long its files may wait and run
  * @param driftIgnored what others may change in its schema
+ * @param tool what migrates it in the place of files; {@code null} if files do
  * @param location its manifest
  */
 public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
 		List<String> tables, List<String> extensions, List<Migration> versioned, List<Migration> repeatable,
 		Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds, MigrationFormat format,
-		Timeouts timeouts, List<ObjectPattern> driftIgnored, Location location) {
+		Timeouts timeouts, List<ObjectPattern> driftIgnored, @Nullable ForeignTool tool, Location location) {
 
 	public ServiceDefinition {
 		requires = List.copyOf(requires);

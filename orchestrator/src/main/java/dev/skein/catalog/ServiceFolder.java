@@ -1,10 +1,14 @@
 package dev.skein.catalog;
 
+import java.nio.file.Path;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A manifest and the files beside it, read but not understood yet.
  *
+ * @param folder where it lies; {@code null} if it is packed
  * @param manifest the path of the manifest, as a report names it
  * @param content what the manifest says, as bytes
  * @param migrations what lies in its {@code migrations} folder, by name, and in the
@@ -12,7 +16,15 @@ import java.util.List;
  * @param seeds what lies in its {@code seeds} folder, and in the folders in there
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record ServiceFolder(String manifest, byte[] content, List<Entry> migrations, List<Entry> seeds) {
+record ServiceFolder(@Nullable Path folder, String manifest, byte[] content, List<Entry> migrations,
+		List<Entry> seeds) {
+
+	/**
+	 * The same, as if it were packed.
+	 */
+	ServiceFolder packed() {
+		return new ServiceFolder(null, this.manifest, this.content, this.migrations, this.seeds);
+	}
 
 	/**
 	 * Something in one of the folders.

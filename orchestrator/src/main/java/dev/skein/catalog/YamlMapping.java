@@ -91,6 +91,23 @@ class YamlMapping {
 	 */
 	List<Text> texts(String key, Predicate<String> legal, String rule) {
 		Map<String, Text> texts = new LinkedHashMap<>();
+		for (Text text : items(key)) {
+			if (!legal.test(text.value())) {
+				report(text.location(), "\"" + text.value() + "\" in \"" + key + "\" is not legal", rule);
+			}
+			else if (texts.putIfAbsent(text.value(), text) != null) {
+				report(text.location(), "\"" + text.value() + "\" is listed twice in \"" + key + "\"", null);
+			}
+		}
+		return new ArrayList<>(texts.values());
+	}
+
+	/**
+	 * Everything that is listed under a key.
+	 * @param key the key
+	 * @return the texts, in their order; empty where there is no such list
+	 */
+	List<Text> items(String key) {
 		Node node = this.values.get(key);
 		if (node == null) {
 			return List.of();
@@ -99,25 +116,35 @@ class YamlMapping {
 			report(node, "\"" + key + "\" must be a list, not " + kind(node), "write it as [a, b], or as lines of - a");
 			return List.of();
 		}
+		List<Text> items = new ArrayList<>();
 		for (Node item : sequence.getValue()) {
-			if (!item.getTag().equals(Tag.STR)) {
+			if (item.getTag().equals(Tag.STR)) {
+				items.add(new Text(((ScalarNode) item).getValue(), at(item)));
+			}
+			else {
 				report(item, "\"" + key + "\" must list texts, not " + kind(item),
 						isScalar(item) ? "put it in quotes" : null);
-				continue;
-			}
-			Text text = new Text(((ScalarNode) item).getValue(), at(item));
-			if (!legal.test(text.value())) {
-				report(item, "\"" + text.value() + "\" in \"" + key + "\" is not legal", rule);
-			}
-			else if (texts.putIfAbsent(text.value(), text) != null) {
-				report(item, "\"" + text.value() + "\" is listed twice in \"" + key + "\"", null);
 			}
 		}
-		return new ArrayList<>(texts.values());
+		return items;
+	}
+
+	/**
+	 * Where a key's value stands.
+	 * @param key the key
+	 * @return its place, or {@code null} where the key is not there
+	 */
+	@Nullable Location place(String key) {
+		Node node = this.values.get(key);
+		return (node == null) ? null : at(node);
 	}
 
 	private void report(Node node, String message, @Nullable String hint) {
-		this.problems.add(new CatalogProblem(at(node), message, hint));
+		report(at(node), message, hint);
+	}
+
+	private void report(Location location, String message, @Nullable String hint) {
+		this.problems.add(new CatalogProblem(location, message, hint));
 	}
 
 	private Location at(Node node) {

@@ -71,6 +71,11 @@ final class BaselineTargets {
 		if (service == null) {
 			return;
 		}
+		if (service.tool() != null) {
+			this.problems.add("service \"" + name + "\" has no versions, its migrations belong to \""
+					+ service.tool().name() + "\": take its schema over with: skein isolation roles");
+			return;
+		}
 		Optional<Version> known = service.version(version);
 		if (known.isEmpty()) {
 			this.problems.add("service \"" + name + "\" has no version \"" + version + "\": its versions are "

@@ -42,7 +42,7 @@ final class DryRun {
 		this.session.database()
 			.isolation()
 			.requireRights(states.stream()
-				.filter((state) -> !state.pending().isEmpty() || seeds.services().contains(state.service()))
+				.filter((state) -> !state.due().isEmpty() || seeds.services().contains(state.service()))
 				.toList(), this.options.isolation());
 		show(MigrationOrchestrator.preview(plan, states), seeds);
 		return ExitCode.DONE;

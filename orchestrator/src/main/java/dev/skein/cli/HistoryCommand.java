@@ -75,6 +75,7 @@ final class HistoryCommand extends Subcommand {
 			case MIGRATE -> "applied";
 			case UNDO -> "undone";
 			case SEED -> "seeded";
+			case RUN -> "ran";
 		};
 	}
 

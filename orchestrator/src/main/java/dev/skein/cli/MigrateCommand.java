@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import dev.skein.catalog.ForeignTool;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceName;
 import dev.skein.migration.OnDrift;
@@ -125,6 +126,12 @@ final class MigrateCommand extends Subcommand {
 		}
 		TypedVersion typed = TypedVersion.of(this.target, all);
 		ServiceName service = typed.service().name();
+		ForeignTool tool = typed.service().tool();
+		if (tool != null) {
+			throw new UsageException(
+					"service \"" + service + "\" has no versions: its migrations belong to \"" + tool.name() + "\"",
+					"run it to its end with: skein migrate --only " + service);
+		}
 		return plan.upTo(Map.of(service, typed.find()
 			.orElseThrow(() -> typed.unknown("--target", "write SERVICE@VERSION; see skein plan --only " + service))));
 	}

@@ -71,7 +71,7 @@ final class PlanCommand extends Subcommand {
 			lines.add((i + 1) + ". " + step.service().name() + after);
 			for (Migration migration : step.migrations()) {
 				lines.add("     " + migration.script().name());
-				if (sql) {
+				if (sql && !migration.script().text().isEmpty()) {
 					lines.add(migration.script().text().stripTrailing().indent(9).stripTrailing());
 				}
 			}

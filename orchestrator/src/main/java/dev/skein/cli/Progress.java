@@ -124,6 +124,11 @@ final class Progress implements RunListener {
 	}
 
 	@Override
+	public synchronized void printed(ServiceDefinition service, String line) {
+		line(service.name() + " | " + line);
+	}
+
+	@Override
 	public synchronized void applied(ServiceDefinition service, AppliedFile file) {
 		this.done++;
 		if (!this.status.isShown()) {

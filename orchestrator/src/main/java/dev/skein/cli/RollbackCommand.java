@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import dev.skein.catalog.ForeignTool;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.Version;
 import dev.skein.migration.MigrateOptions;
@@ -91,7 +92,7 @@ final class RollbackCommand extends Subcommand {
 			requireUndo(plan);
 			Rollback rollback = new Rollback(platform, session.database(), session.engine(), session.orchestrator());
 			rollback.requireRights(plan, options);
-			text.show(plan, planner.strangers(), session);
+			text.show(plan, planner.strangers(), planner.foreign(plan), session);
 			if (this.dryRun) {
 				print(RollbackView.planned(session.identity(), plan));
 				return ExitCode.DONE;
@@ -141,6 +142,12 @@ final class RollbackCommand extends Subcommand {
 			return new RollbackTarget.Steps(steps);
 		}
 		TypedVersion typed = TypedVersion.of(this.where.to, all);
+		ForeignTool tool = typed.service().tool();
+		if (tool != null) {
+			throw new UsageException("service \"" + typed.service().name()
+					+ "\" cannot be rolled back: its migrations belong to \"" + tool.name() + "\"",
+					"nothing was touched; undo them with that tool");
+		}
 		Version version = typed.find().orElse(null);
 		if (version == null && !typed.version().equals("0")) {
 			throw typed.unknown("--to", "write SERVICE@VERSION, or SERVICE@0 to undo all of it; see skein status");

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.TableName;
 import dev.skein.rollback.AppliedVersion;
 import dev.skein.rollback.RollbackPlan;
@@ -28,7 +29,7 @@ final class RollbackText {
 	/**
 	 * Shows what is to be done.
 	 */
-	void show(RollbackPlan plan, List<String> strangers, Session session) {
+	void show(RollbackPlan plan, List<String> strangers, List<ServiceDefinition> foreign, Session session) {
 		if (plan.finished() > 0) {
 			this.surroundings.say("Goes on with a rollback that did not come to its end: "
 					+ Plural.of(plan.finished(), "migration") + " undone already");
@@ -56,6 +57,9 @@ final class RollbackText {
 			this.surroundings.say("Careful: what these services built on it is not seen, they are not in this catalog: "
 					+ String.join(", ", strangers));
 		}
+		foreign.forEach((service) -> this.surroundings
+			.say("Careful: what service \"" + service.name() + "\" built on it stays, its migrations belong to \""
+					+ Objects.requireNonNull(service.tool()).name() + "\"; undo them with that tool first"));
 	}
 
 	private void showLosses(List<UndoLoss> losses, Session session) {

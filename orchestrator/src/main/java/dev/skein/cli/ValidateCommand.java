@@ -47,7 +47,8 @@ final class ValidateCommand extends Subcommand {
 		ServiceCatalog services = this.catalog.read(surroundings());
 		try {
 			MigrationPlan plan = MigrationPlan.of(services);
-			int migrations = plan.steps().stream().mapToInt((step) -> step.migrations().size()).sum();
+			long tools = plan.services().stream().filter((service) -> service.tool() != null).count();
+			int migrations = plan.steps().stream().mapToInt((step) -> step.migrations().size()).sum() - (int) tools;
 			int undo = plan.services().stream().mapToInt((service) -> service.undo().size()).sum();
 			int seeds = plan.services()
 				.stream()
@@ -57,7 +58,8 @@ final class ValidateCommand extends Subcommand {
 			print(new ValidateView(true, plan.services().size(), migrations, undo, seeds, List.of(),
 					problems(services.warnings())),
 					"Valid: " + Plural.of(plan.services().size(), "service") + ", " + Plural.of(migrations, "migration")
-							+ ", " + Plural.of(undo, "undo script") + ", " + Plural.of(seeds, "seed"));
+							+ ", " + Plural.of(undo, "undo script") + ", " + Plural.of(seeds, "seed")
+							+ ((tools == 0) ? "" : ", " + Plural.of(tools, "foreign tool")));
 			withoutUndo(plan.services());
 			return ExitCode.DONE;
 		}

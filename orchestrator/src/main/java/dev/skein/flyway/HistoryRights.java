@@ -4,7 +4,8 @@ import dev.skein.catalog.SchemaName;
 
 /**
  * Takes the rights on a schema's history away from everybody but its owner: Flyway
- * creates it as any table, so that those who may use the schema's tables get them.
+ * creates it as any table, so that those who may use the schema's tables get them. A
+ * schema that a foreign tool fills has none.
  */
 final class HistoryRights {
 
@@ -14,7 +15,7 @@ final class HistoryRights {
 			        SELECT format('REVOKE ALL ON %%s FROM %%s', c.oid::regclass, string_agg(DISTINCT
 			            CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END, ', '))
 			        FROM pg_class c, aclexplode(c.relacl) a
-			        WHERE c.oid = '%s'::regclass AND a.grantee <> c.relowner GROUP BY c.oid);
+			        WHERE c.oid = to_regclass('%s') AND a.grantee <> c.relowner GROUP BY c.oid);
 			BEGIN
 			    IF command IS NOT NULL THEN
 			        EXECUTE command;

@@ -43,7 +43,8 @@ public record Activity(@Nullable RunRecord running, @Nullable RunRecord lastRun,
 		 * @return {@code true} if so
 		 */
 		public boolean endsInFailure() {
-			return !this.last.success() && this.last.kind() == AttemptKind.MIGRATE;
+			return !this.last.success()
+					&& (this.last.kind() == AttemptKind.MIGRATE || this.last.kind() == AttemptKind.RUN);
 		}
 
 	}

@@ -10,7 +10,9 @@ public enum AttemptKind {
 	/** Undo one. */
 	UNDO("undo"),
 	/** Put data there. */
-	SEED("seed");
+	SEED("seed"),
+	/** Have a service's own tool migrate it. */
+	RUN("run");
 
 	private final String label;
 

@@ -13,8 +13,8 @@ import dev.skein.catalog.Version;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of every attempt, in the database that it is about. Successes are written by
- * the engine, in the migration's own transaction.
+ * The record of every attempt, in the database that it is about. Successes of files are
+ * written by the engine, in the migration's own transaction.
  */
 public interface Ledger {
 
@@ -43,6 +43,21 @@ public interface Ledger {
 	 * @param durationMillis how long it took, in milliseconds
 	 */
 	void failed(UUID run, ServiceDefinition service, AttemptKind kind, MigrationError error, long durationMillis);
+
+	/**
+	 * Records that a foreign tool did its work. Called from several threads.
+	 * @param run the run
+	 * @param service whose tool it is
+	 * @param durationMillis how long it took, in milliseconds
+	 */
+	void ran(UUID run, ServiceDefinition service, long durationMillis);
+
+	/**
+	 * How foreign tools ended last.
+	 * @return by the service's name, whether its tool succeeded; none where there is no
+	 * ledger
+	 */
+	Map<String, Boolean> toolRuns();
 
 	/**
 	 * Ends a run.

@@ -31,6 +31,16 @@ public interface MigrationEngine {
 	}
 
 	/**
+	 * Asks the foreign tool of a service. Whoever calls this holds the run lock.
+	 * @param service a service with a tool that can tell, and whose schema exists
+	 * @return whether anything is pending
+	 * @throws CannotStartException if the tool cannot log in, or if that was interrupted
+	 */
+	default boolean isPending(ServiceDefinition service) {
+		throw new UnsupportedOperationException("this engine knows files only");
+	}
+
+	/**
 	 * Applies the migrations of one service at a time.
 	 */
 	interface Worker extends AutoCloseable {

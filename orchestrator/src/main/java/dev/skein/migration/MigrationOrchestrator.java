@@ -1,6 +1,7 @@
 package dev.skein.migration;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,12 +43,39 @@ public final class MigrationOrchestrator {
 	}
 
 	/**
-	 * Compares every service of a plan with the database.
+	 * Compares every service of a plan with the database. Foreign tools that can tell are
+	 * asked, unless a run is at work.
 	 * @param plan the plan
 	 * @return the states in the order of the plan
 	 */
 	public List<ServiceState> status(MigrationPlan plan) {
-		return PlatformState.services(plan, this.database);
+		List<ServiceState> states = PlatformState.services(plan, this.database);
+		if (states.stream().noneMatch(ToolState::canBeAsked)) {
+			return states;
+		}
+		this.caller = Thread.currentThread();
+		RunLock lock;
+		try {
+			lock = this.database.lock(Duration.ZERO, (holder) -> {
+			});
+		}
+		catch (CannotStartException ex) {
+			// A run is at work, whose tools log in as the same roles.
+			return states;
+		}
+		try (lock) {
+			return asked(states);
+		}
+	}
+
+	/**
+	 * Asks the foreign tools that can tell whether anything is pending.
+	 */
+	private List<ServiceState> asked(List<ServiceState> states) {
+		List<ServiceState> answered = new ArrayList<>(states);
+		answered.replaceAll((state) -> ToolState.canBeAsked(state)
+				? ToolState.answered(state, this.engine.isPending(state.service())) : state);
+		return answered;
 	}
 
 	/**
@@ -132,11 +160,11 @@ public final class MigrationOrchestrator {
 		long start = System.nanoTime();
 		this.caller = Thread.currentThread();
 		RunResults results = null;
-		Map<ServiceName, ServiceState> states = states(plan);
+		Map<ServiceName, ServiceState> states = PlatformState.byName(PlatformState.services(plan, this.database));
 		if (!seeds.isEmpty() || !isUpToDate(plan, states, options)) {
 			try (RunLock lock = this.database.lock(options.lockWait(), listener::waiting)) {
 				// Another run may have done it all while this one waited.
-				states = states(plan);
+				states = PlatformState.byName(asked(PlatformState.services(plan, this.database)));
 				results = apply(run, plan, seeds, states, options, listener);
 			}
 		}
@@ -262,13 +290,13 @@ public final class MigrationOrchestrator {
 		}
 	}
 
-	private Map<ServiceName, ServiceState> states(MigrationPlan plan) {
-		return PlatformState.byName(status(plan));
-	}
-
+	/**
+	 * Where foreign tools migrate, nobody knows before the lock is taken: most of them
+	 * bear no second one beside them.
+	 */
 	private static boolean isUpToDate(MigrationPlan plan, Map<ServiceName, ServiceState> states,
 			MigrateOptions options) {
-		return states.values().stream().allMatch((state) -> state.faults().isEmpty())
+		return states.values().stream().allMatch((state) -> state.faults().isEmpty() && state.service().tool() == null)
 				&& plan.steps().stream().allMatch((step) -> StepWork.of(step, known(states, step)).isDone())
 				&& RunPreparation.rights(states, List.of(), options).isEmpty();
 	}

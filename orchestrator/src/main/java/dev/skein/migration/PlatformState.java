@@ -23,7 +23,7 @@ public record PlatformState(List<ServiceState> services, Verification verificati
 	}
 
 	/**
-	 * Looks at a database, in three queries.
+	 * Looks at a database, in three queries, and one more where foreign tools migrate.
 	 * @param plan the plan of the platform
 	 * @param database the database
 	 * @return what was seen
@@ -36,9 +36,12 @@ public record PlatformState(List<ServiceState> services, Verification verificati
 	static List<ServiceState> services(MigrationPlan plan, PlatformDatabase database) {
 		Map<SchemaName, SchemaHistory> histories = database.histories(schemas(plan));
 		List<ServiceState> states = new ArrayList<>();
+		Map<String, Boolean> toolRuns = plan.services().stream().allMatch((service) -> service.tool() == null)
+				? Map.of() : database.ledger().toolRuns();
 		for (ServiceDefinition service : plan.services()) {
 			SchemaHistory history = histories.getOrDefault(service.schema(), SchemaHistory.NONE);
-			states.add(StateComparison.compare(service, history));
+			states.add((service.tool() == null) ? StateComparison.compare(service, history)
+					: ToolState.known(service, history.access(), toolRuns.get(service.name().value())));
 		}
 		return states;
 	}

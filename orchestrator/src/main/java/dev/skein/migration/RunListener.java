@@ -118,6 +118,14 @@ public interface RunListener {
 	}
 
 	/**
+	 * A foreign tool printed something.
+	 * @param service whose tool it is
+	 * @param line one line, in which no password is left
+	 */
+	default void printed(ServiceDefinition service, String line) {
+	}
+
+	/**
 	 * A file is committed.
 	 * @param service its service
 	 * @param file the file

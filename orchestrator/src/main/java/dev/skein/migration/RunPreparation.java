@@ -106,7 +106,8 @@ final class RunPreparation {
 	 * A run that was killed leaves no row of its failure.
 	 */
 	private void clearFailure(ServiceState state, RunListener listener) {
-		if (state.state() == ServiceState.State.FAILED || state.pending().stream().anyMatch(Migration::runsAlone)) {
+		if (state.service().tool() == null && (state.state() == ServiceState.State.FAILED
+				|| state.pending().stream().anyMatch(Migration::runsAlone))) {
 			listener.cleared(state.service(), this.database.clearFailure(state.service().schema(), state.pending()));
 		}
 	}

@@ -53,7 +53,7 @@ final class RunSummary {
 			if (!objections.isEmpty()) {
 				reports.add(report(service, Outcome.FAILED, null, List.of(), joined(objections)));
 			}
-			else if (state.pending().isEmpty()) {
+			else if (state.due().isEmpty()) {
 				reports.add(report(service, Outcome.UP_TO_DATE, null, List.of(), null));
 			}
 			else {
@@ -80,7 +80,7 @@ final class RunSummary {
 								+ " for the SQL that brings it back, or accept it with: skein drift --service "
 								+ service.name() + " --accept"));
 			}
-			boolean pending = !state(service.name()).pending().isEmpty();
+			boolean pending = !state(service.name()).due().isEmpty();
 			return report(service, pending ? Outcome.BLOCKED : Outcome.UP_TO_DATE, pending ? culprit : null, List.of(),
 					null);
 		}).toList();
@@ -121,7 +121,7 @@ final class RunSummary {
 		if (error != null) {
 			return report(service, Outcome.FAILED, null, files, error);
 		}
-		if (blocked != null && !state(service.name()).pending().isEmpty()) {
+		if (blocked != null && !state(service.name()).due().isEmpty()) {
 			return report(service, Outcome.BLOCKED, blocked.culprit(), files, null);
 		}
 		return report(service, files.isEmpty() ? Outcome.UP_TO_DATE : Outcome.APPLIED, null, files, null);

@@ -1,8 +1,10 @@
 package dev.skein.migration;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 
+import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 
 /**
@@ -18,6 +20,17 @@ public interface ServiceIsolation {
 	 * @throws CannotStartException if not; it names everything that is missing
 	 */
 	void requireRights(Collection<ServiceState> services, Isolation isolation);
+
+	/**
+	 * Lets a program log in that works on a schema: as the role that owns it, with a
+	 * password of its own, or as the given user where that role is none of Skein's.
+	 * Whoever calls this holds the run lock: sessions that an earlier program left behind
+	 * are ended.
+	 * @param schema the schema, which exists
+	 * @param validity how long the login is needed
+	 * @return the login, to be closed by the caller
+	 */
+	ProgramLogin login(SchemaName schema, Duration validity);
 
 	/**
 	 * Grants and revokes what services have on each other's schemas, all or nothing.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param service the service
  * @param state the comparison in one word
  * @param current the highest version that is applied; {@code null} if none is
- * @param pending what the next run would apply, in order
+ * @param pending what is known to be left for the next run, in order
  * @param faults why the next run would refuse, those first that tell the state; empty
  * where nothing needs a person
  * @param repairs what a repair would change in the history; possibly none
@@ -60,6 +60,16 @@ public record ServiceState(ServiceDefinition service, State state, @Nullable Ver
 		pending = List.copyOf(pending);
 		faults = List.copyOf(faults);
 		repairs = List.copyOf(repairs);
+	}
+
+	/**
+	 * What the next run would run: what is pending, and a foreign tool that nobody can
+	 * ask whether anything is.
+	 * @return the migrations, in order
+	 */
+	public List<Migration> due() {
+		return (this.service.tool() != null && this.service.tool().status().isEmpty()) ? this.service.repeatable()
+				: this.pending;
 	}
 
 	/**

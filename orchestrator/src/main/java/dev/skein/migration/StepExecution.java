@@ -46,7 +46,8 @@ final class StepExecution {
 
 	private StepResult run(Step step, MigrationEngine.Worker worker) {
 		MigrationEngine.Result result = worker.apply(step.service(), upTo(step), this.recorder.run(), this.listener);
-		this.recorder.failed(step.service(), AttemptKind.MIGRATE, result.failures());
+		AttemptKind kind = (step.service().tool() == null) ? AttemptKind.MIGRATE : AttemptKind.RUN;
+		this.recorder.failed(step.service(), kind, result.failures());
 		return (result.error() == null) ? new StepResult.Done(result.applied())
 				: new StepResult.Failed(result.applied(), result.error());
 	}

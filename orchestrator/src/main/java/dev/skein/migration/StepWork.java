@@ -18,7 +18,7 @@ record StepWork(Step step, List<Migration> pending) {
 	}
 
 	static StepWork of(Step step, ServiceState state) {
-		return new StepWork(step, step.migrations().stream().filter(state.pending()::contains).toList());
+		return new StepWork(step, step.migrations().stream().filter(state.due()::contains).toList());
 	}
 
 	boolean isDone() {

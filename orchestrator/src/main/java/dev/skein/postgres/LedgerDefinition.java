@@ -29,7 +29,7 @@ final class LedgerDefinition {
 			"V006__record_successes_by_function.sql", "V007__create_protection.sql",
 			"V008__read_plain_histories_only.sql", "V009__bind_tokens_to_files.sql",
 			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql", "V012__keep_snapshots.sql",
-			"V013__name_missing_objects.sql");
+			"V013__name_missing_objects.sql", "V014__record_runs_of_tools.sql");
 
 	private LedgerDefinition() {
 	}
@@ -46,7 +46,7 @@ final class LedgerDefinition {
 				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
 						"release_versions", "rollbacks", "snapshots"),
 				List.of(), migrations, List.of(), Map.of(), Map.of(), MigrationFormat.FLYWAY, Timeouts.DEFAULT,
-				List.of(), Location.of("skein"));
+				List.of(), null, Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {

@@ -5,14 +5,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.Isolation;
 import dev.skein.migration.OwnershipTransfer;
+import dev.skein.migration.ProgramLogin;
 import dev.skein.migration.RightsChange;
 import dev.skein.migration.RoleNames;
 import dev.skein.migration.ServiceIsolation;
@@ -47,6 +50,11 @@ final class PostgresIsolation implements ServiceIsolation {
 			RequiredRights.check(this.connection, services, isolation);
 			return true;
 		});
+	}
+
+	@Override
+	public ProgramLogin login(SchemaName schema, Duration validity) {
+		return this.asking.ask(() -> this.logins.lend(schema, validity));
 	}
 
 	@Override

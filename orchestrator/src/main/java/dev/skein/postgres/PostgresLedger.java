@@ -8,8 +8,10 @@ import java.sql.Statement;
 import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -53,6 +55,14 @@ final class PostgresLedger implements Ledger {
 			INSERT INTO skein.schema_migrations
 			    (service, version, filename, checksum, execution_time_ms, success, error_message, run, kind)
 			VALUES (?, ?, ?, ?, ?, false, ?, ?, ?)""";
+
+	private static final String RAN = """
+			INSERT INTO skein.schema_migrations (service, filename, execution_time_ms, success, run, kind)
+			VALUES (?, ?, ?, true, ?, 'run')""";
+
+	private static final String TOOL_RUNS = """
+			SELECT DISTINCT ON (service) service, success FROM skein.schema_migrations
+			WHERE kind = 'run' ORDER BY service, id DESC""";
 
 	private static final String END = """
 			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = ?, duration_ms = ?, record_key = NULL
@@ -102,6 +112,7 @@ final class PostgresLedger implements Ledger {
 		Stream<Migration> files = switch (kind) {
 			case MIGRATE -> service.versioned().stream();
 			case UNDO -> service.undo().values().stream();
+			case RUN -> Stream.empty();
 			case SEED -> service.seeds().values().stream().flatMap(List::stream);
 		};
 		var file = files.filter((one) -> one.script().name().equals(name)).findFirst();
@@ -109,6 +120,30 @@ final class PostgresLedger implements Ledger {
 		Integer checksum = file.map((one) -> one.script().checksum()).orElse(null);
 		this.asking.ask(() -> execute(FAILED, service.name().value(), version, (name != null) ? name : "-", checksum,
 				durationMillis, error.message(), run, kind.label()));
+	}
+
+	@Override
+	public void ran(UUID run, ServiceDefinition service, long durationMillis) {
+		String tool = Objects.requireNonNull(service.tool()).name();
+		this.asking.ask(() -> execute(RAN, service.name().value(), tool, durationMillis, run));
+	}
+
+	@Override
+	public Map<String, Boolean> toolRuns() {
+		return this.asking.ask(() -> {
+			Map<String, Boolean> runs = new HashMap<>();
+			try (Statement statement = this.connection.createStatement()) {
+				// An older ledger knows of no tools.
+				if (has(statement, "skein.schema_migrations_tool_idx")) {
+					try (ResultSet row = statement.executeQuery(TOOL_RUNS)) {
+						while (row.next()) {
+							runs.put(row.getString(1), row.getBoolean(2));
+						}
+					}
+				}
+			}
+			return runs;
+		});
 	}
 
 	@Override

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -26,13 +28,16 @@ import org.postgresql.util.PasswordUtil;
 final class RunPassword {
 
 	/** Long enough to log in; whoever comes later gets a new one. */
-	private static final String VALIDITY = "5 minutes";
+	private static final Duration VALIDITY = Duration.ofMinutes(5);
 
 	/**
 	 * Iterations make short passwords long to guess. This one has 256 random bits, and
 	 * each service would wait for them.
 	 */
 	private static final int ITERATIONS = 1;
+
+	/** What every driver accepts. */
+	private static final int COMMON_ITERATIONS = 4096;
 
 	private static final int SALT = 16;
 
@@ -61,17 +66,64 @@ final class RunPassword {
 	}
 
 	/**
-	 * Gives it to the owners of some schemas, all or none. Settings that a role made for
-	 * itself could keep it from logging in, here or in another database.
+	 * Gives it to the owners of some schemas, all or none.
 	 */
 	synchronized void giveTo(Collection<SchemaName> schemas) throws SQLException {
+		if (this.verifier == null) {
+			this.verifier = verifier(this.password, ITERATIONS);
+		}
+		admit(schemas, this.verifier, VALIDITY);
+	}
+
+	/**
+	 * Gives the owner of a schema another password, for a program that is not Skein's:
+	 * with that of the run it could log in as other owners, too. Sessions that an earlier
+	 * program of a killed run left behind are ended.
+	 */
+	synchronized Secret lendTo(SchemaName schema, Duration validity) throws SQLException {
+		Secret secret = Secret.random();
+		endSessions(List.of(schema));
+		admit(List.of(schema), verifier(secret, COMMON_ITERATIONS), validity);
+		return secret;
+	}
+
+	/**
+	 * Takes it away again, with whatever a service put in its place, and ends the
+	 * sessions that came in with that. If the server cannot be asked any more, it
+	 * expires.
+	 */
+	void takeBack() {
+		takeBack(List.copyOf(this.holders));
+	}
+
+	synchronized void takeBack(Collection<SchemaName> schemas) {
+		if (schemas.isEmpty()) {
+			return;
+		}
+		StringBuilder script = new StringBuilder();
+		schemas.forEach((schema) -> script.append(alter(schema)).append(" PASSWORD NULL VALID UNTIL 'now';\n"));
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(script.toString());
+			endSessions(schemas);
+			this.holders.removeAll(schemas);
+		}
+		catch (SQLException ex) {
+			System.getLogger("skein").log(System.Logger.Level.DEBUG, "passwords are left to expire", ex);
+		}
+	}
+
+	/**
+	 * Settings that a role made for itself could keep it from logging in, here or in
+	 * another database.
+	 */
+	private void admit(Collection<SchemaName> schemas, String secret, Duration validity) throws SQLException {
 		String database = Identifier.quote(this.connection.getCatalog());
 		new SharedCatalog(this.connection).change(() -> {
-			String until = until();
+			String until = until(validity);
 			StringBuilder script = new StringBuilder();
 			for (SchemaName schema : schemas) {
 				String role = alter(schema);
-				script.append(role + " PASSWORD '" + verifier() + "' VALID UNTIL '" + until + "';\n")
+				script.append(role + " PASSWORD '" + secret + "' VALID UNTIL '" + until + "';\n")
 					.append(role + " RESET ALL;\n")
 					.append(role + " IN DATABASE " + database + " RESET ALL;\n")
 					.append(role + " IN DATABASE " + database + " SET search_path = " + Identifier.quote(schema) + ", "
@@ -82,26 +134,11 @@ final class RunPassword {
 		this.holders.addAll(schemas);
 	}
 
-	/**
-	 * Takes it away again, with whatever a service put in its place, and ends the
-	 * sessions that came in with that. If the server cannot be asked any more, it
-	 * expires.
-	 */
-	void takeBack() {
-		if (this.holders.isEmpty()) {
-			return;
-		}
-		StringBuilder script = new StringBuilder();
-		this.holders.forEach((schema) -> script.append(alter(schema)).append(" PASSWORD NULL VALID UNTIL 'now';\n"));
+	private void endSessions(Collection<SchemaName> schemas) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
-			statement.execute(script.toString());
-			statement.execute(SESSIONS.formatted(this.holders.stream()
+			statement.execute(SESSIONS.formatted(schemas.stream()
 				.map((schema) -> "'" + RoleNames.owner(schema).replace("'", "''") + "'")
 				.collect(Collectors.joining(", "))));
-			this.holders.clear();
-		}
-		catch (SQLException ex) {
-			System.getLogger("skein").log(System.Logger.Level.DEBUG, "passwords are left to expire", ex);
 		}
 	}
 
@@ -109,19 +146,16 @@ final class RunPassword {
 		return "ALTER ROLE " + Identifier.quote(RoleNames.owner(schema));
 	}
 
-	private String verifier() {
-		if (this.verifier == null) {
-			byte[] salt = new byte[SALT];
-			new SecureRandom().nextBytes(salt);
-			this.verifier = PasswordUtil.encodeScramSha256(this.password.value().toCharArray(), ITERATIONS, salt);
-		}
-		return this.verifier;
+	private static String verifier(Secret secret, int iterations) {
+		byte[] salt = new byte[SALT];
+		new SecureRandom().nextBytes(salt);
+		return PasswordUtil.encodeScramSha256(secret.value().toCharArray(), iterations, salt);
 	}
 
-	private String until() throws SQLException {
+	private String until(Duration validity) throws SQLException {
 		try (Statement statement = this.connection.createStatement();
 				ResultSet row = statement
-					.executeQuery("SELECT (clock_timestamp() + interval '" + VALIDITY + "')::text")) {
+					.executeQuery("SELECT (clock_timestamp() + interval '" + validity.toSeconds() + "s')::text")) {
 			row.next();
 			return row.getString(1);
 		}

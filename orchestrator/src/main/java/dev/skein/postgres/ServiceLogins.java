@@ -3,6 +3,7 @@ package dev.skein.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -16,7 +17,9 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.ProgramLogin;
 import dev.skein.migration.RoleNames;
+import dev.skein.migration.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +123,37 @@ public final class ServiceLogins {
 			this.password.giveTo(isolated);
 			this.spares.put(isolated.get(0), open(isolated.get(0)));
 		}
+	}
+
+	/**
+	 * Lets a program log in as the role that works on a schema.
+	 * @param validity how long it may need that
+	 * @return the login, to be closed by the caller
+	 */
+	ProgramLogin lend(SchemaName schema, Duration validity) throws SQLException {
+		if (!this.owners.isUnderRole(schema)) {
+			return new Lent(this.settings, () -> {
+			});
+		}
+		Connection spare = this.spares.remove(schema);
+		if (spare != null) {
+			Closing.quietly(spare);
+		}
+		Secret secret = this.password.lendTo(schema, validity);
+		return new Lent(this.settings.withUser(RoleNames.owner(schema), secret),
+				() -> this.password.takeBack(List.of(schema)));
+	}
+
+	/**
+	 * A login and its end.
+	 */
+	private record Lent(ConnectionSettings settings, Runnable end) implements ProgramLogin {
+
+		@Override
+		public void close() {
+			this.end.run();
+		}
+
 	}
 
 	/**

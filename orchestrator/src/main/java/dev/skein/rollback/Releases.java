@@ -96,7 +96,7 @@ public final class Releases {
 			TreeSet<Version> applied = new TreeSet<>();
 			SchemaHistory history = histories.getOrDefault(service.schema(), SchemaHistory.NONE);
 			for (AppliedMigration row : history.applied()) {
-				if (row.version() != null) {
+				if (row.version() != null && service.tool() == null) {
 					applied.add(row.version());
 				}
 			}

@@ -73,6 +73,23 @@ public final class RollbackPlanner {
 		return this.database.ledger().services().stream().filter((name) -> !known.contains(name)).toList();
 	}
 
+	/**
+	 * Services whose migrations belong to tools of their own, and which may have built on
+	 * what a plan undoes: that stays.
+	 * @param undone the plan
+	 * @return the services
+	 */
+	public List<ServiceDefinition> foreign(RollbackPlan undone) {
+		return this.plan.services()
+			.stream()
+			.filter((service) -> service.tool() != null)
+			.filter((service) -> this.plan.only(Set.of(service.name()))
+				.services()
+				.stream()
+				.anyMatch((required) -> undone.undoneServices().contains(required.name())))
+			.toList();
+	}
+
 	private void refuseBelowBaseline(RollbackTarget target, Map<SchemaName, SchemaHistory> histories) {
 		if (!(target instanceof RollbackTarget.ToVersion to)) {
 			return;

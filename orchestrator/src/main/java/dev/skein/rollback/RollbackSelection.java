@@ -44,7 +44,8 @@ final class RollbackSelection {
 			Map<Version, Long> ordered = order.getOrDefault(service.name().value(), Map.of());
 			for (AppliedMigration row : histories.getOrDefault(service.schema(), SchemaHistory.NONE).applied()) {
 				Version version = row.version();
-				if (version != null) {
+				// The history of a foreign tool is its own, even if it is Flyway's.
+				if (version != null && service.tool() == null) {
 					this.applied.add(new AppliedVersion(service, row,
 							ofService.getOrDefault(version, Integer.MAX_VALUE), ordered.get(version)));
 				}

@@ -40,7 +40,8 @@ public final class MigrationScaffold {
 	 * Draws the migration with the next version, and its undo script.
 	 * @param what what it does, in words
 	 * @return the scaffold
-	 * @throws RefusedScaffoldException if the words give no name
+	 * @throws RefusedScaffoldException if the words give no name, or if a foreign tool
+	 * migrates the service
 	 */
 	public Scaffold versioned(String what) {
 		Words words = Words.of(what);
@@ -77,6 +78,10 @@ public final class MigrationScaffold {
 	}
 
 	private Scaffold scaffold(Map<String, String> files) {
+		if (this.service.tool() != null) {
+			throw new RefusedScaffoldException("the migrations of service \"" + this.service.name() + "\" belong to \""
+					+ this.service.tool().name() + "\"", "nothing was written; let that tool create them");
+		}
 		if (Files.notExists(this.migrations)) {
 			return new Scaffold(List.of(new NewFolder(this.migrations, files)));
 		}

@@ -128,7 +128,7 @@ class CatalogReaderTests {
 				"""
 						key "owner" is unknown
 						  at orders/service.yml:2
-						  known keys: service, schema, description, format, requires, tables, extensions, drift_ignore, lock_timeout, statement_timeout""");
+						  known keys: service, schema, description, format, requires, tables, extensions, drift_ignore, lock_timeout, statement_timeout, run, status, timeout""");
 	}
 
 	@Test

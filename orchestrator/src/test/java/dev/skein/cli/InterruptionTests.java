@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.SqlProgram;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -111,6 +113,47 @@ class InterruptionTests {
 		CommandRun next = CommandRun.on(this.database, this.platform, "migrate", "--lock-wait", "30s");
 		assertThat(next.code()).as(next.err()).isZero();
 		assertThat(this.database.tables()).containsExactly("quick.t", "slow.t", "waiting.t");
+	}
+
+	@Test
+	void endsAForeignToolWithTheRun() throws Exception {
+		drawAToolThatSleeps();
+		Process process = migrate("first");
+		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
+		process.destroy();
+		assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.exitValue()).isEqualTo(143);
+		assertThat(Files.readString(this.output.resolve("first.out"))).contains("""
+				  message   "sh migrate.sh" was ended, because the run was
+				  way out   what it did before stays, and the next run starts it again
+				""", "; interrupted, the next run goes on from here");
+		assertThat(sleepers()).isEmpty();
+		assertThat(tool()).isEmpty();
+	}
+
+	@Test
+	void endsTheSessionsOfAToolThatSurvivedItsRun() throws Exception {
+		drawAToolThatSleeps();
+		Process process = migrate("first");
+		await().atMost(PATIENCE).until(() -> !sleepers().isEmpty());
+		process.destroyForcibly().waitFor();
+		assertThat(sleepers()).isNotEmpty();
+		this.platform.file("slow/migrate.sh", "exit 0\n").service("slow", "run: [sh, migrate.sh]", "requires: [quick]");
+		CommandRun next = CommandRun.on(this.database, this.platform, "migrate", "--lock-wait", "30s");
+		assertThat(next.code()).as(next.err()).isZero();
+		await().atMost(PATIENCE).until(() -> sleepers().isEmpty());
+		await().atMost(PATIENCE).until(() -> tool().isEmpty());
+	}
+
+	private void drawAToolThatSleeps() {
+		this.platform.delete("slow/migrations/V1__t.sql")
+			.service("slow", "run: [sh, migrate.sh]", "requires: [quick]")
+			.file("slow/migrate.sh", "echo $$ > process\n" + SqlProgram.shell() + " 'SELECT pg_sleep(120)'\n");
+	}
+
+	private Optional<ProcessHandle> tool() throws IOException {
+		String process = Files.readString(this.folder.resolve("slow/process")).strip();
+		return ProcessHandle.of(Long.parseLong(process)).filter(ProcessHandle::isAlive);
 	}
 
 	@Test

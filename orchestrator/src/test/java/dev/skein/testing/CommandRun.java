@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,7 +63,9 @@ public record CommandRun(int code, String out, String err) {
 		StringWriter err = new StringWriter();
 		Surroundings surroundings = new Surroundings(new PrintWriter(out), new PrintWriter(err),
 				new BufferedReader(new StringReader(answers)), environment, false, builtin, HOME, TODAY);
-		int code = CommandLineFace.run(arguments, new Application(), surroundings);
+		Map<String, String> inherited = new HashMap<>(System.getenv());
+		inherited.putAll(environment);
+		int code = CommandLineFace.run(arguments, new Application(inherited), surroundings);
 		return new CommandRun(code, out.toString(), err.toString());
 	}
 

@@ -1,4 +1,4 @@
-package dev.skein.backup;
+package dev.skein.program;
 
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -13,10 +13,7 @@ import dev.skein.migration.ConnectionSettings;
  * @see <a href= "https://www.postgresql.org/docs/current/libpq-envars.html">PostgreSQL:
  * environment variables</a>
  */
-final class LibpqEnvironment {
-
-	/** What the programs' sessions call themselves. */
-	static final String APPLICATION = "skein backup";
+public final class LibpqEnvironment {
 
 	/**
 	 * Options of the JDBC driver that libpq has, too. The others do not matter to it.
@@ -30,20 +27,30 @@ final class LibpqEnvironment {
 	}
 
 	/**
-	 * The surroundings without a database: the user's own PostgreSQL settings are not for
-	 * us. Only the password file is the same one that the driver reads.
+	 * The surroundings without a database, and without what is between the user and
+	 * Skein. Only the password file is the same one that the driver reads.
+	 * @param surroundings the environment variables of this process
+	 * @return those that a program gets
 	 */
-	static Map<String, String> without(Map<String, String> surroundings) {
+	public static Map<String, String> without(Map<String, String> surroundings) {
 		Map<String, String> environment = new HashMap<>(surroundings);
-		environment.keySet().removeIf((name) -> name.startsWith("PG") && !name.equals("PGPASSFILE"));
-		environment.remove("SKEIN_PASSWORD");
-		environment.put("LC_ALL", "C");
+		environment.keySet()
+			.removeIf((name) -> (name.startsWith("PG") && !name.equals("PGPASSFILE")) || name.startsWith("SKEIN_")
+					|| name.startsWith("SPRING_DATASOURCE_") || name.equals("DATABASE_URL"));
 		return environment;
 	}
 
-	static Map<String, String> of(ConnectionSettings settings, Map<String, String> surroundings) {
+	/**
+	 * The surroundings with a database.
+	 * @param settings how to reach it
+	 * @param application what the program's sessions call themselves
+	 * @param surroundings the environment variables of this process
+	 * @return those that a program gets
+	 */
+	public static Map<String, String> of(ConnectionSettings settings, String application,
+			Map<String, String> surroundings) {
 		Map<String, String> environment = without(surroundings);
-		environment.put("PGAPPNAME", APPLICATION);
+		environment.put("PGAPPNAME", application);
 		environment.put("PGHOST", settings.host());
 		environment.put("PGPORT", String.valueOf(settings.port()));
 		environment.put("PGDATABASE", settings.database());
@@ -54,7 +61,7 @@ final class LibpqEnvironment {
 		if (settings.password() != null) {
 			environment.put("PGPASSWORD", settings.password().value());
 		}
-		options(settings.options()).forEach((option, value) -> {
+		options(settings).forEach((option, value) -> {
 			String variable = VARIABLES.get(option);
 			if (variable != null && !value.isEmpty()) {
 				environment.put(variable, value);
@@ -67,7 +74,8 @@ final class LibpqEnvironment {
 	 * The driver's {@code ssl=true} asks for a verified server, unless it is told to
 	 * trust any.
 	 */
-	private static Map<String, String> options(Map<String, String> driver) {
+	static Map<String, String> options(ConnectionSettings settings) {
+		Map<String, String> driver = settings.options();
 		Map<String, String> options = new LinkedHashMap<>(driver);
 		if (Boolean.parseBoolean(driver.get("ssl"))) {
 			boolean anybody = driver.getOrDefault("sslfactory", "").endsWith("NonValidatingFactory");

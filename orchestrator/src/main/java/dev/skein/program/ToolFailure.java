@@ -1,0 +1,70 @@
+package dev.skein.program;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.skein.catalog.ForeignTool;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.MigrationError;
+
+/**
+ * Words why a tool did not migrate its service, with the end of what it printed.
+ */
+final class ToolFailure {
+
+	private static final String AGAIN = "what it did before stays, and the next run starts it again";
+
+	private final ServiceDefinition service;
+
+	private final ForeignTool tool;
+
+	ToolFailure(ServiceDefinition service, ForeignTool tool) {
+		this.service = service;
+		this.tool = tool;
+	}
+
+	MigrationError noProgram(String key, String program) {
+		boolean path = program.contains("/");
+		String where = path ? " in the folder of service \"" + this.service.name() + "\" that can be run"
+				: " on the PATH";
+		String correct = "correct \"" + key + "\" in " + this.service.location().file();
+		return error("there is no \"" + program + "\"" + where, List.of(),
+				path ? "make it executable, or " + correct : "install it where Skein runs, or " + correct);
+	}
+
+	MigrationError notStarted(String reason) {
+		return error("\"" + this.tool.name() + "\" cannot be started: " + reason, List.of(),
+				"correct \"run\" in " + this.service.location().file());
+	}
+
+	MigrationError exited(int code, List<String> printed) {
+		return error("\"" + this.tool.name() + "\" ended with exit code " + code, printed,
+				"mend what it complains of; " + AGAIN);
+	}
+
+	MigrationError timedOut(List<String> printed) {
+		return error("\"" + this.tool.name() + "\" was ended: it took longer than " + time(this.tool.timeout()),
+				printed, "see what it waits for, or set a longer \"timeout\" in " + this.service.location().file()
+						+ "; " + AGAIN);
+	}
+
+	MigrationError interrupted(List<String> printed) {
+		return error("\"" + this.tool.name() + "\" was ended, because the run was", printed, AGAIN);
+	}
+
+	private MigrationError error(String message, List<String> printed, String hint) {
+		String text = printed.isEmpty() ? message : message + ":\n" + String.join("\n", printed);
+		return new MigrationError(this.tool.name(), this.service.location().file(), null, null, text, hint);
+	}
+
+	/**
+	 * As a manifest has it, in the largest unit that is exact.
+	 */
+	private static String time(Duration time) {
+		if (time.toMillis() % 1000 != 0) {
+			return time.toMillis() + "ms";
+		}
+		return (time.toSeconds() % 60 == 0) ? time.toMinutes() + "m" : time.toSeconds() + "s";
+	}
+
+}
