@@ -10,8 +10,10 @@ import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +85,52 @@ class FormatTests {
 		CommandRun refused = CommandRun.on(this.database, this.platform, "migrate");
 		assertThat(refused.code()).isEqualTo(1);
 		assertThat(refused.out()).contains(FormatSample.scripts(format).get(0), "was edited after it was applied");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "FLYWAY, V006__add_age.sql U006__add_age.sql",
+			"PLAIN, 20251105002_add_age.sql rollback_20251105002_add_age.sql",
+			"GOLANG_MIGRATE, 000006_add_age.up.sql 000006_add_age.down.sql", "DBMATE, 20261121123456_add_age.sql",
+			"GOOSE, 00006_add_age.sql", "DIESEL, 2026-11-21-123456_add_age/up.sql 2026-11-21-123456_add_age/down.sql",
+			"SQLX, 20261121123456_add_age.up.sql 20261121123456_add_age.down.sql" })
+	void writesTheNextFilesInEveryFormatWhichFailUntilTheyAreWritten(MigrationFormat format, String files) {
+		new FormatSample(this.platform, format).draw();
+		run("migrate");
+		StringBuilder created = new StringBuilder();
+		for (String file : files.split(" ", -1)) {
+			created.append("Created zoo/migrations/").append(file).append('\n');
+		}
+		assertThat(this.platform.relative(run("new", "migration", "zoo", "add", "age").out()))
+			.startsWith(created + "\nNext:\n");
+		assertThat(run("validate").out()).isEqualTo("Valid: 1 service, 6 migrations, 6 undo scripts, 0 seeds\n");
+		CommandRun refused = CommandRun.on(this.database, this.platform, "migrate");
+		assertThat(refused.code()).isEqualTo(1);
+		assertThat(refused.out()).contains("message   write this file first: " + files.split(" ", 2)[0]);
+	}
+
+	@Test
+	void hasRepeatableMigrationsInFlywaysFormatOnly() {
+		new FormatSample(this.platform, MigrationFormat.DIESEL).draw();
+		assertThat(CommandRun.on(this.database, this.platform, "new", "migration", "zoo", "views", "--repeatable"))
+			.isEqualTo(new CommandRun(2, "", """
+					Error: format "diesel" of service "zoo" has no repeatable migrations
+					  nothing was written; put it into a versioned one with CREATE OR REPLACE
+					"""));
+	}
+
+	@Test
+	void saysHowToWriteAWayBackInTheFormat() {
+		new FormatSample(this.platform, MigrationFormat.DBMATE).draw();
+		this.platform.migration("zoo", "20250101000000_x.sql", "-- migrate:up\nSELECT 1;\n-- migrate:down\n");
+		run("migrate");
+		CommandRun refused = CommandRun.on(this.database, this.platform, "rollback", "--steps", "1", "--confirm",
+				this.database.settings().database());
+		assertThat(refused.code()).isEqualTo(2);
+		assertThat(refused.err()).endsWith("""
+				Error: 1 migration cannot be undone, for want of an undo script:
+				  zoo: 20250101000000_x.sql
+				  nothing was touched; write a section "-- migrate:down" into each, or bring a backup back
+				""");
 	}
 
 	private CommandRun run(String... arguments) {
