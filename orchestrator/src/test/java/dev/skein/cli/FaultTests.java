@@ -90,7 +90,7 @@ class FaultTests {
 	@Test
 	void crashedServersLeaveNothingForPeopleToDo() throws Exception {
 		int kills = kills("servers", 10);
-		try (PrivateServer server = PrivateServer.newest(Path.of("target/crashing-postgresql"))) {
+		try (PrivateServer server = PrivateServer.newest(TargetFolder.of("crashing-postgresql"))) {
 			for (int i = 0; i < kills; i++) {
 				server.database("postgres").execute("DROP DATABASE IF EXISTS crashing");
 				server.database("postgres").execute("CREATE DATABASE crashing");

@@ -48,7 +48,7 @@ public final class ArchivedServers {
 
 	private static PrivateServer start(Path archive) {
 		try {
-			PrivateServer server = PrivateServer.of(archive, Path.of("target/every-postgresql"));
+			PrivateServer server = PrivateServer.of(archive, TargetFolder.of("every-postgresql"));
 			Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
 			return server;
 		}

@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 public record CommandRun(int code, String out, String err) {
 
 	/** Where the embedded server of commands lives. */
-	public static final Path HOME = Path.of("target/test-embedded");
+	public static final Path HOME = TargetFolder.of("test-embedded");
 
 	/** The day on which every test runs. */
 	public static final Clock TODAY = Clock.fixed(Instant.parse("2026-11-21T12:34:56Z"), ZoneOffset.UTC);

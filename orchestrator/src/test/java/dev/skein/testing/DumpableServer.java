@@ -80,7 +80,7 @@ public final class DumpableServer {
 		}
 		try {
 			if (installation().isPresent()) {
-				PrivateServer server = installed(Path.of("target/installed-postgresql"));
+				PrivateServer server = installed(TargetFolder.of("installed-postgresql"));
 				Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server)));
 				return Optional.of(server::freshDatabase);
 			}

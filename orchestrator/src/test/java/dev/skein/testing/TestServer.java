@@ -1,6 +1,5 @@
 package dev.skein.testing;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -58,7 +57,7 @@ public final class TestServer {
 	}
 
 	private static EmbeddedPostgres start() {
-		EmbeddedPostgres server = EmbeddedPostgres.start(Path.of("target/test-postgresql").toAbsolutePath(), (line) -> {
+		EmbeddedPostgres server = EmbeddedPostgres.start(TargetFolder.of("test-postgresql"), (line) -> {
 		});
 		Runtime.getRuntime().addShutdownHook(new Thread(server::close));
 		return server;
