@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import dev.skein.embedded.PrivateServer;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.FaultPlatform;
+import dev.skein.testing.TargetFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
 import org.junit.jupiter.api.BeforeEach;
