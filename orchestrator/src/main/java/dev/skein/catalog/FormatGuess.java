@@ -35,7 +35,8 @@ final class FormatGuess {
 			.filter((other) -> other.sections() == sections)
 			.map((other) -> hint(other, format))
 			.findFirst()
-			.orElseThrow();
+			.orElse("put what stands below \"" + sections.down() + "\" into an undo script beside it, or let its tool"
+					+ " migrate the service, with run");
 	}
 
 	private static String hint(MigrationFormat other, MigrationFormat format) {

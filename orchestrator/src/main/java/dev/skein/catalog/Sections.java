@@ -37,6 +37,16 @@ enum Sections {
 			return "-- +goose StatementBegin\n" + text + "-- +goose StatementEnd\n";
 		}
 
+	},
+
+	/** {@code -- Up Migration}, of node-pg-migrate, whose files no format here reads. */
+	NODE_PG_MIGRATE("-- Up Migration", "-- Down Migration", "(?i)\\s*--[\\s-]*%s\\s+migration.*") {
+
+		@Override
+		boolean runsOutside(String beginning, String file) {
+			return false;
+		}
+
 	};
 
 	private static final Pattern NO_TRANSACTION = Pattern.compile("(?im)^\\s*--\\s*\\+goose\\s+NO\\s+TRANSACTION\\s*$");

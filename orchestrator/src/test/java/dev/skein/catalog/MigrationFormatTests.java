@@ -207,6 +207,18 @@ class MigrationFormatTests {
 	}
 
 	@Test
+	void refusesFilesOfNodePgMigrateWhichHoldBothWays() {
+		this.platform.service("a", "format: plain")
+			.migration("a", "1700000000000_core.sql",
+					"-- Up Migration\nCREATE TABLE t ();\n-- Down Migration\nDROP TABLE t;");
+		assertThat(problems()).isEqualTo(
+				"""
+						file "1700000000000_core.sql" has sections, which format "plain" does not know
+						  at a/migrations/1700000000000_core.sql
+						  put what stands below "-- Down Migration" into an undo script beside it, or let its tool migrate the service, with run""");
+	}
+
+	@Test
 	void guessesEveryFormat() {
 		this.platform.service("a")
 			.migration("a", "000001_a.up.sql", "")

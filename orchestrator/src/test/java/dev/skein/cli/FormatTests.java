@@ -89,7 +89,7 @@ class FormatTests {
 
 	@ParameterizedTest
 	@CsvSource({ "FLYWAY, V006__add_age.sql U006__add_age.sql",
-			"PLAIN, 20251105002_add_age.sql rollback_20251105002_add_age.sql",
+			"PLAIN, 20261121_add_age.sql rollback_20261121_add_age.sql",
 			"GOLANG_MIGRATE, 000006_add_age.up.sql 000006_add_age.down.sql", "DBMATE, 20261121123456_add_age.sql",
 			"GOOSE, 00006_add_age.sql", "DIESEL, 2026-11-21-123456_add_age/up.sql 2026-11-21-123456_add_age/down.sql",
 			"SQLX, 20261121123456_add_age.up.sql 20261121123456_add_age.down.sql" })
