@@ -30,7 +30,7 @@ final class DriftCommand extends Subcommand {
 			description = "Only these services. May be repeated.")
 	List<String> services = new ArrayList<>();
 
-	@Option(names = "--exit-code", description = "Answer 4 if anything differs.")
+	@Option(names = "--exit-code", description = "Answer 4 if anything differs, or cannot be compared.")
 	boolean exitCode;
 
 	@Option(names = "--sql", description = "Print only the SQL that brings back what was there.")
@@ -86,7 +86,7 @@ final class DriftCommand extends Subcommand {
 					.print(accepted ? "Accepted what is there now, in " + Plural.of(open.size(), "service") + "."
 							: "Nothing to accept.");
 			}
-			return (this.exitCode && !accepted && check.isDrifted()) ? ExitCode.PENDING : ExitCode.DONE;
+			return (this.exitCode && !accepted && !open.isEmpty()) ? ExitCode.PENDING : ExitCode.DONE;
 		}
 	}
 

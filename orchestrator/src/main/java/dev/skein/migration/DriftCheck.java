@@ -49,14 +49,6 @@ public record DriftCheck(CatalogSnapshot live, List<ServiceDrift> services) {
 		return new DriftCheck(live, drifts);
 	}
 
-	/**
-	 * Whether any schema differs.
-	 * @return {@code true} if so
-	 */
-	public boolean isDrifted() {
-		return this.services.stream().anyMatch(ServiceDrift::isDrifted);
-	}
-
 	private static ServiceDrift of(ServiceDefinition service, @Nullable KeptSnapshot kept,
 			SortedMap<String, CatalogObject> now, int major) {
 		List<CatalogObject> foreign = foreign(service, now);

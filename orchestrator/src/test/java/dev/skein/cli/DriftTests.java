@@ -229,9 +229,13 @@ class DriftTests {
 	@Test
 	void isNotToldWhereNothingCanBeCompared() {
 		this.database.execute("UPDATE skein.snapshots SET server_version_num = 90600");
-		assertThat(run("drift", "--exit-code").out()).contains("s: not compared, kept on PostgreSQL 9, and this is ");
+		CommandRun other = run("drift", "--exit-code");
+		assertThat(other.code()).isEqualTo(4);
+		assertThat(other.out()).contains("s: not compared, kept on PostgreSQL 9, and this is ");
 		this.database.execute("DELETE FROM skein.snapshots");
-		assertThat(run("drift", "--exit-code").out()).isEqualTo("s: not compared, no run has kept what it left there;"
+		CommandRun none = run("drift", "--exit-code");
+		assertThat(none.code()).isEqualTo(4);
+		assertThat(none.out()).isEqualTo("s: not compared, no run has kept what it left there;"
 				+ " the next run that migrates it keeps that, or skein drift --accept\n");
 	}
 
