@@ -17,7 +17,7 @@ public final class TargetFolder {
 	 * @return its path, which is absolute
 	 */
 	public static Path of(String name) {
-		return Path.of("target", name + "-" + System.getProperty("skein.fork", "1")).toAbsolutePath();
+		return Path.of("target", name + "-" + System.getProperty("skein.fork", "fork-1")).toAbsolutePath();
 	}
 
 }
