@@ -87,8 +87,8 @@ public final class DriftScript {
 		}
 		added.stream()
 			.filter((object) -> !this.anew.isDroppedWithAnother(object))
-			.forEach((object) -> new Removal(this.script).drop(ObjectName.of(object.name()), object.definition(),
-					false));
+			.forEach((object) -> new Removal(this.wanted, this.now, this.script).drop(ObjectName.of(object.name()),
+					object.definition(), false));
 		Standing standing = new Standing(this.wanted, this.now, this.script);
 		this.anew.make(tables, standing);
 		attached.stream()

@@ -82,7 +82,7 @@ final class MadeAnew {
 	}
 
 	void make(TableCreation tables, Standing standing) {
-		this.dropped.forEach((name) -> new Removal(this.script).drop(ObjectName.of(name),
+		this.dropped.forEach((name) -> new Removal(this.wanted, this.now, this.script).drop(ObjectName.of(name),
 				Objects.requireNonNull(this.now.get(name)).definition(), true));
 		Creation creation = new Creation(tables, this.script);
 		List<String> views = new ArrayList<>();

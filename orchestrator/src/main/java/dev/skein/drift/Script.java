@@ -27,6 +27,13 @@ final class Script {
 		this.dropped.computeIfAbsent(phase.name() + " " + kind, (same) -> new ArrayList<>()).add(name);
 	}
 
+	/**
+	 * Says something before the statements of a phase that are dropped together.
+	 */
+	void warn(Phase phase, String text) {
+		this.statements.computeIfAbsent(phase, (same) -> new ArrayList<>()).add("-- " + text);
+	}
+
 	void words(String text) {
 		this.statements.computeIfAbsent(Phase.WORDS, (same) -> new ArrayList<>()).add("-- " + text);
 	}

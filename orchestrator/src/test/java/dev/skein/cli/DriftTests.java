@@ -122,6 +122,8 @@ class DriftTests {
 				"ALTER DOMAIN s.mail DROP CONSTRAINT has_at", "ALTER DOMAIN s.mail SET DEFAULT 'a@b'",
 				"CREATE TYPE s.more AS ENUM ('x')", "DROP TYPE s.pair", "ALTER TYPE s.pair ADD ATTRIBUTE c int",
 				"ALTER TYPE s.pair DROP ATTRIBUTE b", "DROP STATISTICS s.st", "DROP STATISTICS s.sharp",
+				"ALTER TABLE s.other ALTER t_id SET NOT NULL, ALTER t_id ADD GENERATED ALWAYS AS IDENTITY",
+				"CREATE TABLE s.n (a int, b int); CREATE STATISTICS s.more ON a, b FROM s.n",
 				"DROP STATISTICS s.st; CREATE STATISTICS s.st ON name, (age + 1), lower(name) FROM s.t",
 				"ALTER STATISTICS s.st SET STATISTICS 50", "COMMENT ON TABLE s.t IS NULL",
 				"COMMENT ON COLUMN s.t.name IS 'new'", "GRANT SELECT ON s.other TO PUBLIC",
@@ -151,6 +153,27 @@ class DriftTests {
 	}
 
 	@Test
+	void warnsBeforeItDropsDataAndLeavesPartitionsThatShallBeThere() {
+		this.database
+			.execute("ALTER TABLE s.other RENAME n TO note; CREATE TABLE s.n (); ALTER TABLE s.parts RENAME TO p;"
+					+ " INSERT INTO s.p VALUES (1, '2020-05-05')");
+		String sql = run("drift", "--sql").out();
+		assertThat(sql).contains("""
+				-- The values of s.other.note go with it; if somebody renamed it, rename it back instead.
+				ALTER TABLE s.other DROP COLUMN note;
+				-- The rows of s.n go with it; if somebody renamed it, rename it back instead.
+				DROP TABLE s.n;
+				""")
+			.contains(
+					"-- Not dropped: s.p, which has partitions that shall be there (s.parts_20); if somebody renamed it,"
+							+ " rename it back instead.\n");
+		this.database.execute("ALTER TABLE s.p RENAME TO parts; ALTER TABLE s.other RENAME note TO n");
+		this.database.execute(run("drift", "--sql").out());
+		assertThat(run("drift", "--exit-code").code()).isZero();
+		assertThat(this.database.query("SELECT count(*) FROM s.parts")).containsExactly("1");
+	}
+
+	@Test
 	void comparesFunctionsWithoutWhiteSpaceAndCommentsButNotConstants() {
 		String function = "CREATE OR REPLACE FUNCTION s.stamp() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN/* /* x */ */\n\tPERFORM  '%s' ;RETURN NEW; -- end\nEND$$";
 		this.database.execute(function.formatted("a  b"));
@@ -177,6 +200,7 @@ class DriftTests {
 
 				BEGIN;
 				SET LOCAL check_function_bodies = off;
+				-- The rows of s.mine go with it; if somebody renamed it, rename it back instead.
 				DROP TABLE s.mine;
 				ALTER TABLE s.other ALTER COLUMN n TYPE text USING n::text;
 				COMMIT;
