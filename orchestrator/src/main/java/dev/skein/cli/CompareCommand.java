@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.PlatformDatabase;
@@ -47,7 +48,7 @@ final class CompareCommand extends Subcommand {
 		MigrationPlan plan = this.catalog.plan(surroundings(), this.only);
 		try (Target target = Target.of(skein().backend(), surroundings(), this.database);
 				PlatformDatabase here = connect("Database: ", target.settings());
-				PlatformDatabase there = connect("Against:  ", other)) {
+				PlatformDatabase there = connectOther(other)) {
 			requireTwo(here.identity(), there.identity());
 			SideBySide sides = SideBySide.of(plan, here, there);
 			if (this.output.json()) {
@@ -60,6 +61,21 @@ final class CompareCommand extends Subcommand {
 		}
 	}
 
+	/**
+	 * The ways out that an error names are those of the options for this side.
+	 */
+	private PlatformDatabase connectOther(ConnectionSettings settings) {
+		try {
+			return connect("Against:  ", settings);
+		}
+		catch (CannotStartException ex) {
+			throw new CannotStartException("the database to compare with: " + ex.getMessage(),
+					"check --against, --against-user, and the password (SKEIN_AGAINST_PASSWORD or"
+							+ " --against-password-file)",
+					ex);
+		}
+	}
+
 	private PlatformDatabase connect(String label, ConnectionSettings settings) {
 		PlatformDatabase open = skein().backend()
 			.connect(settings, Duration.ZERO, settings.embedded(), surroundings()::say)
@@ -69,7 +85,7 @@ final class CompareCommand extends Subcommand {
 	}
 
 	private static void requireTwo(DatabaseIdentity one, DatabaseIdentity other) {
-		if (one.name().equals(other.name()) && one.address().equals(other.address())) {
+		if (one.origin().equals(other.origin())) {
 			throw new UsageException("both sides are the same database", "name another one with --against");
 		}
 	}

@@ -8,8 +8,11 @@ package dev.skein.migration;
  * @param user the session's user
  * @param version the server's version, such as {@code 17.2}
  * @param embedded whether it is the embedded server
+ * @param origin what no two databases share, however they are reached: when the server
+ * was started, and the database's number there
  */
-public record DatabaseIdentity(String name, String address, String user, String version, boolean embedded) {
+public record DatabaseIdentity(String name, String address, String user, String version, boolean embedded,
+		String origin) {
 
 	/**
 	 * The server's major version.

@@ -56,7 +56,8 @@ public final class PostgresDatabase implements PlatformDatabase {
 			SELECT current_database(), session_user, current_setting('server_version'),
 			    current_setting('server_version_num')::int, pg_backend_pid(),
 			    set_config('search_path',
-			        CASE pg_backend_pid() WHEN ? THEN '' ELSE current_setting('search_path') END, false)""";
+			        CASE pg_backend_pid() WHEN ? THEN '' ELSE current_setting('search_path') END, false),
+			    pg_postmaster_start_time()::text || ' ' || (SELECT oid FROM pg_database WHERE datname = current_database())""";
 
 	private final Connection connection;
 
@@ -104,9 +105,8 @@ public final class PostgresDatabase implements PlatformDatabase {
 						"upgrade the server", null);
 			}
 			String address = settings.host() + ":" + settings.port();
-			return new PostgresDatabase(connection, settings,
-					new DatabaseIdentity(row.getString(1), address, row.getString(2), version, settings.embedded()),
-					row.getInt(5));
+			return new PostgresDatabase(connection, settings, new DatabaseIdentity(row.getString(1), address,
+					row.getString(2), version, settings.embedded(), row.getString(7)), row.getInt(5));
 		}
 		catch (SQLException | CannotStartException ex) {
 			Closing.quietly(connection);

@@ -97,7 +97,7 @@ class LookoutTests {
 
 	private Look look() {
 		this.looks.incrementAndGet();
-		return new Look(Instant.now(), new DatabaseIdentity("app", "db:5432", "me", "18", false),
+		return new Look(Instant.now(), new DatabaseIdentity("app", "db:5432", "me", "18", false, ""),
 				new PlatformState(List.of(),
 						new Verification(0, List.of(), List.of(), List.of(), List.of(), List.of(), null)),
 				Activity.NONE);

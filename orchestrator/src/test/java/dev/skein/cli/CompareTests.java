@@ -118,6 +118,16 @@ class CompareTests {
 		CommandRun same = run(Map.of(), "--against", this.staging.url(), "--against-user", "postgres");
 		assertThat(same.code()).isEqualTo(2);
 		assertThat(same.err()).endsWith("Error: both sides are the same database\n  name another one with --against\n");
+		CommandRun spelt = run(Map.of(), "--against", this.staging.url().replace("127.0.0.1", "localhost"),
+				"--against-user", "postgres");
+		assertThat(spelt.err())
+			.endsWith("Error: both sides are the same database\n  name another one with --against\n");
+		CommandRun none = run(Map.of(), "--against", url + "_not_there", "--against-user", "postgres");
+		assertThat(none.code()).isEqualTo(3);
+		assertThat(none.err()).contains("Error: the database to compare with: ", """
+				_not_there" does not exist
+				  check --against, --against-user, and the password (SKEIN_AGAINST_PASSWORD or --against-password-file)
+				""");
 		Path file = Files.writeString(this.folder.resolve("secret"), "from-a-file\n");
 		AgainstOptions options = new AgainstOptions();
 		options.url = url;
