@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.catalog.Migration;
+import dev.skein.catalog.MigrationFormat;
 import dev.skein.migration.CatalogObject;
 import dev.skein.migration.SnapshotDifference;
 import dev.skein.migration.UndoFinding;
@@ -81,9 +82,14 @@ final class UndoText {
 				+ String.join(MARGIN + " ".repeat(label.length()), object.definition().lines().toList());
 	}
 
+	private static String missing(MigrationFormat format, String up) {
+		return ((format == MigrationFormat.FLYWAY) ? "write U" + up.substring(1) + " beside it" : format.wayBack())
+				+ ", which undoes what it does";
+	}
+
 	private static String wayOut(UndoFinding finding, String up, String down) {
 		return switch (finding.kind()) {
-			case UNDO_MISSING -> "write U" + up.substring(1) + " beside it, which undoes what it does";
+			case UNDO_MISSING -> missing(finding.service().format(), up);
 			case AGAIN_DIFFERENT -> "let " + down + " bring back all that " + up + " begins with";
 			case NOT_UNDONE -> "let " + down + " bring back exactly what was there before " + up;
 			case MIGRATION_FAILED, UNDO_FAILED, AGAIN_FAILED -> "mend the file";
