@@ -53,7 +53,7 @@ final class FormatGuess {
 	}
 
 	private static @Nullable Sections sections(ServiceFolder.Entry entry) {
-		return Sections.in(new String(entry.content(), StandardCharsets.UTF_8));
+		return Sections.in(new String(entry.content(), StandardCharsets.UTF_8), null);
 	}
 
 }

@@ -81,12 +81,16 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 			if (text == null) {
 				return;
 			}
-			SqlScript script = SqlScript.of(entry.inMigrations(), location, text);
+			SqlScript script = SqlScript.of(entry.inMigrations(), location,
+					text.startsWith("\uFEFF") ? text.substring(1) : text);
 			Sections sections = this.format.sections();
+			if (isSectionedOtherwise(script)) {
+				return;
+			}
 			if (sections != null) {
 				add(name, new SectionedFile(sections, script));
 			}
-			else if (this.format == MigrationFormat.FLYWAY || !isSectioned(script)) {
+			else {
 				add(name, script, settings.runsOutside(script));
 			}
 		}
@@ -109,8 +113,8 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 		/**
 		 * Run as a whole, such a file would take its own work back.
 		 */
-		private boolean isSectioned(SqlScript script) {
-			Sections sections = Sections.in(script.text());
+		private boolean isSectionedOtherwise(SqlScript script) {
+			Sections sections = Sections.in(script.text(), this.format.sections());
 			if (sections == null) {
 				return false;
 			}

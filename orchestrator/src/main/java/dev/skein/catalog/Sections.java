@@ -72,11 +72,13 @@ enum Sections {
 
 	/**
 	 * The sections that a text has.
+	 * @param own those that do not count; {@code null} for none
 	 * @return {@code null} if it has none
 	 */
-	static @Nullable Sections in(String text) {
+	static @Nullable Sections in(String text, @Nullable Sections own) {
 		for (Sections sections : values()) {
-			if (text.lines().anyMatch((line) -> sections.beginsUp(line) || sections.beginsDown(line))) {
+			if (sections != own
+					&& text.lines().anyMatch((line) -> sections.beginsUp(line) || sections.beginsDown(line))) {
 				return sections;
 			}
 		}

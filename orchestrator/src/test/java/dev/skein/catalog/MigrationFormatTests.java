@@ -207,6 +207,30 @@ class MigrationFormatTests {
 	}
 
 	@Test
+	void refusesSectionsOfAnotherToolInEveryFormat() {
+		this.platform.service("a", "")
+			.migration("a", "V001__core.sql", "-- migrate:up\nCREATE TABLE t ();\n-- migrate:down\nDROP TABLE t;")
+			.service("b", "format: dbmate")
+			.migration("b", "1_core.sql", "-- migrate:up\nCREATE TABLE t ();\n-- +goose Down\nDROP TABLE t;");
+		assertThat(problems()).isEqualTo("""
+				file "V001__core.sql" has sections, which format "flyway" does not know
+				  at a/migrations/V001__core.sql
+				  looks like dbmate: add format: dbmate to service.yml
+
+				file "1_core.sql" has sections, which format "dbmate" does not know
+				  at b/migrations/1_core.sql
+				  looks like goose: write format: goose in service.yml""");
+	}
+
+	@Test
+	void findsSectionsBehindAByteOrderMark() {
+		this.platform.service("a", "format: dbmate")
+			.migration("a", "1_core.sql", "\uFEFF-- migrate:up\nCREATE TABLE t ();\n-- migrate:down\nDROP TABLE t;");
+		assertThat(problems()).isEmpty();
+		assertThat(service().undo()).hasSize(1);
+	}
+
+	@Test
 	void refusesFilesOfNodePgMigrateWhichHoldBothWays() {
 		this.platform.service("a", "format: plain")
 			.migration("a", "1700000000000_core.sql",
