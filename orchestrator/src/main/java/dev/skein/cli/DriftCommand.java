@@ -2,7 +2,6 @@ package dev.skein.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceDefinition;
@@ -98,7 +97,7 @@ final class DriftCommand extends Subcommand {
 			.stream()
 			.filter((drift) -> drift.isDrifted() || drift.objection() != null)
 			.map(ServiceDrift::service)
-			.filter((service) -> !check.live().schemas().getOrDefault(service.schema(), new TreeMap<>()).isEmpty())
+			.filter((service) -> !check.live().objects(service.schema()).isEmpty())
 			.toList();
 	}
 

@@ -1,7 +1,6 @@
 package dev.skein.drift;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -43,8 +42,7 @@ public final class DriftScript {
 		if (kept == null || !drift.isDrifted()) {
 			return List.of();
 		}
-		SortedMap<String, CatalogObject> now = live.schemas()
-			.getOrDefault(drift.service().schema(), Collections.emptySortedMap());
+		SortedMap<String, CatalogObject> now = live.objects(drift.service().schema());
 		if (now.isEmpty()) {
 			return List.of("-- Schema " + drift.service().schema().quoted()
 					+ " is gone with its rows and its history: see skein restore, or make it anew with skein migrate.");

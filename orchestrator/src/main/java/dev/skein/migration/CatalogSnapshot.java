@@ -53,7 +53,12 @@ public record CatalogSnapshot(SortedMap<SchemaName, SortedMap<String, CatalogObj
 		return differences.stream().filter((difference) -> !cameOrWent.contains(difference.partOf())).toList();
 	}
 
-	private SortedMap<String, CatalogObject> objects(SchemaName schema) {
+	/**
+	 * What lies in one of the schemas.
+	 * @param schema the schema
+	 * @return its objects by their names; none if it is not there
+	 */
+	public SortedMap<String, CatalogObject> objects(SchemaName schema) {
 		return this.schemas.getOrDefault(schema, Collections.emptySortedMap());
 	}
 

@@ -2,7 +2,6 @@ package dev.skein.migration;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -42,9 +41,7 @@ public record DriftCheck(CatalogSnapshot live, List<ServiceDrift> services) {
 			Map<SchemaName, KeptSnapshot> kept, int major) {
 		List<ServiceDrift> drifts = new ArrayList<>();
 		for (ServiceDefinition service : services) {
-			SortedMap<String, CatalogObject> now = live.schemas()
-				.getOrDefault(service.schema(), Collections.emptySortedMap());
-			drifts.add(of(service, kept.get(service.schema()), now, major));
+			drifts.add(of(service, kept.get(service.schema()), live.objects(service.schema()), major));
 		}
 		return new DriftCheck(live, drifts);
 	}

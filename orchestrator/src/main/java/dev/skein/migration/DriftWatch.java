@@ -1,7 +1,6 @@
 package dev.skein.migration;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -95,8 +94,7 @@ final class DriftWatch {
 	 */
 	private SortedMap<String, CatalogObject> wanted(SchemaName schema, SortedMap<String, CatalogObject> now) {
 		KeptSnapshot last = this.kept.get(schema);
-		SortedMap<String, CatalogObject> then = this.before.schemas()
-			.getOrDefault(schema, Collections.emptySortedMap());
+		SortedMap<String, CatalogObject> then = this.before.objects(schema);
 		if (last == null || then.isEmpty() || now.isEmpty()
 				|| last.objection(this.database.identity().major()) != null) {
 			return now;

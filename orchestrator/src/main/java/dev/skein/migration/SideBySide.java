@@ -1,7 +1,6 @@
 package dev.skein.migration;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -64,15 +63,11 @@ public record SideBySide(List<Pair> services, @Nullable String objection) {
 	 */
 	private static List<SnapshotDifference> differences(ServiceDefinition service, CatalogSnapshot before,
 			CatalogSnapshot after) {
-		SortedMap<String, CatalogObject> here = objects(before, service);
-		SortedMap<String, CatalogObject> there = objects(after, service);
+		SortedMap<String, CatalogObject> here = before.objects(service.schema());
+		SortedMap<String, CatalogObject> there = after.objects(service.schema());
 		List<SnapshotDifference> all = new SchemaComparison(service, here, there).differences();
 		return (here.isEmpty() || there.isEmpty())
 				? all.stream().filter((difference) -> difference.name().startsWith("schema ")).toList() : all;
-	}
-
-	private static SortedMap<String, CatalogObject> objects(CatalogSnapshot snapshot, ServiceDefinition service) {
-		return snapshot.schemas().getOrDefault(service.schema(), Collections.emptySortedMap());
 	}
 
 	/**
