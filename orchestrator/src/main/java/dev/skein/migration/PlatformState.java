@@ -59,7 +59,7 @@ public record PlatformState(List<ServiceState> services, Verification verificati
 		return Verification.of(plan, database.contents(schemas(plan)));
 	}
 
-	private static List<SchemaName> schemas(MigrationPlan plan) {
+	static List<SchemaName> schemas(MigrationPlan plan) {
 		return plan.services().stream().map(ServiceDefinition::schema).toList();
 	}
 

@@ -38,7 +38,7 @@ public record SideBySide(List<Pair> services, @Nullable String objection) {
 		int major = here.identity().major();
 		String objection = (major == there.identity().major()) ? null : "here is PostgreSQL " + major
 				+ ", and there is " + there.identity().major() + ": each words definitions differently";
-		List<SchemaName> schemas = plan.services().stream().map(ServiceDefinition::schema).toList();
+		List<SchemaName> schemas = PlatformState.schemas(plan);
 		CatalogSnapshot before = (objection == null) ? here.snapshot(schemas) : null;
 		CatalogSnapshot after = (objection == null) ? there.snapshot(schemas) : null;
 		List<Pair> pairs = new ArrayList<>();
