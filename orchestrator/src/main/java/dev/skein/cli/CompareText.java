@@ -3,11 +3,8 @@ package dev.skein.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.skein.migration.CatalogObject;
 import dev.skein.migration.ServiceState;
 import dev.skein.migration.SideBySide;
-import dev.skein.migration.SnapshotDifference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Two databases for people: a line for each service, then both sides of each object that
@@ -15,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompareText {
 
-	private static final String MARGIN = "\n             ";
+	private static final DifferenceText DIFFERENCE = new DifferenceText("  only there ", "  only here  ",
+			"  differs    ", "here:  ", "there: ");
 
 	private CompareText() {
 	}
@@ -26,7 +24,7 @@ final class CompareText {
 		for (SideBySide.Pair pair : sides.services()) {
 			rows.add(List.of(pair.here().service().name().value(), state(pair.here()), state(pair.there()),
 					schema(sides, pair)));
-			pair.differences().stream().map(CompareText::text).forEach(lines::add);
+			pair.differences().stream().map(DIFFERENCE::of).forEach(lines::add);
 		}
 		lines.add(0, TextTable.of(List.of("SERVICE", "HERE", "THERE", "SCHEMA"), rows));
 		if (sides.objection() != null) {
@@ -57,20 +55,6 @@ final class CompareText {
 		}
 		int number = pair.differences().size();
 		return (number == 0) ? "same" : Plural.of(number, "difference");
-	}
-
-	private static String text(SnapshotDifference difference) {
-		return switch (difference.change()) {
-			case ADDED -> "  only there " + difference.name() + definition("", difference.after());
-			case REMOVED -> "  only here  " + difference.name() + definition("", difference.before());
-			case CHANGED -> "  differs    " + difference.name() + definition("here:  ", difference.before())
-					+ definition("there: ", difference.after());
-		};
-	}
-
-	private static String definition(String label, @Nullable CatalogObject object) {
-		return (object == null || object.definition().isEmpty()) ? "" : MARGIN + label
-				+ String.join(MARGIN + " ".repeat(label.length()), object.definition().lines().toList());
 	}
 
 }

@@ -4,12 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.drift.DriftScript;
-import dev.skein.migration.CatalogObject;
 import dev.skein.migration.DriftCheck;
 import dev.skein.migration.KeptSnapshot;
 import dev.skein.migration.ServiceDrift;
-import dev.skein.migration.SnapshotDifference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Drift for people: each service that differs, both sides of each object, and the SQL
@@ -17,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class DriftText {
 
-	private static final String MARGIN = "\n            ";
+	private static final DifferenceText DIFFERENCE = new DifferenceText("  added     ", "  removed   ",
+			"  changed   ", "was: ", "is:  ");
 
 	private final DriftCheck check;
 
@@ -55,7 +53,7 @@ final class DriftText {
 	private static String text(ServiceDrift drift) {
 		List<String> lines = new ArrayList<>();
 		lines.add(drift.service().name() + ": " + state(drift));
-		drift.differences().forEach((difference) -> lines.add(text(difference)));
+		drift.differences().forEach((difference) -> lines.add(DIFFERENCE.of(difference)));
 		drift.foreign()
 			.forEach((owner) -> lines.add("  foreign   " + owner.name().substring("owner of ".length())
 					+ ", owned by \"" + owner.definition() + "\""));
@@ -74,20 +72,6 @@ final class DriftText {
 		int number = drift.differences().size();
 		return number + ((number == 1) ? " difference" : " differences") + " to what run " + kept.run() + " left at "
 				+ kept.takenAt();
-	}
-
-	private static String text(SnapshotDifference difference) {
-		return switch (difference.change()) {
-			case ADDED -> "  added     " + difference.name() + definition("", difference.after());
-			case REMOVED -> "  removed   " + difference.name() + definition("", difference.before());
-			case CHANGED -> "  changed   " + difference.name() + definition("was: ", difference.before())
-					+ definition("is:  ", difference.after());
-		};
-	}
-
-	private static String definition(String label, @Nullable CatalogObject object) {
-		return (object == null || object.definition().isEmpty()) ? "" : MARGIN + label
-				+ String.join(MARGIN + " ".repeat(label.length()), object.definition().lines().toList());
 	}
 
 }

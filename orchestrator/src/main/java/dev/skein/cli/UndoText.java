@@ -5,18 +5,16 @@ import java.util.List;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.MigrationFormat;
-import dev.skein.migration.CatalogObject;
-import dev.skein.migration.SnapshotDifference;
 import dev.skein.migration.UndoFinding;
 import dev.skein.migration.UndoReport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The report of a trial for people: what is wrong with which file, object by object.
  */
 final class UndoText {
 
-	private static final String MARGIN = "\n            ";
+	private static final DifferenceText DIFFERENCE = new DifferenceText("  left      ", "  missing   ",
+			"  changed   ", "expected: ", "found:    ");
 
 	private final UndoReport report;
 
@@ -63,23 +61,9 @@ final class UndoText {
 			return String.join("\n", lines);
 		}
 		lines.add("  file      " + ((undo == null) ? finding.migration() : undo).script().location().file());
-		finding.differences().forEach((difference) -> lines.add(text(difference)));
+		finding.differences().forEach((difference) -> lines.add(DIFFERENCE.of(difference)));
 		lines.add("  way out   " + wayOut(finding, up, down));
 		return String.join("\n", lines);
-	}
-
-	private static String text(SnapshotDifference difference) {
-		return switch (difference.change()) {
-			case ADDED -> "  left      " + difference.name() + definition("", difference.after());
-			case REMOVED -> "  missing   " + difference.name() + definition("", difference.before());
-			case CHANGED -> "  changed   " + difference.name() + definition("expected: ", difference.before())
-					+ definition("found:    ", difference.after());
-		};
-	}
-
-	private static String definition(String label, @Nullable CatalogObject object) {
-		return (object == null || object.definition().isEmpty()) ? "" : MARGIN + label
-				+ String.join(MARGIN + " ".repeat(label.length()), object.definition().lines().toList());
 	}
 
 	private static String missing(MigrationFormat format, String up) {
