@@ -2,7 +2,6 @@ package dev.skein.cli;
 
 import java.util.List;
 
-import dev.skein.migration.CatalogObject;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.ServiceState;
 import dev.skein.migration.SideBySide;
@@ -51,11 +50,8 @@ record CompareView(String here, String there, boolean same, @Nullable String not
 	record ObjectView(String object, @Nullable String here, @Nullable String there) {
 
 		static ObjectView of(SnapshotDifference difference) {
-			return new ObjectView(difference.name(), definition(difference.before()), definition(difference.after()));
-		}
-
-		private static @Nullable String definition(@Nullable CatalogObject object) {
-			return (object == null) ? null : object.definition();
+			return new ObjectView(difference.name(), DriftView.definition(difference.before()),
+					DriftView.definition(difference.after()));
 		}
 
 	}

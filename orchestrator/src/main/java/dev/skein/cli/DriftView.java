@@ -55,10 +55,6 @@ record DriftView(String database, boolean accepted, List<ServiceView> services) 
 					definition(difference.after()));
 		}
 
-		private static @Nullable String definition(@Nullable CatalogObject object) {
-			return (object == null) ? null : object.definition();
-		}
-
 	}
 
 	/**
@@ -66,6 +62,10 @@ record DriftView(String database, boolean accepted, List<ServiceView> services) 
 	 */
 	record ForeignView(String object, String owner) {
 
+	}
+
+	static @Nullable String definition(@Nullable CatalogObject object) {
+		return (object == null) ? null : object.definition();
 	}
 
 }

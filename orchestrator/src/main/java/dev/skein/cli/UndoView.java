@@ -3,7 +3,6 @@ package dev.skein.cli;
 import java.util.List;
 
 import dev.skein.catalog.Migration;
-import dev.skein.migration.CatalogObject;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.SnapshotDifference;
 import dev.skein.migration.UndoFinding;
@@ -48,12 +47,8 @@ record UndoView(boolean passed, int migrations, int tried, long durationMillis, 
 	record DifferenceView(String object, String change, @Nullable String expected, @Nullable String found) {
 
 		static DifferenceView of(SnapshotDifference difference) {
-			return new DifferenceView(difference.name(), difference.change().label(), definition(difference.before()),
-					definition(difference.after()));
-		}
-
-		private static @Nullable String definition(@Nullable CatalogObject object) {
-			return (object == null) ? null : object.definition();
+			return new DifferenceView(difference.name(), difference.change().label(),
+					DriftView.definition(difference.before()), DriftView.definition(difference.after()));
 		}
 
 	}
