@@ -40,14 +40,7 @@ enum Sections {
 	},
 
 	/** {@code -- Up Migration}, of node-pg-migrate, whose files no format here reads. */
-	NODE_PG_MIGRATE("-- Up Migration", "-- Down Migration", "(?i)\\s*--[\\s-]*%s\\s+migration.*") {
-
-		@Override
-		boolean runsOutside(String beginning, String file) {
-			return false;
-		}
-
-	};
+	NODE_PG_MIGRATE("-- Up Migration", "-- Down Migration", "(?i)\\s*--[\\s-]*%s\\s+migration.*");
 
 	private static final Pattern NO_TRANSACTION = Pattern.compile("(?im)^\\s*--\\s*\\+goose\\s+NO\\s+TRANSACTION\\s*$");
 
@@ -108,7 +101,9 @@ enum Sections {
 	 * @param beginning the line with which it begins
 	 * @param file the text of the whole file
 	 */
-	abstract boolean runsOutside(String beginning, String file);
+	boolean runsOutside(String beginning, String file) {
+		return false;
+	}
 
 	/**
 	 * What PostgreSQL gets of a section.
