@@ -10,8 +10,8 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.PlatformDatabase;
-import dev.skein.migration.VersionWatch;
 import dev.skein.migration.Secret;
+import dev.skein.migration.VersionWatch;
 import dev.skein.plan.MigrationPlan;
 import org.jspecify.annotations.Nullable;
 

@@ -14,8 +14,8 @@ import dev.skein.migration.ServiceDrift;
  */
 final class DriftText {
 
-	private static final DifferenceText DIFFERENCE = new DifferenceText("  added     ", "  removed   ",
-			"  changed   ", "was: ", "is:  ");
+	private static final DifferenceText DIFFERENCE = new DifferenceText("  added     ", "  removed   ", "  changed   ",
+			"was: ", "is:  ");
 
 	private final DriftCheck check;
 
@@ -69,8 +69,7 @@ final class DriftText {
 		if (!drift.isDrifted()) {
 			return "as the last run left it";
 		}
-		int number = drift.differences().size();
-		return number + ((number == 1) ? " difference" : " differences") + " to what run " + kept.run() + " left at "
+		return Plural.of(drift.differences().size(), "difference") + " to what run " + kept.run() + " left at "
 				+ kept.takenAt();
 	}
 

@@ -64,7 +64,7 @@ final class Guard {
 		}
 		if (guard.protection().isPresent() || !guard.lastingSessions().isEmpty()) {
 			throw new CannotStartException(
-					"somebody protected the database or connected to it meanwhile;" + " nothing was dropped",
+					"somebody protected the database or connected to it meanwhile; nothing was dropped",
 					"run again to see who", null);
 		}
 	}

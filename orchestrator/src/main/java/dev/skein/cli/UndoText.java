@@ -13,8 +13,8 @@ import dev.skein.migration.UndoReport;
  */
 final class UndoText {
 
-	private static final DifferenceText DIFFERENCE = new DifferenceText("  left      ", "  missing   ",
-			"  changed   ", "expected: ", "found:    ");
+	private static final DifferenceText DIFFERENCE = new DifferenceText("  left      ", "  missing   ", "  changed   ",
+			"expected: ", "found:    ");
 
 	private final UndoReport report;
 
