@@ -55,8 +55,8 @@ final class DriftText {
 		lines.add(drift.service().name() + ": " + state(drift));
 		drift.differences().forEach((difference) -> lines.add(DIFFERENCE.of(difference)));
 		drift.foreign()
-			.forEach((owner) -> lines.add("  foreign   " + owner.name().substring("owner of ".length())
-					+ ", owned by \"" + owner.definition() + "\""));
+			.forEach((foreign) -> lines
+				.add("  foreign   " + foreign.object() + ", owned by \"" + foreign.owner() + "\""));
 		return String.join("\n", lines);
 	}
 

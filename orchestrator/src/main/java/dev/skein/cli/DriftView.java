@@ -37,8 +37,7 @@ record DriftView(String database, boolean accepted, List<ServiceView> services) 
 					drift.differences().stream().map(DifferenceView::of).toList(),
 					drift.foreign()
 						.stream()
-						.map((owner) -> new ForeignView(owner.name().substring("owner of ".length()),
-								owner.definition()))
+						.map((foreign) -> new ForeignView(foreign.object(), foreign.owner()))
 						.toList(),
 					DriftScript.of(drift, live));
 		}

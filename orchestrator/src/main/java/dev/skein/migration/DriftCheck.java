@@ -48,7 +48,7 @@ public record DriftCheck(CatalogSnapshot live, List<ServiceDrift> services) {
 
 	private static ServiceDrift of(ServiceDefinition service, @Nullable KeptSnapshot kept,
 			SortedMap<String, CatalogObject> now, int major) {
-		List<CatalogObject> foreign = foreign(service, now);
+		List<ServiceDrift.Foreign> foreign = foreign(service, now);
 		if (kept == null) {
 			return new ServiceDrift(service, null, "no run has kept what it left there", List.of(), foreign);
 		}
@@ -60,7 +60,7 @@ public record DriftCheck(CatalogSnapshot live, List<ServiceDrift> services) {
 		return new ServiceDrift(service, kept, null, differences, foreign);
 	}
 
-	private static List<CatalogObject> foreign(ServiceDefinition service, SortedMap<String, CatalogObject> now) {
+	private static List<ServiceDrift.Foreign> foreign(ServiceDefinition service, SortedMap<String, CatalogObject> now) {
 		SchemaComparison same = new SchemaComparison(service, now, now);
 		String owner = now.values()
 			.stream()
@@ -72,6 +72,7 @@ public record DriftCheck(CatalogSnapshot live, List<ServiceDrift> services) {
 			.stream()
 			.filter((object) -> object.name().startsWith(OWNER) && !object.definition().equals(owner))
 			.filter((object) -> !same.isIgnored(object.name()))
+			.map((object) -> new ServiceDrift.Foreign(object.name().substring(OWNER.length()), object.definition()))
 			.toList();
 	}
 

@@ -12,11 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param kept what the last run left; {@code null} if the ledger keeps nothing
  * @param objection why nothing was compared; {@code null} if it was
  * @param differences from what was left to what is there
- * @param foreign what somebody else owns in the schema: owners by the object's name, as
- * {@code owner of} objects
+ * @param foreign what somebody else owns in the schema
  */
 public record ServiceDrift(ServiceDefinition service, @Nullable KeptSnapshot kept, @Nullable String objection,
-		List<SnapshotDifference> differences, List<CatalogObject> foreign) {
+		List<SnapshotDifference> differences, List<Foreign> foreign) {
 
 	public ServiceDrift {
 		differences = List.copyOf(differences);
@@ -40,6 +39,16 @@ public record ServiceDrift(ServiceDefinition service, @Nullable KeptSnapshot kep
 				this.differences.stream()
 					.map((difference) -> difference.change().label() + " " + difference.name())
 					.toList());
+	}
+
+	/**
+	 * Something that does not belong to the schema's owner.
+	 *
+	 * @param object its kind and its whole name
+	 * @param owner who owns it
+	 */
+	public record Foreign(String object, String owner) {
+
 	}
 
 }
