@@ -35,10 +35,7 @@ public record ServiceDrift(ServiceDefinition service, @Nullable KeptSnapshot kep
 	 * @return what was added, removed and changed
 	 */
 	public String describe() {
-		return String.join(", ",
-				this.differences.stream()
-					.map((difference) -> difference.change().label() + " " + difference.name())
-					.toList());
+		return String.join(", ", this.differences.stream().map(SnapshotDifference::describe).toList());
 	}
 
 	/**

@@ -69,6 +69,14 @@ public record SnapshotDifference(SchemaName schema, @Nullable CatalogObject befo
 		return either().partOf();
 	}
 
+	/**
+	 * What became of which object.
+	 * @return both in few words
+	 */
+	public String describe() {
+		return change().label() + " " + name();
+	}
+
 	private CatalogObject either() {
 		return Objects.requireNonNull((this.after != null) ? this.after : this.before);
 	}

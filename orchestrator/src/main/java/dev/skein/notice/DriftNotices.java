@@ -8,6 +8,7 @@ import java.util.Map;
 import dev.skein.catalog.ServiceName;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.ServiceDrift;
+import dev.skein.migration.SnapshotDifference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,10 +44,7 @@ public final class DriftNotices implements AutoCloseable {
 	 * @param drift what was seen
 	 */
 	public void seen(DatabaseIdentity database, ServiceDrift drift) {
-		List<String> now = drift.differences()
-			.stream()
-			.map((difference) -> difference.change().label() + " " + difference.name())
-			.toList();
+		List<String> now = drift.differences().stream().map(SnapshotDifference::describe).toList();
 		List<String> before = this.known.getOrDefault(drift.service().name(), List.of());
 		List<String> fresh = now.stream().filter((one) -> !before.contains(one)).toList();
 		this.known.put(drift.service().name(), now);
