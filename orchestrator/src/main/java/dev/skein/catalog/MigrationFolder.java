@@ -81,12 +81,11 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 			if (text == null) {
 				return;
 			}
-			SqlScript script = SqlScript.of(entry.inMigrations(), location,
-					text.startsWith("\uFEFF") ? text.substring(1) : text);
-			Sections sections = this.format.sections();
+			SqlScript script = SqlScript.of(entry.inMigrations(), location, text);
 			if (isSectionedOtherwise(script)) {
 				return;
 			}
+			Sections sections = this.format.sections();
 			if (sections != null) {
 				add(name, new SectionedFile(sections, script));
 			}

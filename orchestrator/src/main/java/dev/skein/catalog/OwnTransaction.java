@@ -45,7 +45,7 @@ final class OwnTransaction {
 	}
 
 	private static Pattern line(String words) {
-		return Pattern.compile("\uFEFF?" + words + "(?:\\s+(?:WORK|TRANSACTION))?\\s*;", Pattern.CASE_INSENSITIVE);
+		return Pattern.compile(words + "(?:\\s+(?:WORK|TRANSACTION))?\\s*;", Pattern.CASE_INSENSITIVE);
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.zip.CRC32;
  *
  * @param name its file name, which is the name Flyway records
  * @param location where it lies
- * @param text what it says
+ * @param text what it says, without a byte order mark
  * @param checksum Flyway's checksum of the text: a CRC32 over its lines without their
  * ends, so line ends and a final line break do not count
  */
@@ -18,7 +18,7 @@ public record SqlScript(String name, Location location, String text, int checksu
 	 * A script with the checksum of its text.
 	 * @param name its file name
 	 * @param location where it lies
-	 * @param text what it says
+	 * @param text what it says, without a byte order mark
 	 * @return the script
 	 */
 	public static SqlScript of(String name, Location location, String text) {
@@ -30,8 +30,7 @@ public record SqlScript(String name, Location location, String text, int checksu
 	 */
 	private static int checksum(String text) {
 		CRC32 crc = new CRC32();
-		String withoutMark = text.startsWith("\uFEFF") ? text.substring(1) : text;
-		withoutMark.lines().forEach((line) -> crc.update(line.getBytes(StandardCharsets.UTF_8)));
+		text.lines().forEach((line) -> crc.update(line.getBytes(StandardCharsets.UTF_8)));
 		return (int) crc.getValue();
 	}
 

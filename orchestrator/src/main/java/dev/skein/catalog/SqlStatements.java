@@ -125,7 +125,7 @@ final class SqlStatements {
 			this.backslash = this.at;
 			this.lineOfBackslash = this.line;
 		}
-		if (!Character.isWhitespace(character) && character != '\uFEFF') {
+		if (!Character.isWhitespace(character)) {
 			begin();
 			this.depth += (character == '(') ? 1 : (character == ')') ? -1 : 0;
 			this.tokens.add(String.valueOf(character));

@@ -4,21 +4,25 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads text strictly: a byte that is not UTF-8 is a problem, never a question mark in
- * somebody's data.
+ * somebody's data. The mark with which some editors begin a file is no part of the text,
+ * and Flyway's checksums leave it out, too.
  */
 final class Utf8 {
+
+	private static final Pattern MARK = Pattern.compile("^\uFEFF+");
 
 	private Utf8() {
 	}
 
 	static @Nullable String decode(String file, byte[] bytes, List<Problem> problems) {
 		try {
-			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			return MARK.matcher(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))).replaceFirst("");
 		}
 		catch (CharacterCodingException ex) {
 			problems
