@@ -23,13 +23,21 @@ public record DatabaseIdentity(String name, String address, String user, String 
 	}
 
 	/**
+	 * The database and where it is, for those who need not know more.
+	 * @return both in few words
+	 */
+	public String place() {
+		return "\"" + this.name + "\" on " + this.address;
+	}
+
+	/**
 	 * The database in one line that every report begins with.
 	 * @return the line
 	 */
 	@Override
 	public String toString() {
-		return "\"" + this.name + "\" on " + this.address + " as \"" + this.user + "\" ("
-				+ (this.embedded ? "embedded " : "") + "PostgreSQL " + this.version + ")";
+		return place() + " as \"" + this.user + "\" (" + (this.embedded ? "embedded " : "") + "PostgreSQL "
+				+ this.version + ")";
 	}
 
 }

@@ -54,7 +54,7 @@ public final class DriftNotices implements AutoCloseable {
 	}
 
 	private static Notice notice(DatabaseIdentity database, ServiceName service, String objects) {
-		String name = "\"" + database.name() + "\" on " + database.address();
+		String name = database.place();
 		return new Notice(Notice.DRIFT,
 				"Skein: " + service + " differs on " + name + " from what the last run left: " + objects,
 				Clock.systemUTC().instant().toString(), "serve", name, null, null, null, null, service.value(), null,

@@ -23,7 +23,7 @@ public final class RunNotices implements RunListener, AutoCloseable {
 
 	private final String command;
 
-	private final DatabaseIdentity database;
+	private final String database;
 
 	/**
 	 * The notices of a run.
@@ -35,7 +35,7 @@ public final class RunNotices implements RunListener, AutoCloseable {
 	public RunNotices(@Nullable Webhook webhook, String command, DatabaseIdentity database) {
 		this.webhook = webhook;
 		this.command = command;
-		this.database = database;
+		this.database = database.place();
 	}
 
 	@Override
@@ -43,9 +43,10 @@ public final class RunNotices implements RunListener, AutoCloseable {
 		// PostgreSQL's further lines may show rows, which are nobody else's business.
 		String reason = error.message().lines().findFirst().orElse("");
 		String file = (error.migration() == null) ? "" : " " + error.migration();
-		send(new Notice(Notice.FAILED, "Skein: " + service.name() + file + " failed on " + database() + ": " + reason,
-				now(), this.command, database(), null, null, null, null, service.name().value(), error.migration(),
-				error.line(), error.sqlState(), reason));
+		send(new Notice(Notice.FAILED,
+				"Skein: " + service.name() + file + " failed on " + this.database + ": " + reason, now(), this.command,
+				this.database, null, null, null, null, service.name().value(), error.migration(), error.line(),
+				error.sqlState(), reason));
 	}
 
 	@Override
@@ -55,9 +56,9 @@ public final class RunNotices implements RunListener, AutoCloseable {
 		String waits = (waitsFor == null) ? "it works" : "it waits for " + waitsFor;
 		send(new Notice(Notice.SLOW,
 				"Skein: " + service.name() + " " + script + " has run for " + running.toSeconds() + " s on "
-						+ database() + "; " + waits,
-				now(), this.command, database(), null, null, running.toMillis(), null, service.name().value(), script,
-				null, null, waits));
+						+ this.database + "; " + waits,
+				now(), this.command, this.database, null, null, running.toMillis(), null, service.name().value(),
+				script, null, null, waits));
 	}
 
 	/**
@@ -72,10 +73,10 @@ public final class RunNotices implements RunListener, AutoCloseable {
 			return;
 		}
 		send(new Notice(Notice.ENDED,
-				"Skein: " + this.command + " on " + database() + ": " + outcome + " after " + durationMillis + " ms, "
-						+ migrations + " migrations",
-				now(), this.command, database(), run.toString(), outcome, durationMillis, migrations, null, null, null,
-				null, null));
+				"Skein: " + this.command + " on " + this.database + ": " + outcome + " after " + durationMillis
+						+ " ms, " + migrations + " migrations",
+				now(), this.command, this.database, run.toString(), outcome, durationMillis, migrations, null, null,
+				null, null, null));
 	}
 
 	/**
@@ -92,10 +93,6 @@ public final class RunNotices implements RunListener, AutoCloseable {
 		if (this.webhook != null) {
 			this.webhook.send(notice);
 		}
-	}
-
-	private String database() {
-		return "\"" + this.database.name() + "\" on " + this.database.address();
 	}
 
 	private static String now() {
