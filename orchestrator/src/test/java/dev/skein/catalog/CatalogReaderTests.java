@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.skein.testing.PlatformFolder;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,14 +14,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class CatalogReaderTests {
 
-	@TempDir
-	Path folder;
+	private final PlatformFolder platform;
 
-	PlatformFolder platform;
-
-	@BeforeEach
-	void drawNothing() {
-		this.platform = new PlatformFolder(this.folder);
+	CatalogReaderTests(@TempDir Path folder) {
+		this.platform = new PlatformFolder(folder);
 	}
 
 	@Test
@@ -93,8 +88,8 @@ class CatalogReaderTests {
 	@Test
 	void countsAFolderThatIsGivenTwiceOnce() {
 		this.platform.service("orders");
-		ServiceCatalog catalog = CatalogReader
-			.read(List.of(ServiceSource.directories(List.of(this.folder, this.folder.resolve("orders")))));
+		ServiceCatalog catalog = CatalogReader.read(List
+			.of(ServiceSource.directories(List.of(this.platform.root(), this.platform.root().resolve("orders")))));
 		assertThat(catalog.problems()).isEmpty();
 	}
 
@@ -108,7 +103,7 @@ class CatalogReaderTests {
 
 	@Test
 	void reportsAFolderThatDoesNotExist() {
-		PlatformFolder missing = new PlatformFolder(this.folder.resolve("missing"));
+		PlatformFolder missing = new PlatformFolder(this.platform.root().resolve("missing"));
 		assertThat(missing.relative(text(missing.catalog()))).isEqualTo("folder \".\" does not exist\n  at .");
 	}
 
@@ -399,7 +394,7 @@ class CatalogReaderTests {
 	@Test
 	void reportsBytesThatAreNotUtf8() throws Exception {
 		this.platform.service("orders").migration("orders", "V1__a.sql", "");
-		Files.write(this.folder.resolve("orders/migrations/V1__a.sql"), new byte[] { 'a', (byte) 0xFF });
+		Files.write(this.platform.root().resolve("orders/migrations/V1__a.sql"), new byte[] { 'a', (byte) 0xFF });
 		assertProblems("""
 				"orders/migrations/V1__a.sql" is not UTF-8 text
 				  at orders/migrations/V1__a.sql

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.skein.testing.PlatformFolder;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,14 +13,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MigrationFormatTests {
 
-	@TempDir
-	Path folder;
+	private final PlatformFolder platform;
 
-	PlatformFolder platform;
-
-	@BeforeEach
-	void drawNothing() {
-		this.platform = new PlatformFolder(this.folder);
+	MigrationFormatTests(@TempDir Path folder) {
+		this.platform = new PlatformFolder(folder);
 	}
 
 	@Test

@@ -9,7 +9,6 @@ import dev.skein.testing.FormatSample;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,14 +24,10 @@ class FormatTests {
 
 	private final TestDatabase database = TestServer.freshDatabase();
 
-	@TempDir
-	Path folder;
+	private final PlatformFolder platform;
 
-	PlatformFolder platform;
-
-	@BeforeEach
-	void drawNothing() {
-		this.platform = new PlatformFolder(this.folder);
+	FormatTests(@TempDir Path folder) {
+		this.platform = new PlatformFolder(folder);
 	}
 
 	@ParameterizedTest

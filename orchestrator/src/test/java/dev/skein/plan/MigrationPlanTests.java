@@ -8,7 +8,6 @@ import java.util.Set;
 import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Version;
 import dev.skein.testing.PlatformFolder;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,14 +16,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class MigrationPlanTests {
 
-	@TempDir
-	Path folder;
+	private final PlatformFolder platform;
 
-	PlatformFolder platform;
-
-	@BeforeEach
-	void drawNothing() {
-		this.platform = new PlatformFolder(this.folder);
+	MigrationPlanTests(@TempDir Path folder) {
+		this.platform = new PlatformFolder(folder);
 	}
 
 	@Test
