@@ -19,6 +19,8 @@ import dev.skein.cli.Surroundings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * What a command printed and answered.
  *
@@ -94,6 +96,14 @@ public record CommandRun(int code, String out, String err) {
 		return Map.of("SPRING_DATASOURCE_URL", database.url(), "SPRING_DATASOURCE_USERNAME",
 				String.valueOf(database.settings().user()), "SPRING_DATASOURCE_PASSWORD",
 				(database.settings().password() == null) ? "" : database.settings().password().value());
+	}
+
+	/**
+	 * This run, which fails its test unless it answered that all is done.
+	 */
+	public CommandRun succeeded() {
+		assertThat(this.code).as(this.err + this.out).isZero();
+		return this;
 	}
 
 	public JsonNode json() {
