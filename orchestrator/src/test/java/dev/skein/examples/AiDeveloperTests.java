@@ -106,7 +106,7 @@ class AiDeveloperTests {
 
 	@Test
 	void leadsBackFromEveryFile() {
-		Example.release(this.folder, "migrations");
+		Example.release(this.platform, "migrations");
 		assertThat(skein("validate", "--undo").out())
 			.startsWith("Undo passed: 11 migrations up, down and up again in ");
 		skein("migrate");

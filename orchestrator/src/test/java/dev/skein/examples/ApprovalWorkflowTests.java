@@ -8,7 +8,6 @@ import dev.skein.testing.Example;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,14 +20,10 @@ class ApprovalWorkflowTests {
 
 	private final TestDatabase database = TestServer.freshDatabase();
 
-	@TempDir
-	Path folder;
+	private final PlatformFolder platform;
 
-	PlatformFolder platform;
-
-	@BeforeEach
-	void copy() {
-		this.platform = Example.copy("approval-workflow", this.folder);
+	ApprovalWorkflowTests(@TempDir Path folder) {
+		this.platform = Example.copy("approval-workflow", folder);
 	}
 
 	@Test
@@ -44,14 +39,14 @@ class ApprovalWorkflowTests {
 			.endsWith("is up to date: 1 service, 11 of 11 promised tables found, none unexpected\n");
 		assertThat(scripts()).isEqualTo(scripts);
 
-		Example.release(this.folder, "migrations");
+		Example.release(this.platform, "migrations");
 		assertThat(skein("migrate").out()).contains("Applied 1 migration in ");
 		assertThat(scripts()).hasSize(15).endsWith("2025111001-add-delegation-to-approval-levels.sql");
 	}
 
 	@Test
 	void leadsBackFromEveryFile() {
-		Example.release(this.folder, "migrations");
+		Example.release(this.platform, "migrations");
 		assertThat(skein("validate", "--undo").out())
 			.startsWith("Undo passed: 15 migrations up, down and up again in ");
 		skein("migrate");

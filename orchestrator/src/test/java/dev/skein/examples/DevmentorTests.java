@@ -7,7 +7,6 @@ import dev.skein.testing.Example;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,14 +19,10 @@ class DevmentorTests {
 
 	private final TestDatabase database = TestServer.freshDatabase();
 
-	@TempDir
-	Path folder;
+	private final PlatformFolder platform;
 
-	PlatformFolder platform;
-
-	@BeforeEach
-	void copy() {
-		this.platform = Example.copy("devmentor", this.folder);
+	DevmentorTests(@TempDir Path folder) {
+		this.platform = Example.copy("devmentor", folder);
 	}
 
 	@Test
@@ -45,7 +40,7 @@ class DevmentorTests {
 
 	@Test
 	void leadsBackFromEveryFile() {
-		Example.release(this.folder, "auth/migrations");
+		Example.release(this.platform, "auth/migrations");
 		assertThat(skein("validate", "--undo").out())
 			.startsWith("Undo passed: 15 migrations up, down and up again in ");
 	}

@@ -130,7 +130,7 @@ class LegacyMoveTests {
 		this.database.execute("INSERT INTO public.users (email) VALUES ('late@example.com');"
 				+ " DELETE FROM public.users WHERE id = 30;"
 				+ " CREATE TABLE public.badges (user_id int REFERENCES public.users)");
-		Example.release(this.folder, "auth/migrations");
+		Example.release(this.platform, "auth/migrations");
 		this.database.execute("ALTER TABLE public.users OWNER TO skein_auth");
 		CommandRun run = CommandRun.on(this.database, this.platform, "migrate");
 		assertThat(run.code()).isOne();

@@ -34,8 +34,8 @@ public final class Example {
 	 * @param example the copy
 	 * @param migrations the folder of migrations that they belong to
 	 */
-	public static void release(Path example, String migrations) {
-		copy(example.resolve("later"), example.resolve(migrations));
+	public static void release(PlatformFolder example, String migrations) {
+		copy(example.root().resolve("later"), example.root().resolve(migrations));
 	}
 
 	/**
