@@ -1,16 +1,15 @@
 package dev.skein.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
-import dev.skein.migration.ConnectionSettings;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.Page;
 import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.ProgramRun;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
 import org.junit.jupiter.api.Test;
@@ -81,20 +80,12 @@ class GatePageTests {
 	}
 
 	private String answer(String... command) throws IOException, InterruptedException {
-		ConnectionSettings settings = this.database.settings();
-		ProcessBuilder builder = new ProcessBuilder(Stream.of(command).toList()).redirectErrorStream(true);
-		builder.environment().put("PGHOST", settings.host());
-		builder.environment().put("PGPORT", String.valueOf(settings.port()));
-		builder.environment().put("PGDATABASE", settings.database());
-		builder.environment().put("PGUSER", String.valueOf(settings.user()));
-		Process process = builder.start();
-		String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		return shown + "exit code " + process.waitFor() + "\n";
+		ProgramRun run = ProgramRun.on(this.database, Path.of("."), Map.of(), command);
+		return run.shown() + "exit code " + run.code() + "\n";
 	}
 
 	private void migrate(PlatformFolder platform) {
-		CommandRun run = CommandRun.on(this.database, platform, "migrate");
-		assertThat(run.code()).as(run.err()).isZero();
+		CommandRun.on(this.database, platform, "migrate").succeeded();
 	}
 
 }

@@ -1,18 +1,18 @@
 package dev.skein.examples;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
-import dev.skein.migration.ConnectionSettings;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.Example;
 import dev.skein.testing.Page;
 import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.ProgramRun;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,7 +49,7 @@ class AiDeveloperTests {
 	@Test
 	void createsTheDatabaseListsWhatIsMissingMigratesVerifiesAndStartsTheServer() throws Exception {
 		TestServer.dropDatabase(this.database);
-		Started started = start("echo", "the server runs");
+		ProgramRun started = start("echo", "the server runs");
 		assertThat(started.code()).as(started.shown()).isZero();
 		assertThat(started.shown()).containsSubsequence("""
 				Missing tables:
@@ -66,7 +66,7 @@ class AiDeveloperTests {
 				"Verified: 9 of 9 promised tables found, none unexpected\nthe server runs\n");
 		assertThat(this.database.tables()).hasSize(9);
 
-		Started again = start("echo", "the server runs");
+		ProgramRun again = start("echo", "the server runs");
 		assertThat(again.shown()).contains("is up to date: 1 service, 9 of 9 promised tables found")
 			.endsWith("the server runs\n")
 			.doesNotContain("Missing");
@@ -75,7 +75,7 @@ class AiDeveloperTests {
 	@Test
 	void startsAsItsPageSays() throws Exception {
 		TestServer.dropDatabase(TestServer.freshDatabase("aideveloper"));
-		Started started = run("bash", "-c",
+		ProgramRun started = run("bash", "-c",
 				Page.read(Example.ALL.resolve("aideveloper/README.md")).blocks("sh").get(0));
 		assertThat(started.shown()).startsWith("Created database \"aideveloper\" on ").endsWith("the server runs\n");
 	}
@@ -83,7 +83,7 @@ class AiDeveloperTests {
 	@Test
 	void doesNotStartTheServerWhereAMigrationFails() throws Exception {
 		this.platform.file("migrations/20250913_wrong.sql", "ALTER TABLE workflow ADD COLUMN x int;");
-		Started started = start("echo", "the server runs");
+		ProgramRun started = start("echo", "the server runs");
 		assertThat(started.code()).isOne();
 		assertThat(started.shown()).contains("relation \"workflow\" does not exist").doesNotContain("the server runs");
 	}
@@ -92,7 +92,7 @@ class AiDeveloperTests {
 	void doesNotStartTheServerWhereATableIsGone() throws Exception {
 		start("true");
 		this.database.execute("DROP TABLE aideveloper.execution_logs");
-		Started gone = start("echo", "the server runs");
+		ProgramRun gone = start("echo", "the server runs");
 		assertThat(gone.code()).isOne();
 		assertThat(gone.shown()).contains("Missing tables:\n  aideveloper.execution_logs\n")
 			.doesNotContain("the server runs");
@@ -100,7 +100,7 @@ class AiDeveloperTests {
 
 	@Test
 	void becomesTheServerSoThatSignalsReachIt() throws Exception {
-		Started started = start("bash", "-c", "kill -TERM $$");
+		ProgramRun started = start("bash", "-c", "kill -TERM $$");
 		assertThat(started.code()).isEqualTo(143);
 	}
 
@@ -135,28 +135,17 @@ class AiDeveloperTests {
 		}
 	}
 
-	private Started start(String... server) throws Exception {
+	private ProgramRun start(String... server) throws Exception {
 		return run(Stream.concat(Stream.of("./start.sh"), Stream.of(server)).toArray(String[]::new));
 	}
 
-	private Started run(String... command) throws Exception {
-		ConnectionSettings settings = this.database.settings();
-		ProcessBuilder builder = new ProcessBuilder(command).directory(this.folder.toFile()).redirectErrorStream(true);
-		builder.environment().put("SKEIN", this.programs.resolve("skein").toString());
-		builder.environment().put("PGHOST", settings.host());
-		builder.environment().put("PGPORT", String.valueOf(settings.port()));
-		builder.environment().put("PGDATABASE", settings.database());
-		builder.environment().put("PGUSER", String.valueOf(settings.user()));
-		Process process = builder.start();
-		String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		return new Started(process.waitFor(), shown);
+	private ProgramRun run(String... command) throws Exception {
+		return ProgramRun.on(this.database, this.folder, Map.of("SKEIN", this.programs.resolve("skein").toString()),
+				command);
 	}
 
 	private CommandRun skein(String... arguments) {
 		return CommandRun.on(this.database, this.platform, arguments).succeeded();
-	}
-
-	private record Started(int code, String shown) {
 	}
 
 }
