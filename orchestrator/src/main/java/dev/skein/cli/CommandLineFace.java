@@ -27,7 +27,7 @@ public final class CommandLineFace {
 	 */
 	public static int run(String[] arguments, Backend backend, Surroundings surroundings) {
 		try (Interruption interruption = new Interruption()) {
-			CommandLine commandLine = new CommandLine(new SkeinCommand(backend, surroundings, interruption));
+			CommandLine commandLine = new SkeinCommand(backend, surroundings, interruption).commandLine(arguments);
 			describe(commandLine);
 			commandLine.setOut(surroundings.out())
 				.setErr(surroundings.err())

@@ -1,12 +1,12 @@
 package dev.skein.cli;
 
-import java.util.concurrent.Callable;
+import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /**
@@ -16,14 +16,18 @@ import picocli.CommandLine.Spec;
 		description = "Migrates a platform of services, one PostgreSQL schema each, as one.",
 		synopsisSubcommandLabel = "COMMAND",
 		footer = { "", "Example: skein migrate --url jdbc:postgresql://localhost/app --user app",
-				"Help on a command: skein COMMAND --help" },
-		subcommands = { MigrateCommand.class, StatusCommand.class, PlanCommand.class, ValidateCommand.class,
-				VerifyCommand.class, DriftCommand.class, CompareCommand.class, WaitCommand.class, HistoryCommand.class,
-				RollbackCommand.class, ReleaseCommand.class, RepairCommand.class, BaselineCommand.class,
-				ResetCommand.class, PruneCommand.class, BackupCommand.class, RestoreCommand.class,
-				IsolationCommand.class, ProtectCommand.class, UnprotectCommand.class, NewCommand.class,
-				DatabaseCommand.class, ServeCommand.class })
+				"Help on a command: skein COMMAND --help" })
 final class SkeinCommand implements Runnable, CommandParent {
+
+	/** In the order of the help. */
+	private static final List<Class<? extends Subcommand>> COMMANDS = List.of(MigrateCommand.class, StatusCommand.class,
+			PlanCommand.class, ValidateCommand.class, VerifyCommand.class, DriftCommand.class, CompareCommand.class,
+			WaitCommand.class, HistoryCommand.class, RollbackCommand.class, ReleaseCommand.class, RepairCommand.class,
+			BaselineCommand.class, ResetCommand.class, PruneCommand.class, BackupCommand.class, RestoreCommand.class,
+			IsolationCommand.class, ProtectCommand.class, UnprotectCommand.class, NewCommand.class,
+			DatabaseCommand.class, ServeCommand.class);
+
+	private static final Set<String> VERSION = Set.of("-V", "--version");
 
 	private final Backend backend;
 
@@ -38,6 +42,30 @@ final class SkeinCommand implements Runnable, CommandParent {
 		this.backend = backend;
 		this.surroundings = surroundings;
 		this.interruption = interruption;
+	}
+
+	/**
+	 * The command line that some arguments need. picocli takes longer to read the options
+	 * of all commands than an ordinary start has; so where the first word is a command,
+	 * it is read alone, and the version needs none.
+	 */
+	CommandLine commandLine(String... arguments) {
+		CommandLine line = new CommandLine(this);
+		if (arguments.length != 1 || !VERSION.contains(arguments[0])) {
+			named((arguments.length > 0) ? arguments[0] : "").forEach(line::addSubcommand);
+		}
+		return line;
+	}
+
+	/**
+	 * The command of that name, or all of them. Its class is named after it.
+	 */
+	private static List<Class<? extends Subcommand>> named(String word) {
+		return COMMANDS.stream()
+			.filter((command) -> command.getSimpleName().equalsIgnoreCase(word + "Command"))
+			.findFirst()
+			.map(List::<Class<? extends Subcommand>>of)
+			.orElse(COMMANDS);
 	}
 
 	@Override

@@ -153,9 +153,9 @@ class CommandPagesTests {
 	private static CommandLine commandLine() {
 		PrintWriter nowhere = new PrintWriter(new StringWriter());
 		Surroundings surroundings = new Surroundings(nowhere, nowhere, new BufferedReader(new StringReader("")),
-				Map.of(), false, List.of(), Path.of("target"), CommandRun.TODAY);
+				Map.of(), false, List.of(), Path.of("target"), () -> CommandRun.TODAY);
 		try (Interruption interruption = new Interruption()) {
-			return new CommandLine(new SkeinCommand(new Application(), surroundings, interruption))
+			return new SkeinCommand(new Application(), surroundings, interruption).commandLine()
 				.setCaseInsensitiveEnumValuesAllowed(true)
 				.registerConverter(Duration.class, new DurationConverter());
 		}
