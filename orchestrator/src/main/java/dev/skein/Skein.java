@@ -7,8 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.ZoneId;
+import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 
@@ -38,7 +37,7 @@ public final class Skein {
 				new PrintWriter(System.err, false, StandardCharsets.UTF_8),
 				new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), System.getenv(),
 				"true".equals(System.getProperty("skein.terminal")), builtin,
-				Path.of(System.getProperty("skein.home", ".skein")), Clock.system(ZoneId.systemDefault()));
+				Path.of(System.getProperty("skein.home", ".skein")), LocalDateTime::now);
 		System.exit(CommandLineFace.run(arguments, new Application(), surroundings));
 	}
 

@@ -52,7 +52,7 @@ final class NewMigrationCommand extends Subcommand {
 		// versions
 		MigrationPlan.of(services);
 		ServiceDefinition found = services.service(CatalogOptions.known(services, this.service)).orElseThrow();
-		MigrationScaffold migrations = new MigrationScaffold(found, folder(found), surroundings().today());
+		MigrationScaffold migrations = new MigrationScaffold(found, folder(found), surroundings().now().get());
 		String what = String.join(" ", this.words);
 		Scaffold scaffold = this.repeatable ? migrations.repeatable(what) : migrations.versioned(what);
 		new ScaffoldReport(surroundings(), this.output.json(), this.dryRun).write(scaffold, next(found, scaffold));

@@ -70,7 +70,7 @@ final class NewServiceCommand extends Subcommand {
 		MigrationPlan.of(catalog);
 		Scaffold scaffold = place.draw(
 				new ServiceRequest(this.name, this.schema, this.description, this.table, this.requires), catalog,
-				surroundings().today().toLocalDate());
+				surroundings().now().get().toLocalDate());
 		new ScaffoldReport(surroundings(), this.output.json(), this.dryRun).write(scaffold, next(scaffold));
 		return ExitCode.DONE;
 	}

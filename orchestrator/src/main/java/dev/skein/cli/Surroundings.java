@@ -3,10 +3,10 @@ package dev.skein.cli;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What a command finds around it, so that a test can bring its own.
@@ -18,18 +18,15 @@ import java.util.Map;
  * @param terminal whether a person watches {@code err}
  * @param builtin folders with the built-in services; empty means the class path
  * @param home the folder of the embedded database
- * @param clock what says which day it is
+ * @param now what says what time it is here; few commands need that, and the zones of the
+ * world take long to load
  */
 public record Surroundings(PrintWriter out, PrintWriter err, BufferedReader in, Map<String, String> environment,
-		boolean terminal, List<Path> builtin, Path home, Clock clock) {
+		boolean terminal, List<Path> builtin, Path home, Supplier<LocalDateTime> now) {
 
 	public Surroundings {
 		environment = Map.copyOf(environment);
 		builtin = List.copyOf(builtin);
-	}
-
-	LocalDateTime today() {
-		return LocalDateTime.now(this.clock);
 	}
 
 	void say(String line) {

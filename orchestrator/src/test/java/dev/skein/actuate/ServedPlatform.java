@@ -41,7 +41,7 @@ record ServedPlatform(int port, Thread thread, StringWriter said) implements Aut
 		StringWriter said = new StringWriter();
 		PrintWriter writer = new PrintWriter(said);
 		Surroundings surroundings = new Surroundings(writer, writer, new BufferedReader(new StringReader("")), all,
-				false, List.of(), CommandRun.HOME, CommandRun.TODAY);
+				false, List.of(), CommandRun.HOME, () -> CommandRun.TODAY);
 		int port = freePort();
 		Thread thread = new Thread(() -> CommandLineFace.run(new String[] { "serve", "--port", String.valueOf(port),
 				"--services", platform.root().toString(), "--no-builtin" }, new Application(), surroundings));

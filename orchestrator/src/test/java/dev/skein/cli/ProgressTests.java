@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.LocalDateTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +30,7 @@ class ProgressTests {
 
 	private final Progress progress = new Progress(new Surroundings(new PrintWriter(new StringWriter()),
 			new PrintWriter(this.err), new BufferedReader(new StringReader("")), Map.of(), false, List.of(),
-			Path.of("target"), Clock.systemUTC()));
+			Path.of("target"), LocalDateTime::now));
 
 	private ServiceDefinition service;
 

@@ -5,9 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,8 +31,8 @@ public record CommandRun(int code, String out, String err) {
 	/** Where the embedded server of commands lives. */
 	public static final Path HOME = TargetFolder.of("test-embedded");
 
-	/** The day on which every test runs. */
-	public static final Clock TODAY = Clock.fixed(Instant.parse("2026-11-21T12:34:56Z"), ZoneOffset.UTC);
+	/** When every test runs. */
+	public static final LocalDateTime TODAY = LocalDateTime.parse("2026-11-21T12:34:56");
 
 	public static CommandRun skein(String... arguments) {
 		return skein(Map.of(), "", arguments);
@@ -64,7 +62,7 @@ public record CommandRun(int code, String out, String err) {
 		StringWriter out = new StringWriter();
 		StringWriter err = new StringWriter();
 		Surroundings surroundings = new Surroundings(new PrintWriter(out), new PrintWriter(err),
-				new BufferedReader(new StringReader(answers)), environment, false, builtin, HOME, TODAY);
+				new BufferedReader(new StringReader(answers)), environment, false, builtin, HOME, () -> TODAY);
 		Map<String, String> inherited = new HashMap<>(System.getenv());
 		inherited.putAll(environment);
 		int code = CommandLineFace.run(arguments, new Application(inherited), surroundings);

@@ -118,7 +118,7 @@ public final class Terminal implements AutoCloseable {
 				new BufferedReader(new StringReader("")),
 				Map.of("SPRING_DATASOURCE_URL", this.database.url(), "SPRING_DATASOURCE_USERNAME",
 						String.valueOf(this.database.settings().user()), "PATH", System.getenv("PATH")),
-				true, List.of(), CommandRun.HOME, CommandRun.TODAY);
+				true, List.of(), CommandRun.HOME, () -> CommandRun.TODAY);
 		return CommandLineFace.run(arguments.toArray(String[]::new), new Application(), surroundings);
 	}
 
