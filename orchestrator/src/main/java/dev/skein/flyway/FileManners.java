@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ final class FileManners implements Callback {
 		Migration migration = Objects.requireNonNull(this.byScript.get(context.getMigrationInfo().getScript()));
 		try {
 			if (event == Event.BEFORE_EACH_MIGRATE) {
-				before(context.getConnection(), migration);
+				before(migration);
 			}
 			else {
 				after(context.getConnection(), migration);
@@ -80,9 +79,9 @@ final class FileManners implements Callback {
 		}
 	}
 
-	void before(Connection connection, Migration migration) throws SQLException {
+	void before(Migration migration) throws SQLException {
 		Timeouts timeouts = migration.runsAlone() ? Timeouts.NONE : this.service.timeouts();
-		begin(connection, timeouts);
+		begin(timeouts);
 		this.watch.begin(this.service, migration, this.session.processId(), timeouts.lock(), this.listener);
 	}
 
@@ -95,13 +94,11 @@ final class FileManners implements Callback {
 	/**
 	 * With the first file, the history is new, perhaps.
 	 */
-	private void begin(Connection connection, Timeouts timeouts) throws SQLException {
-		boolean close = this.session.isOwnRole() && !this.historyClosed;
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("SET lock_timeout = " + timeouts.lock().toMillis() + "; SET statement_timeout = "
-					+ timeouts.statement().toMillis() + "; " + KeptConnection.searchPath(this.service.schema())
-					+ (close ? "; " + HistoryRights.close(this.service.schema()) : ""));
-		}
+	private void begin(Timeouts timeouts) throws SQLException {
+		boolean close = !this.historyClosed && this.session.isHistoryOpen();
+		this.session.execute("SET lock_timeout = " + timeouts.lock().toMillis() + "; SET statement_timeout = "
+				+ timeouts.statement().toMillis() + "; " + KeptConnection.searchPath(this.service.schema())
+				+ (close ? "; " + HistoryRights.close(this.service.schema()) : ""));
 		this.historyClosed = true;
 	}
 

@@ -16,11 +16,8 @@ import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.RunListener;
-import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.callback.Callback;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +29,8 @@ final class FlywayWorker implements MigrationEngine.Worker {
 
 	private final KeptConnection connection;
 
+	private final FlywaySettings settings;
+
 	private final FileWatch watch;
 
 	private final List<Duration> pauses;
@@ -41,6 +40,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	FlywayWorker(SessionSource source, FileWatch watch, List<Duration> pauses) {
 		this.source = source;
 		this.connection = new KeptConnection(source);
+		this.settings = new FlywaySettings(this.connection);
 		this.watch = watch;
 		this.pauses = pauses;
 	}
@@ -74,7 +74,8 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			RunListener listener, FileProgress progress) {
 		try {
 			this.connection.enter(service.schema());
-			configure(service, migrations).callbacks(callbacks(service, migrations, listener, progress))
+			this.settings.of(service, migrations)
+				.callbacks(callbacks(service, migrations, listener, progress))
 				.load()
 				.migrate();
 			progress.committed();
@@ -102,7 +103,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			RunListener listener) {
 		LockRetry retry = new LockRetry(service, listener, this.pauses, this.cancelled);
 		MigrationEngine.Result result = new ScriptRun(service, listener, this.connection, this.watch, retry,
-				(script) -> configure(service, List.of()).resourceProvider(ScriptResources.only(script)))
+				(script) -> this.settings.of(service, List.of()).resourceProvider(ScriptResources.only(script)))
 			.run(tasks, run);
 		if (this.connection.isOwnRole()) {
 			this.connection.close();
@@ -145,7 +146,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	public @Nullable MigrationError baseline(ServiceDefinition service, Version version) {
 		try {
 			this.connection.enter(service.schema());
-			configure(service, List.of()).baselineVersion(version.toString()).load().baseline();
+			this.settings.of(service, List.of()).baselineVersion(version.toString()).load().baseline();
 			if (this.connection.isOwnRole()) {
 				this.connection.execute(HistoryRights.close(service.schema()));
 			}
@@ -154,30 +155,6 @@ final class FlywayWorker implements MigrationEngine.Worker {
 		catch (FlywayException | SQLException ex) {
 			return FlywayFailure.describe(ex, null);
 		}
-	}
-
-	/**
-	 * Skein has compared files and histories already, creates schemas itself, and hands
-	 * over the files that it read: none of this is Flyway's to do again. A version that
-	 * arrives late gets here only where it is allowed; Flyway would pass over it in
-	 * silence.
-	 */
-	private FluentConfiguration configure(ServiceDefinition service, List<Migration> migrations) {
-		FluentConfiguration configuration = Flyway.configure()
-			.loggers(QuietLog.class.getName())
-			.dataSource(this.connection)
-			.defaultSchema(service.schema().value())
-			.createSchemas(false)
-			.validateOnMigrate(false)
-			.outOfOrder(true)
-			.cleanDisabled(true)
-			.placeholderReplacement(false)
-			.resourceProvider(new ScriptResources(migrations))
-			.javaMigrationClassProvider(List::of);
-		// The transactional lock keeps a second session in a transaction, for which every
-		// concurrent index build waits, and commits DDL and history apart.
-		configuration.getPluginRegister().getExact(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
-		return configuration;
 	}
 
 	@Override

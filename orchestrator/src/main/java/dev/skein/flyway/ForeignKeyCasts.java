@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,7 +60,7 @@ final class ForeignKeyCasts {
 	}
 
 	private static boolean any(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(ANY)) {
+		try (PreparedStatement statement = connection.prepareStatement(ANY); ResultSet row = statement.executeQuery()) {
 			row.next();
 			return row.getBoolean(1);
 		}

@@ -1,12 +1,12 @@
 package dev.skein.flyway;
 
 import java.io.PrintWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Logger;
 
 import javax.sql.DataSource;
@@ -21,17 +21,26 @@ import org.postgresql.PGConnection;
  */
 final class KeptConnection implements DataSource {
 
+	private static final String SETTINGS = "SET client_min_messages = warning";
+
 	/**
-	 * Flyway asks the same questions of every schema; a generic plan for them reads the
-	 * histories of all services each time.
+	 * Lets the server look now and then whether this process is still there, so that a
+	 * statement does not outlive a run that was killed.
+	 * @see <a href=
+	 * "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL">PostgreSQL:
+	 * client_connection_check_interval</a>
 	 */
-	private static final String SETTINGS = "SET plan_cache_mode = force_custom_plan; SET client_min_messages = warning";
+	private static final String END_WITH_US = "SET client_connection_check_interval = '1s'";
 
 	private final SessionSource source;
+
+	private final KnownAnswers known = new KnownAnswers();
 
 	private volatile @Nullable Connection connection;
 
 	private @Nullable String role;
+
+	private @Nullable Boolean looking;
 
 	KeptConnection(SessionSource source) {
 		this.source = source;
@@ -54,12 +63,20 @@ final class KeptConnection implements DataSource {
 			this.connection = kept;
 			this.role = wanted;
 		}
-		try (Statement statement = kept.createStatement()) {
-			statement.execute((fresh ? SETTINGS + "; " : "") + searchPath(schema));
-		}
+		List<String> batch = new ArrayList<>();
 		if (fresh) {
-			endWithUs(kept);
+			// A generic plan for Flyway's questions reads the histories of all services.
+			kept.unwrap(PGConnection.class).setPrepareThreshold(0);
+			batch.add(SETTINGS);
+			if (endsWithUs(kept)) {
+				batch.add(END_WITH_US);
+			}
 		}
+		else if (this.known.lock() != null) {
+			batch.add("SELECT pg_advisory_unlock" + this.known.lock());
+		}
+		batch.add(searchPath(schema));
+		this.known.begin(kept, String.join("; ", batch), schema);
 	}
 
 	/**
@@ -80,6 +97,14 @@ final class KeptConnection implements DataSource {
 	 */
 	boolean isOwnRole() {
 		return !"".equals(this.role);
+	}
+
+	/**
+	 * Whether somebody beside its owner has rights on the history of the schema, or will
+	 * have when it is made.
+	 */
+	boolean isHistoryOpen() {
+		return isOwnRole() && this.known.isHistoryOpen();
 	}
 
 	/**
@@ -115,19 +140,7 @@ final class KeptConnection implements DataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		Connection kept = open();
-		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
-				(proxy, method, arguments) -> {
-					if (method.getName().equals("close")) {
-						return null;
-					}
-					try {
-						return method.invoke(kept, arguments);
-					}
-					catch (InvocationTargetException ex) {
-						throw ex.getCause();
-					}
-				});
+		return LentConnection.of(open(), this.known);
 	}
 
 	private Connection open() throws SQLException {
@@ -139,19 +152,19 @@ final class KeptConnection implements DataSource {
 	}
 
 	/**
-	 * Lets the server look now and then whether this process is still there, so that a
-	 * statement does not outlive a run that was killed.
-	 * @see <a href=
-	 * "https://www.postgresql.org/docs/current/runtime-config-connection.html#GUC-CLIENT-CONNECTION-CHECK-INTERVAL">PostgreSQL:
-	 * client_connection_check_interval</a>
+	 * Some platforms cannot look: there the statement goes on to its end.
 	 */
-	private static void endWithUs(Connection connection) {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("SET client_connection_check_interval = '1s'");
+	private boolean endsWithUs(Connection connection) {
+		if (this.looking == null) {
+			try (Statement statement = connection.createStatement()) {
+				statement.execute(END_WITH_US);
+				this.looking = true;
+			}
+			catch (SQLException ex) {
+				this.looking = false;
+			}
 		}
-		catch (SQLException ex) {
-			// Some platforms cannot look: there the statement goes on to its end.
-		}
+		return this.looking;
 	}
 
 	@Override

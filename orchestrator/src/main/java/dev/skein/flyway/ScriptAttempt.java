@@ -37,7 +37,7 @@ final class ScriptAttempt {
 	AppliedFile run(Connection connection, ScriptTask task, LooseScript.Work script) throws SQLException {
 		Migration file = task.script();
 		long start = System.nanoTime();
-		this.manners.before(connection, file);
+		this.manners.before(file);
 		if (file.runsAlone()) {
 			this.room.before(connection);
 			script.run();

@@ -1,0 +1,63 @@
+package dev.skein.flyway;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session as Flyway gets it: it cannot close it, and is spared what is known already.
+ * Flyway's own statements are prepared ones, scripts come in plain ones. What is not
+ * recognised goes to the server: a Flyway that asks in other words is slower, not wrong.
+ */
+final class LentConnection implements InvocationHandler {
+
+	private final Connection session;
+
+	private final KnownAnswers known;
+
+	private LentConnection(Connection session, KnownAnswers known) {
+		this.session = session;
+		this.known = known;
+	}
+
+	static Connection of(Connection session, KnownAnswers known) {
+		return (Connection) Proxy.newProxyInstance(LentConnection.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, new LentConnection(session, known));
+	}
+
+	@Override
+	public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+		String name = method.getName();
+		if (name.equals("close")) {
+			return null;
+		}
+		if (name.equals("prepareStatement") && arguments != null && arguments.length == 1
+				&& KnownAnswers.concern((String) arguments[0])) {
+			return question((String) arguments[0]);
+		}
+		if (name.equals("getCatalog")) {
+			return this.known.answer("SELECT current_catalog", List.of(), this.session::getCatalog);
+		}
+		if (name.equals("createStatement")) {
+			this.known.scriptRuns();
+		}
+		try {
+			return method.invoke(this.session, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private PreparedStatement question(String sql) {
+		return (PreparedStatement) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { PreparedStatement.class }, new Question(this.session, sql, this.known));
+	}
+
+}

@@ -1,0 +1,146 @@
+package dev.skein.flyway;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.MigrationEngine;
+import dev.skein.migration.RunListener;
+import dev.skein.postgres.Postgres;
+import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.TestDatabase;
+import dev.skein.testing.TestServer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What Flyway is spared, and what it is not.
+ */
+class LentConnectionTests implements RunListener {
+
+	private final TestDatabase database = TestServer.freshDatabase();
+
+	private final List<String> sent = new ArrayList<>();
+
+	@TempDir
+	Path folder;
+
+	PlatformFolder platform;
+
+	@BeforeEach
+	void drawAServiceOfFiveFiles() {
+		this.platform = new PlatformFolder(this.folder).service("s")
+			.migration("s", "V1__a.sql", "CREATE TABLE a (id bigint PRIMARY KEY);")
+			.migration("s", "V2__b.sql", "CREATE TABLE b (id bigint PRIMARY KEY, a bigint REFERENCES a);")
+			.migration("s", "V3__index.sql", "CREATE INDEX ON b (a);")
+			.migration("s", "V4__column.sql", "ALTER TABLE a ADD at timestamptz;")
+			.migration("s", "V5__c.sql", "CREATE TABLE c ();");
+		this.database.execute("CREATE SCHEMA s");
+	}
+
+	/**
+	 * Flyway by itself sends 153.
+	 */
+	@Test
+	void sendsTenStatementsForAFileAndTenForItsService() {
+		assertThat(apply("s").error()).isNull();
+		assertThat(this.sent).as("what was sent").hasSizeLessThan(60);
+	}
+
+	@Test
+	void asksNothingTwiceWhereNothingIsPending() {
+		apply("s");
+		this.sent.clear();
+		apply("s");
+		assertThat(this.sent).as("what was sent").hasSizeLessThan(8);
+	}
+
+	@Test
+	void setsTheRoleBackThatAFileLeftBehind() {
+		this.platform.migration("s", "V6__role.sql", "SET ROLE pg_monitor;")
+			.migration("s", "V7__d.sql", "CREATE TABLE d ();");
+		assertThat(apply("s").error()).isNull();
+		assertThat(this.database.query("SELECT DISTINCT installed_by FROM s.flyway_schema_history"))
+			.containsExactly(this.database.query("SELECT current_user").get(0));
+	}
+
+	@Test
+	void seesAHistoryThatAFileDropped() {
+		this.platform.migration("s", "V6__history.sql", "DROP TABLE s.flyway_schema_history;");
+		MigrationEngine.Result result = apply("s");
+		assertThat(result.error()).isNotNull();
+		assertThat(result.error().message()).startsWith("relation \"s.flyway_schema_history\" does not exist");
+		assertThat(this.database.query("SELECT max(version) FROM s.flyway_schema_history")).containsExactly("5");
+	}
+
+	@Test
+	void givesTheLockOfEachServiceBack() {
+		this.platform.service("t").migration("t", "V1__a.sql", "CREATE TABLE a ();");
+		this.database.execute("CREATE SCHEMA t");
+		List<String> held = new ArrayList<>();
+		try (MigrationEngine.Worker worker = worker()) {
+			worker.apply(service("s"), service("s").versioned(), null, this);
+			held.addAll(locks());
+			worker.apply(service("t"), service("t").versioned(), null, this);
+			held.addAll(locks());
+		}
+		assertThat(held).as("one at a time, each its own").hasSize(2).doesNotHaveDuplicates();
+		assertThat(locks()).isEmpty();
+	}
+
+	private List<String> locks() {
+		return this.database
+			.query("""
+					SELECT classid || ' ' || objid FROM pg_locks
+					WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())""");
+	}
+
+	private MigrationEngine.Result apply(String service) {
+		try (MigrationEngine.Worker worker = worker()) {
+			return worker.apply(service(service), service(service).versioned(), null, this);
+		}
+	}
+
+	private MigrationEngine.Worker worker() {
+		return new FlywayEngine(new SessionSource((schema) -> "", (schema) -> counted(), this.database::connect))
+			.open(Duration.ZERO);
+	}
+
+	private ServiceDefinition service(String name) {
+		return this.platform.catalog()
+			.services()
+			.stream()
+			.filter((service) -> service.name().value().equals(name))
+			.findFirst()
+			.orElseThrow();
+	}
+
+	/**
+	 * A session that takes down what is sent.
+	 */
+	private Connection counted() throws SQLException {
+		Connection session = Postgres.dataSource(this.database.settings()).getConnection();
+		return (Connection) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Connection.class },
+				(proxy, method, arguments) -> {
+					if (method.getName().endsWith("Statement") || method.getName().equals("commit")) {
+						this.sent.add(method.getName() + ((arguments != null) ? " " + arguments[0] : ""));
+					}
+					try {
+						return method.invoke(session, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				});
+	}
+
+}
