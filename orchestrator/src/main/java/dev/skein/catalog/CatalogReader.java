@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 public final class CatalogReader {
+
+	/** With fewer folders, it takes longer to get the other cores going. */
+	private static final int WORTH_SHARING = 50;
 
 	private final List<Problem> problems = new ArrayList<>();
 
@@ -34,12 +38,14 @@ public final class CatalogReader {
 
 	private ServiceCatalog catalog(List<ServiceSource> sources) {
 		List<ServiceDefinition> services = new ArrayList<>();
-		for (ServiceSource source : sources) {
-			for (ServiceFolder folder : source.folders(this.problems)) {
-				SeedFolder seeds = SeedFolder.read(folder, this.problems);
-				new ManifestReader(folder, this.problems).read(seeds).ifPresent(services::add);
-			}
-		}
+		List<ServiceFolder> folders = sources.stream()
+			.flatMap((source) -> source.folders(this.problems).stream())
+			.toList();
+		Stream<ServiceFolder> reading = (folders.size() < WORTH_SHARING) ? folders.stream() : folders.parallelStream();
+		reading.map(CatalogReader::read).toList().forEach((read) -> {
+			read.service().ifPresent(services::add);
+			this.problems.addAll(read.problems());
+		});
 		services
 			.sort(Comparator.comparing(ServiceDefinition::name).thenComparing((service) -> service.location().file()));
 		if (services.isEmpty() && this.problems.isEmpty() && sources.stream().noneMatch(ServiceSource::mayBeEmpty)) {
@@ -71,6 +77,12 @@ public final class CatalogReader {
 		return new ServiceCatalog(byName.values(), this.problems, this.warnings);
 	}
 
+	private static Reading read(ServiceFolder folder) {
+		List<Problem> problems = new ArrayList<>();
+		SeedFolder seeds = SeedFolder.read(folder, problems);
+		return new Reading(new ManifestReader(folder, problems).read(seeds), problems);
+	}
+
 	private static Stream<Migration> inTransactions(ServiceDefinition service) {
 		return Stream
 			.of(service.versioned().stream(), service.undo().values().stream(),
@@ -98,6 +110,13 @@ public final class CatalogReader {
 			}
 		}
 		return first;
+	}
+
+	/**
+	 * One service, and what is wrong with it.
+	 */
+	private record Reading(Optional<ServiceDefinition> service, List<Problem> problems) {
+
 	}
 
 }
