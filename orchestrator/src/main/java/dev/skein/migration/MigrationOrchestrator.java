@@ -160,7 +160,8 @@ public final class MigrationOrchestrator {
 		long start = System.nanoTime();
 		this.caller = Thread.currentThread();
 		RunResults results = null;
-		Map<ServiceName, ServiceState> states = PlatformState.byName(PlatformState.services(plan, this.database));
+		PlatformState found = PlatformState.read(plan, this.database);
+		Map<ServiceName, ServiceState> states = PlatformState.byName(found.services());
 		if (!seeds.isEmpty() || !isUpToDate(plan, states, options)) {
 			try (RunLock lock = this.database.lock(options.lockWait(), listener::waiting)) {
 				// Another run may have done it all while this one waited.
@@ -168,10 +169,10 @@ public final class MigrationOrchestrator {
 				results = apply(run, plan, seeds, states, options, listener);
 			}
 		}
+		Verification verification = (results != null) ? verifyIfPossible(plan) : found.verification();
 		if (results == null) {
 			results = RunResults.before(seeds, new RunSummary(plan, states).upToDate());
 		}
-		Verification verification = verifyIfPossible(plan);
 		return new RunReport(run, this.database.identity(), verification.passed() ? results.outcome() : Outcome.FAILED,
 				(System.nanoTime() - start) / 1_000_000, results.services(), results.seeds(), verification,
 				this.cancelled);

@@ -47,6 +47,14 @@ public interface PlatformDatabase extends AutoCloseable {
 	Restoration restoration();
 
 	/**
+	 * Reads histories and contents of some schemas, in two round trips however many they
+	 * are.
+	 * @param schemas the schemas
+	 * @return what is there
+	 */
+	SchemaSurvey survey(Collection<SchemaName> schemas);
+
+	/**
 	 * Reads what the database says about some schemas, in two queries however many they
 	 * are.
 	 * @param schemas the schemas

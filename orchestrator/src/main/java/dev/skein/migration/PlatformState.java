@@ -23,18 +23,24 @@ public record PlatformState(List<ServiceState> services, Verification verificati
 	}
 
 	/**
-	 * Looks at a database, in three queries, and one more where foreign tools migrate.
+	 * Looks at a database, in two round trips, and one more where foreign tools migrate.
 	 * @param plan the plan of the platform
 	 * @param database the database
 	 * @return what was seen
 	 * @throws CannotStartException if the database cannot be read
 	 */
 	public static PlatformState read(MigrationPlan plan, PlatformDatabase database) {
-		return new PlatformState(services(plan, database), verify(plan, database));
+		SchemaSurvey survey = database.survey(schemas(plan));
+		return new PlatformState(services(plan, survey.histories(), database),
+				Verification.of(plan, survey.contents()));
 	}
 
 	static List<ServiceState> services(MigrationPlan plan, PlatformDatabase database) {
-		Map<SchemaName, SchemaHistory> histories = database.histories(schemas(plan));
+		return services(plan, database.histories(schemas(plan)), database);
+	}
+
+	private static List<ServiceState> services(MigrationPlan plan, Map<SchemaName, SchemaHistory> histories,
+			PlatformDatabase database) {
 		List<ServiceState> states = new ArrayList<>();
 		Map<String, Boolean> toolRuns = plan.services().stream().allMatch((service) -> service.tool() == null)
 				? Map.of() : database.ledger().toolRuns();

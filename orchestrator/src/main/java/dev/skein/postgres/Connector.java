@@ -46,6 +46,8 @@ final class Connector {
 			source.setPassword(settings.password().value());
 		}
 		source.setApplicationName("skein");
+		// Sends it with the password, and not in a statement of its own.
+		source.setAssumeMinServerVersion("9.4");
 		source.setConnectTimeout(10);
 		source.setTcpKeepAlive(true);
 		try {

@@ -37,6 +37,9 @@ final class ContentsQuery {
 			WHERE n.nspname = ANY (?) AND c.relkind = 'i' AND NOT i.indisvalid
 			AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)""";
 
+	/** Tables and invalid indexes. */
+	static final String ALL = TABLES + " UNION ALL " + INVALID_INDEXES;
+
 	private static final String INVALID_INDEXES_OF_ONE = """
 			SELECT c.relname, t.relname
 			FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -48,22 +51,26 @@ final class ContentsQuery {
 	}
 
 	static SchemaContents read(Connection connection, Collection<SchemaName> schemas) throws SQLException {
-		TreeSet<TableName> tables = new TreeSet<>();
-		TreeSet<String> invalid = new TreeSet<>();
 		Array names = HistoryQuery.names(connection, schemas);
-		try (PreparedStatement statement = connection.prepareStatement(TABLES + " UNION ALL " + INVALID_INDEXES)) {
+		try (PreparedStatement statement = connection.prepareStatement(ALL)) {
 			statement.setArray(1, names);
 			statement.setArray(2, names);
-			try (ResultSet row = statement.executeQuery()) {
-				while (row.next()) {
-					TableName name = new TableName(new SchemaName(row.getString(1)), row.getString(2));
-					if (row.getBoolean(3)) {
-						invalid.add(name.toString());
-					}
-					else {
-						tables.add(name);
-					}
-				}
+			try (ResultSet rows = statement.executeQuery()) {
+				return contents(rows);
+			}
+		}
+	}
+
+	static SchemaContents contents(ResultSet row) throws SQLException {
+		TreeSet<TableName> tables = new TreeSet<>();
+		TreeSet<String> invalid = new TreeSet<>();
+		while (row.next()) {
+			TableName name = new TableName(new SchemaName(row.getString(1)), row.getString(2));
+			if (row.getBoolean(3)) {
+				invalid.add(name.toString());
+			}
+			else {
+				tables.add(name);
 			}
 		}
 		return new SchemaContents(tables, invalid);

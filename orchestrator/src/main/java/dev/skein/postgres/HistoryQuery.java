@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 import dev.skein.catalog.SchemaName;
+import dev.skein.migration.AppliedMigration;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.SchemaAccess;
 import dev.skein.migration.SchemaHistory;
@@ -27,7 +28,7 @@ final class HistoryQuery {
 	/** Flyway's default name. */
 	static final String TABLE = "flyway_schema_history";
 
-	private static final String EXISTING = """
+	static final String EXISTING = """
 			SELECT n.nspname, c.oid IS NOT NULL, coalesce(c.relkind = 'r', true), pg_get_userbyid(n.nspowner),
 			    ARRAY(SELECT DISTINCT pg_get_userbyid(a.grantee)
 			        FROM aclexplode(n.nspacl) a WHERE a.privilege_type = 'USAGE' AND a.grantee <> 0::oid)
@@ -40,27 +41,29 @@ final class HistoryQuery {
 	}
 
 	static Map<SchemaName, SchemaHistory> read(Connection connection, List<SchemaName> schemas) throws SQLException {
-		Map<SchemaName, SchemaHistory> histories = new HashMap<>();
-		List<SchemaName> withHistory = new ArrayList<>();
+		Existing existing;
 		try (PreparedStatement statement = connection.prepareStatement(EXISTING)) {
 			statement.setArray(1, names(connection, schemas));
-			try (ResultSet row = statement.executeQuery()) {
-				while (row.next()) {
-					SchemaName schema = new SchemaName(row.getString(1));
-					histories.put(schema, new SchemaHistory(access(row), List.of()));
-					if (row.getBoolean(2)) {
-						if (!row.getBoolean(3)) {
-							throw notPlain(schema);
-						}
-						withHistory.add(schema);
-					}
-				}
+			try (ResultSet rows = statement.executeQuery()) {
+				existing = existing(rows);
 			}
 		}
-		HistoryReading.read(connection, withHistory)
-			.forEach((schema, rows) -> histories.computeIfPresent(schema,
-					(same, history) -> new SchemaHistory(history.access(), rows)));
-		return histories;
+		return existing.read(connection);
+	}
+
+	static Existing existing(ResultSet row) throws SQLException {
+		Existing existing = new Existing(new HashMap<>(), new ArrayList<>());
+		while (row.next()) {
+			SchemaName schema = new SchemaName(row.getString(1));
+			existing.schemas.put(schema, access(row));
+			if (row.getBoolean(2)) {
+				if (!row.getBoolean(3)) {
+					throw notPlain(schema);
+				}
+				existing.withHistory.add(schema);
+			}
+		}
+		return existing;
 	}
 
 	private static SchemaAccess access(ResultSet row) throws SQLException {
@@ -83,6 +86,24 @@ final class HistoryQuery {
 
 	static Array names(Connection connection, Collection<SchemaName> schemas) throws SQLException {
 		return connection.createArrayOf("text", schemas.stream().map(SchemaName::value).toArray());
+	}
+
+	/**
+	 * The schemas that exist, and those of them that have a history.
+	 */
+	record Existing(Map<SchemaName, SchemaAccess> schemas, List<SchemaName> withHistory) {
+
+		/**
+		 * Reads their histories.
+		 */
+		Map<SchemaName, SchemaHistory> read(Connection connection) throws SQLException {
+			Map<SchemaName, List<AppliedMigration>> rows = HistoryReading.read(connection, this.withHistory);
+			Map<SchemaName, SchemaHistory> histories = new HashMap<>();
+			this.schemas.forEach((schema, access) -> histories.put(schema,
+					new SchemaHistory(access, rows.getOrDefault(schema, List.of()))));
+			return histories;
+		}
+
 	}
 
 }

@@ -31,6 +31,7 @@ import dev.skein.migration.Restoration;
 import dev.skein.migration.RunLock;
 import dev.skein.migration.SchemaContents;
 import dev.skein.migration.SchemaHistory;
+import dev.skein.migration.SchemaSurvey;
 import dev.skein.migration.ServiceIsolation;
 import dev.skein.migration.TableName;
 import dev.skein.migration.ToolRecord;
@@ -150,6 +151,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public Map<SchemaName, SchemaHistory> histories(Collection<SchemaName> schemas) {
 		return ask(() -> HistoryQuery.read(this.connection, List.copyOf(schemas)));
+	}
+
+	@Override
+	public SchemaSurvey survey(Collection<SchemaName> schemas) {
+		return ask(() -> SurveyQuery.read(this.connection, List.copyOf(schemas)));
 	}
 
 	@Override

@@ -1,0 +1,19 @@
+package dev.skein.migration;
+
+import java.util.Map;
+
+import dev.skein.catalog.SchemaName;
+
+/**
+ * All that an ordinary start has to know of some schemas.
+ *
+ * @param histories what was applied to each schema that exists
+ * @param contents the tables that are there, and the indexes that are not valid
+ */
+public record SchemaSurvey(Map<SchemaName, SchemaHistory> histories, SchemaContents contents) {
+
+	public SchemaSurvey {
+		histories = Map.copyOf(histories);
+	}
+
+}

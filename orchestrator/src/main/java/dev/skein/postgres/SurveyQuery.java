@@ -1,0 +1,44 @@
+package dev.skein.postgres;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+
+import dev.skein.catalog.SchemaName;
+import dev.skein.migration.SchemaContents;
+import dev.skein.migration.SchemaSurvey;
+
+/**
+ * Reads histories and contents of all schemas in two round trips: what is there, then the
+ * rows of the histories among it.
+ */
+final class SurveyQuery {
+
+	private SurveyQuery() {
+	}
+
+	static SchemaSurvey read(Connection connection, List<SchemaName> schemas) throws SQLException {
+		HistoryQuery.Existing existing;
+		SchemaContents contents;
+		try (PreparedStatement statement = connection
+			.prepareStatement(HistoryQuery.EXISTING + ";\n" + ContentsQuery.ALL)) {
+			Array names = HistoryQuery.names(connection, schemas);
+			for (int i = 1; i <= 3; i++) {
+				statement.setArray(i, names);
+			}
+			statement.execute();
+			try (ResultSet rows = statement.getResultSet()) {
+				existing = HistoryQuery.existing(rows);
+			}
+			statement.getMoreResults();
+			try (ResultSet rows = statement.getResultSet()) {
+				contents = ContentsQuery.contents(rows);
+			}
+		}
+		return new SchemaSurvey(existing.read(connection), contents);
+	}
+
+}
