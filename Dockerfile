@@ -31,14 +31,15 @@ COPY --from=build /build/embedded/ /embedded/
 RUN set -eu; \
     java -Dskein.home=/tmp/skein -cp "/skein/skein.jar:$(echo /embedded/*.jar)" dev.skein.Skein database start; \
     PGHOST=127.0.0.1 PGPORT=$(sed -n 4p /tmp/skein/data-*/postmaster.pid) PGUSER=postgres PGDATABASE=skein \
-      java -XX:AOTCacheOutput=/tmp/skein.aot -Xlog:aot=error -Xlog:cds=error -XX:TieredStopAtLevel=1 -XX:+UseSerialGC \
-        -cp /skein/skein.jar dev.skein.Skein migrate --create-database --output json; \
+      java -XX:AOTCacheOutput=/tmp/skein.aot -Xlog:aot=error -Xlog:cds=error \
+        -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp /skein/skein.jar dev.skein.Rehearsal; \
     test -s /tmp/skein.aot
 
 FROM app
 COPY --from=training --chown=0:0 /tmp/skein.aot ./
 # A JVM that cannot use the cache starts without it, slower and without a word
 ENTRYPOINT ["java", "-XX:AOTCache=/skein/skein.aot", "-Xlog:aot=off", "-Xlog:cds=off", \
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dskein.home=/tmp/skein", \
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.console=java.base", \
+            "-Djdk.reflect.useNativeAccessorOnly=true", "-Dskein.home=/tmp/skein", \
             "-cp", "/skein/skein.jar", "dev.skein.Skein"]
 CMD ["migrate"]

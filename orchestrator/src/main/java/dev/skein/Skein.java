@@ -29,6 +29,15 @@ public final class Skein {
 	 * @param arguments the command line
 	 */
 	public static void main(String[] arguments) {
+		System.exit(run(arguments));
+	}
+
+	/**
+	 * Runs one command.
+	 * @param arguments the command line
+	 * @return the exit code
+	 */
+	static int run(String... arguments) {
 		List<Path> builtin = Arrays.stream(System.getProperty("skein.builtin", "").split(File.pathSeparator))
 			.filter((folder) -> !folder.isEmpty())
 			.map(Path::of)
@@ -38,7 +47,7 @@ public final class Skein {
 				new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), System.getenv(),
 				"true".equals(System.getProperty("skein.terminal")), builtin,
 				Path.of(System.getProperty("skein.home", ".skein")), LocalDateTime::now);
-		System.exit(CommandLineFace.run(arguments, new Application(), surroundings));
+		return CommandLineFace.run(arguments, new Application(), surroundings);
 	}
 
 }
