@@ -100,7 +100,8 @@ class PlatformTemplateTests {
 		TestDatabase copy = copy();
 		String rights = """
 				SELECT (SELECT array_agg(a::text ORDER BY a::text)::text FROM unnest(d.datacl) a) || ' ' || (
-				    SELECT array_agg(setrole::regrole::text || s.setconfig::text ORDER BY 1)::text
+				    SELECT array_agg(setrole::regrole::text || s.setconfig::text
+				        ORDER BY setrole::regrole::text)::text
 				    FROM pg_db_role_setting s WHERE setdatabase = d.oid)
 				FROM pg_database d WHERE datname = current_database()""";
 		assertThat(copy.query(rights)).isEqualTo(migrated.query(rights));

@@ -9,12 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 
+import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.Isolation;
+import dev.skein.migration.PlatformTemplates;
+import dev.skein.migration.RoleNames;
 import dev.skein.migration.TemplateKey;
 import dev.skein.plan.MigrationPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Databases that one plan made from nothing, kept to be copied. Nobody can connect to
@@ -24,7 +30,9 @@ import dev.skein.plan.MigrationPlan;
  * @see <a href= "https://www.postgresql.org/docs/current/manage-ag-templatedbs.html">
  * PostgreSQL: template databases</a>
  */
-public final class PostgresTemplates implements AutoCloseable {
+public final class PostgresTemplates implements PlatformTemplates {
+
+	private static final System.Logger LOG = System.getLogger("skein");
 
 	private static final String WHOLE = "skein_template_";
 
@@ -39,7 +47,8 @@ public final class PostgresTemplates implements AutoCloseable {
 			SELECT datname FROM pg_database WHERE datname ~ '^%s[0-9a-f]{16}$'
 			ORDER BY shobj_description(oid, 'pg_database') DESC NULLS LAST, oid DESC""";
 
-	private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity WHERE datname = ?";
+	private static final String SESSIONS = "SELECT count(*) FROM pg_stat_activity"
+			+ " WHERE datname = ? AND backend_type = 'client backend'";
 
 	/** CREATE DATABASE itself looks ten times a second. */
 	private static final Duration LINGERING = Duration.ofMillis(500);
@@ -77,12 +86,7 @@ public final class PostgresTemplates implements AutoCloseable {
 		}).connect(), maintenance, kept);
 	}
 
-	/**
-	 * The key of a plan on this server.
-	 * @param plan the plan
-	 * @param isolation as whom its files run
-	 * @return the key
-	 */
+	@Override
 	public TemplateKey key(MigrationPlan plan, Isolation isolation) {
 		String server = this.asking.ask(() -> {
 			try (Statement statement = this.maintenance.createStatement();
@@ -138,8 +142,81 @@ public final class PostgresTemplates implements AutoCloseable {
 	}
 
 	@Override
+	public void keep(TemplateKey key, MigrationPlan plan, UUID run, String database) {
+		try (TemplateLock lock = TemplateLock.take(this.maintenance, key.shortened())) {
+			if (exists(WHOLE + key.shortened()) || !isAlone(plan, database)) {
+				return;
+			}
+			String name = UNFINISHED + key.shortened();
+			drop(name);
+			copy(database, name);
+			try (Connection copy = connect(name)) {
+				new CopiedLedger(copy).reduceTo(run, plan);
+			}
+			DatabaseSettings.of(this.maintenance, database)
+				.only((role) -> isOf(plan, role))
+				.apply(this.maintenance, name);
+			finish(key);
+		}
+		catch (SQLException ex) {
+			// The run is done. The next one from nothing is migrated, as this one was.
+			LOG.log(System.Logger.Level.DEBUG, "nothing was kept", ex);
+		}
+	}
+
+	@Override
+	public Optional<Replacement> prepare(TemplateKey key, MigrationPlan plan, String database) {
+		return this.asking.ask(() -> {
+			dropOld();
+			try {
+				return Optional.ofNullable(DatabaseReplacement.prepare(this, key, plan, database));
+			}
+			catch (SQLException ex) {
+				// Whatever is in the way of a copy, it can be cleaned and migrated.
+				LOG.log(System.Logger.Level.DEBUG, "no copy was made", ex);
+				return Optional.empty();
+			}
+		});
+	}
+
+	@Override
 	public void close() {
 		Closing.quietly(this.maintenance);
+	}
+
+	/**
+	 * Whether there is nothing in a database but what the plan makes, and nobody is
+	 * connected.
+	 */
+	private boolean isAlone(MigrationPlan plan, String database) throws SQLException {
+		try (Connection connection = connect(database)) {
+			if (!BystanderQuery.read(connection, plan).isEmpty()) {
+				return false;
+			}
+		}
+		return awaitEndOfSessions(database);
+	}
+
+	/**
+	 * Whether a role is one that the plan makes. What others have is not of the plan.
+	 */
+	private static boolean isOf(MigrationPlan plan, @Nullable String role) {
+		return role != null && (role.equals(RoleNames.ALL_OWNERS) || plan.services()
+			.stream()
+			.map(ServiceDefinition::schema)
+			.anyMatch((schema) -> role.equals(RoleNames.owner(schema)) || role.equals(RoleNames.application(schema))));
+	}
+
+	<T> T ask(Asking.Question<T> question) {
+		return this.asking.ask(question);
+	}
+
+	Connection maintenance() {
+		return this.maintenance;
+	}
+
+	Connection connect(String database) throws SQLException {
+		return Connector.dataSource(this.settings.withDatabase(database)).getConnection();
 	}
 
 	/**
@@ -157,7 +234,9 @@ public final class PostgresTemplates implements AutoCloseable {
 	private void dropOld() throws SQLException {
 		List<String> old = databases(WHOLE);
 		old.subList(0, Math.min(this.kept, old.size())).clear();
-		old.addAll(databases(UNFINISHED));
+		for (String prefix : List.of(UNFINISHED, DatabaseReplacement.COPY, DatabaseReplacement.REPLACED)) {
+			old.addAll(databases(prefix));
+		}
 		for (String name : old) {
 			try (TemplateLock lock = TemplateLock.tryToTake(this.maintenance,
 					name.substring(name.lastIndexOf('_') + 1))) {
@@ -181,7 +260,7 @@ public final class PostgresTemplates implements AutoCloseable {
 	/**
 	 * Sessions that were just closed are listed a moment longer.
 	 */
-	private void awaitEndOfSessions(String database) throws SQLException {
+	boolean awaitEndOfSessions(String database) throws SQLException {
 		Instant deadline = Instant.now().plus(LINGERING);
 		try (PreparedStatement statement = this.maintenance.prepareStatement(SESSIONS)) {
 			statement.setString(1, database);
@@ -189,12 +268,13 @@ public final class PostgresTemplates implements AutoCloseable {
 				try (ResultSet row = statement.executeQuery()) {
 					row.next();
 					if (row.getInt(1) == 0) {
-						return;
+						return true;
 					}
 				}
 				pause();
 			}
 		}
+		return false;
 	}
 
 	private static void pause() throws SQLException {
@@ -233,7 +313,7 @@ public final class PostgresTemplates implements AutoCloseable {
 		}
 	}
 
-	private void drop(String name) throws SQLException {
+	void drop(String name) throws SQLException {
 		execute("DROP DATABASE IF EXISTS " + Identifier.quote(name) + " WITH (FORCE)");
 	}
 
