@@ -17,11 +17,13 @@ import dev.skein.flyway.FlywayEngine;
 import dev.skein.flyway.SessionSource;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.MigrationEngine;
+import dev.skein.migration.PlatformTemplates;
 import dev.skein.migration.VersionWatch;
 import dev.skein.notice.DriftNotices;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.postgres.Postgres;
 import dev.skein.postgres.PostgresDatabase;
+import dev.skein.postgres.PostgresTemplates;
 import dev.skein.postgres.ServiceLogins;
 import dev.skein.postgres.ThrowAwayDatabase;
 import dev.skein.program.ToolEngine;
@@ -30,6 +32,9 @@ import dev.skein.program.ToolEngine;
  * Puts the parts together, by hand.
  */
 public final class Application implements Backend {
+
+	/** The branches that somebody goes to and fro between. */
+	private static final int TEMPLATES = 3;
 
 	private final Map<String, String> surroundings;
 
@@ -104,6 +109,11 @@ public final class Application implements Backend {
 			database.close();
 			throw ex;
 		}
+	}
+
+	@Override
+	public PlatformTemplates templates(ConnectionSettings settings) {
+		return PostgresTemplates.on(settings, TEMPLATES);
 	}
 
 	@Override

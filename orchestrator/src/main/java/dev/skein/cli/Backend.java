@@ -10,6 +10,7 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.PlatformDatabase;
+import dev.skein.migration.PlatformTemplates;
 import dev.skein.migration.Secret;
 import dev.skein.migration.VersionWatch;
 import dev.skein.plan.MigrationPlan;
@@ -47,6 +48,13 @@ public interface Backend {
 	 * @return the database, which goes when it is closed
 	 */
 	ThrowAway throwAway(ConnectionSettings settings, Collection<SchemaName> schemas, Consumer<String> progress);
+
+	/**
+	 * The databases of a server that are kept to be copied.
+	 * @param settings how to reach any of its databases
+	 * @return the templates, to be closed by the caller
+	 */
+	PlatformTemplates templates(ConnectionSettings settings);
 
 	/**
 	 * Watches how far services are, without connecting yet.

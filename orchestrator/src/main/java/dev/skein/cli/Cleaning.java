@@ -52,22 +52,39 @@ final class Cleaning {
 		return losses;
 	}
 
-	void clean(MigrationPlan plan, Guard guard, BackupOption backup, MigrateOptionsMixin options) {
+	/**
+	 * Shows and asks, and finds out what would be in the way, before anything is touched.
+	 */
+	Losses ask(MigrationPlan plan, Guard guard, BackupOption backup, MigrateOptionsMixin options) {
 		Guard.requireUnprotected(this.session);
 		this.session.orchestrator().requireRightsAnew(plan, options.files.isolation);
 		Losses losses = show(plan);
 		backup.begin(this.session, guard.confirmation, this.surroundings);
 		guard.require(this.session, this.surroundings);
+		return losses;
+	}
+
+	/**
+	 * Drops what was shown.
+	 */
+	void clean(MigrationPlan plan, Guard guard, BackupOption backup, MigrateOptionsMixin options, Losses losses) {
 		List<SchemaName> schemas = new ArrayList<>(schemas(plan));
 		Collections.reverse(schemas);
 		this.session.orchestrator()
 			.change(RunCommand.CLEAN, plan.services(), options.options().lockWait(), new Progress(this.surroundings),
 					() -> {
-						backup.take(this.session, this.skein, losses);
-						guard.enter(this.session.database().guard());
+						enter(guard, backup, losses);
 						this.session.database().clean(schemas);
 						return true;
 					});
+	}
+
+	/**
+	 * Under the run lock, right before something is dropped.
+	 */
+	void enter(Guard guard, BackupOption backup, Losses losses) {
+		backup.take(this.session, this.skein, losses);
+		guard.enter(this.session.database().guard());
 	}
 
 	private static List<SchemaName> schemas(MigrationPlan plan) {

@@ -103,17 +103,16 @@ final class MigrateCommand extends Subcommand {
 					: narrowed;
 			boolean named = this.release != null && ReleaseOptions.isNamed(releases, this.release, plan);
 			this.seeding.requireUnprotected(session);
-			Cleaning cleaning = new Cleaning(session, skein());
 			if (this.dryRun) {
 				DryRun dry = new DryRun(session, this.run.options(), surroundings(), this.output);
-				return this.clean ? dry.anew(cleaning, plan, seeds) : dry.run(plan, seeds);
+				return this.clean ? dry.anew(new Cleaning(session, skein()), plan, seeds) : dry.run(plan, seeds);
 			}
-			if (this.clean) {
-				cleaning.clean(plan, this.guard, this.backup, this.run);
-			}
-			ExitCode code = this.run.run(session, plan, seeds, skein(), this.output);
+			ExitCode code = this.clean
+					? new Renewal(session, skein(), this.guard, this.backup, this.run).run(plan, seeds, this.output)
+					: this.run.run(session, plan, seeds, skein(), this.output);
 			if (code == ExitCode.DONE && this.release != null && !named) {
-				ReleaseCommand.add(session, platform, releases, this.release, null, this.run.files.lock);
+				ReleaseCommand.add(session, platform, new Releases(platform, session.database()), this.release, null,
+						this.run.files.lock);
 				surroundings().say("Release: " + this.release);
 			}
 			return code;

@@ -1,5 +1,7 @@
 package dev.skein.cli;
 
+import java.util.function.Function;
+
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.RunReport;
 import dev.skein.notice.RunNotices;
@@ -48,14 +50,23 @@ final class MigrateOptionsMixin {
 	 * Runs a plan and seeds, and prints the report.
 	 */
 	ExitCode run(Session session, MigrationPlan plan, SeedPlan seeds, SkeinCommand skein, OutputOptions output) {
-		Surroundings surroundings = skein.surroundings();
 		MigrateOptions options = options();
+		return run(session, skein, output, (progress) -> {
+			skein.interruption().onSignal(session.orchestrator()::cancel);
+			return session.orchestrator().migrate(plan, seeds, options, progress);
+		});
+	}
+
+	/**
+	 * Runs whatever gives the report of a run, and prints that.
+	 */
+	ExitCode run(Session session, SkeinCommand skein, OutputOptions output, Function<Progress, RunReport> work) {
+		Surroundings surroundings = skein.surroundings();
 		this.files.announce(session, surroundings);
-		skein.interruption().onSignal(session.orchestrator()::cancel);
 		RunReport report;
 		try (RunNotices notices = this.files.notify.notices("migrate", session.identity(), surroundings)) {
 			Progress progress = new Progress(surroundings, notices);
-			report = session.orchestrator().migrate(plan, seeds, options, progress);
+			report = work.apply(progress);
 			progress.end();
 			notices.ended(report.run(), report.outcome().label(report.interrupted()), report.durationMillis(),
 					report.migrations());

@@ -54,6 +54,14 @@ final class Progress implements RunListener {
 		line("Applying " + Plural.of(migrations, "migration") + " in " + Plural.of(services, "service"));
 	}
 
+	/**
+	 * All files of a run came with a copy of what they had made before.
+	 */
+	synchronized void copied(int migrations, int services) {
+		line("Copied " + Plural.of(migrations, "migration") + " in " + Plural.of(services, "service")
+				+ ": a database that they made before was kept");
+	}
+
 	@Override
 	public synchronized void undoing(int migrations, int services) {
 		this.total = migrations;

@@ -43,8 +43,7 @@ final class ResetCommand extends Subcommand {
 		SeedPlan seeds = this.seeding.of(services, plan, surroundings());
 		this.run.check(surroundings());
 		try (Session session = open(this.database)) {
-			new Cleaning(session, skein()).clean(plan, this.guard, this.backup, this.run);
-			return this.run.run(session, plan, seeds, skein(), this.output);
+			return new Renewal(session, skein(), this.guard, this.backup, this.run).run(plan, seeds, this.output);
 		}
 	}
 

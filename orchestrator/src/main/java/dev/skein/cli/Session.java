@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 
 import dev.skein.migration.ConnectionSettings;
@@ -13,20 +14,19 @@ import dev.skein.migration.PlatformDatabase;
  */
 final class Session implements AutoCloseable {
 
+	private final Backend backend;
+
 	private final Target target;
 
-	private final PlatformDatabase database;
+	private Backend.Platform platform;
 
-	private final MigrationEngine engine;
+	private MigrationOrchestrator orchestrator;
 
-	private final MigrationOrchestrator orchestrator;
-
-	private Session(Target target, PlatformDatabase database, MigrationEngine engine,
-			MigrationOrchestrator orchestrator) {
+	private Session(Backend backend, Target target, Backend.Platform platform) {
+		this.backend = backend;
 		this.target = target;
-		this.database = database;
-		this.engine = engine;
-		this.orchestrator = orchestrator;
+		this.platform = platform;
+		this.orchestrator = new MigrationOrchestrator(platform.database(), platform.engine());
 	}
 
 	static Session open(Backend backend, Surroundings surroundings, DatabaseOptions options) {
@@ -39,12 +39,26 @@ final class Session implements AutoCloseable {
 			Backend.Platform platform = backend.connect(target.settings(), options.wait,
 					options.createDatabase || embedded, progress);
 			surroundings.say("Database: " + platform.database().identity());
-			return new Session(target, platform.database(), platform.engine(),
-					new MigrationOrchestrator(platform.database(), platform.engine()));
+			return new Session(backend, target, platform);
 		}
 		catch (RuntimeException ex) {
 			target.close();
 			throw ex;
+		}
+	}
+
+	/**
+	 * Does something that bears no session in the database, and connects again.
+	 */
+	void away(Runnable something) {
+		this.platform.database().close();
+		try {
+			something.run();
+		}
+		finally {
+			this.platform = this.backend.connect(this.target.settings(), Duration.ZERO, false, (line) -> {
+			});
+			this.orchestrator = new MigrationOrchestrator(this.platform.database(), this.platform.engine());
 		}
 	}
 
@@ -53,15 +67,15 @@ final class Session implements AutoCloseable {
 	}
 
 	PlatformDatabase database() {
-		return this.database;
+		return this.platform.database();
 	}
 
 	DatabaseIdentity identity() {
-		return this.database.identity();
+		return database().identity();
 	}
 
 	MigrationEngine engine() {
-		return this.engine;
+		return this.platform.engine();
 	}
 
 	MigrationOrchestrator orchestrator() {
@@ -70,7 +84,7 @@ final class Session implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.database.close();
+		database().close();
 		this.target.close();
 	}
 

@@ -17,10 +17,11 @@ final class Server {
 
 	/**
 	 * Loopback only, and fast instead of durable: a crash of the machine may cost the
-	 * data, a crash of the server does not.
+	 * data, a crash of the server does not. Tests of several builds share one, each with
+	 * pools of connections.
 	 */
 	private static final String OPTIONS = "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-			+ " -c fsync=off -c full_page_writes=off";
+			+ " -c fsync=off -c full_page_writes=off -c max_connections=300";
 
 	/**
 	 * Services log in with a password as on any other server. The superuser is a member

@@ -25,6 +25,8 @@ public final class RoleNames {
 
 	private static final String APPLICATION = "_app";
 
+	private static final String TESTER = "test_";
+
 	/** Bytes that PostgreSQL keeps of a name. */
 	private static final int LONGEST = 63;
 
@@ -48,6 +50,15 @@ public final class RoleNames {
 	 */
 	public static String application(SchemaName schema) {
 		return fitting("", schema.value(), APPLICATION);
+	}
+
+	/**
+	 * The user with which tests of the service connect, a member of {@link #application}.
+	 * @param schema the schema
+	 * @return the role's name
+	 */
+	public static String tester(SchemaName schema) {
+		return fitting(TESTER, schema.value(), "");
 	}
 
 	/**

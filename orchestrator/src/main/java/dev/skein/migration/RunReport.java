@@ -3,6 +3,8 @@ package dev.skein.migration;
 import java.util.List;
 import java.util.UUID;
 
+import dev.skein.plan.SeedPlan;
+
 /**
  * What a run did and found. A failure is part of it, not an exception.
  *
@@ -29,6 +31,28 @@ public record RunReport(UUID run, DatabaseIdentity database, Outcome outcome, lo
 	 */
 	public int migrations() {
 		return this.services.stream().mapToInt((service) -> service.migrations().size()).sum();
+	}
+
+	/**
+	 * The same where seeds were wanted, and none was run because not everything was
+	 * migrated.
+	 * @param wanted the seeds
+	 * @return the report
+	 */
+	public RunReport withoutSeeds(SeedPlan wanted) {
+		return new RunReport(this.run, this.database, this.outcome, this.durationMillis, this.services,
+				RunResults.before(wanted, this.services).seeds(), this.verification, this.interrupted);
+	}
+
+	/**
+	 * One report of this run and of another that came after it to run seeds.
+	 * @param after that run
+	 * @return the report, with the id of this run
+	 */
+	public RunReport followedBy(RunReport after) {
+		return new RunReport(this.run, after.database, (after.outcome == Outcome.FAILED) ? after.outcome : this.outcome,
+				this.durationMillis + after.durationMillis, this.services, after.seeds, after.verification,
+				after.interrupted);
 	}
 
 }
