@@ -21,7 +21,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * The program: gets everybody ready, has them run, and shows what it cost.
  */
-@Command(name = "benchmarks/run", sortOptions = false, usageHelpAutoWidth = true,
+@Command(name = "benchmarks/run", sortOptions = false, usageHelpAutoWidth = true, subcommands = PlannerCommand.class,
 		description = { "Migrates services with Skein and with other tools, alternately, and compares what it costs.",
 				"On the server that PGHOST, PGPORT, PGUSER and PGPASSWORD name (a superuser; what is made there is"
 						+ " dropped in the end), else on a temporary one." },
