@@ -1,0 +1,105 @@
+package dev.skein.benchmarks;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A server for one run, durable as a real one is: with every setting as {@code initdb}
+ * leaves it, and a password asked for.
+ */
+final class TemporaryServer implements AutoCloseable {
+
+	private static final String USER = "postgres";
+
+	private final Path bin;
+
+	private final Scratch scratch;
+
+	private final Address address;
+
+	/**
+	 * A server of the newest version that is installed here, not started yet.
+	 * @throws BenchmarkException if there is none
+	 */
+	TemporaryServer() throws IOException {
+		this.bin = Installed.postgres("initdb")
+			.orElseThrow(() -> new BenchmarkException("there is no server to measure on: PGHOST is not set, and "
+					+ "PostgreSQL's initdb is not installed (Debian: postgresql); set PGHOST, PGPORT, PGUSER and "
+					+ "PGPASSWORD to a superuser's, or install it"))
+			.resolveSibling("");
+		this.scratch = Scratch.create();
+		this.address = new Address("127.0.0.1", freePort(), USER, UUID.randomUUID().toString(), "postgres");
+	}
+
+	Address address() {
+		return this.address;
+	}
+
+	/**
+	 * What the server logs; each line begins with the database's name.
+	 */
+	Path log() {
+		return this.scratch.folder().resolve("log");
+	}
+
+	/**
+	 * Starts it, and waits until it takes connections.
+	 * @return this server
+	 * @throws BenchmarkException with the end of what was said, if it does not start
+	 */
+	TemporaryServer start() throws IOException {
+		Path password = Files.writeString(this.scratch.folder().resolve("password"), this.address.password());
+		if (isRoot()) {
+			Answer.of("chown", "-R", USER, this.scratch.folder().toString());
+		}
+		run("initdb", "--auth=scram-sha-256", "--username=" + USER, "--pwfile=" + password, "--encoding=UTF8",
+				"--no-locale");
+		Path settings = this.scratch.folder().resolve("data/postgresql.conf");
+		Files.writeString(settings, Files.readString(settings) + """
+				listen_addresses = '127.0.0.1'
+				unix_socket_directories = ''
+				log_line_prefix = '%%d '
+				port = %d
+				""".formatted(this.address.port()));
+		run("pg_ctl", "start", "--wait", "--log=" + log());
+		return this;
+	}
+
+	@Override
+	public void close() throws IOException {
+		if (Files.exists(this.scratch.folder().resolve("data/postmaster.pid"))) {
+			run("pg_ctl", "stop", "--mode=immediate");
+		}
+		this.scratch.close();
+	}
+
+	/**
+	 * Runs one of PostgreSQL's programs, which refuse to run as root.
+	 */
+	private void run(String program, String... arguments) {
+		List<String> command = new ArrayList<>();
+		if (isRoot()) {
+			command.addAll(List.of("runuser", "-u", USER, "--"));
+		}
+		command.add(this.bin.resolve(program).toString());
+		command.add("--pgdata=" + this.scratch.folder().resolve("data"));
+		command.addAll(List.of(arguments));
+		Answer.of(command.toArray(String[]::new));
+	}
+
+	private static boolean isRoot() {
+		return "root".equals(System.getProperty("user.name"));
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
+}
