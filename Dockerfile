@@ -39,7 +39,7 @@ FROM app
 COPY --from=training --chown=0:0 /tmp/skein.aot ./
 # A JVM that cannot use the cache starts without it, slower and without a word
 ENTRYPOINT ["java", "-XX:AOTCache=/skein/skein.aot", "-Xlog:aot=off", "-Xlog:cds=off", \
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.console=java.base", \
+            "-Xms64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.console=java.base", \
             "-Djdk.reflect.useNativeAccessorOnly=true", "-Dskein.home=/tmp/skein", \
             "-cp", "/skein/skein.jar", "dev.skein.Skein"]
 CMD ["migrate"]

@@ -13,6 +13,7 @@ import java.util.List;
 
 import dev.skein.cli.CommandLineFace;
 import dev.skein.cli.Surroundings;
+import dev.skein.postgres.Postgres;
 
 /**
  * The program. The system property {@code skein.builtin} names folders with the built-in
@@ -47,6 +48,9 @@ public final class Skein {
 				new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), System.getenv(),
 				"true".equals(System.getProperty("skein.terminal")), builtin,
 				Path.of(System.getProperty("skein.home", ".skein")), LocalDateTime::now);
+		if (arguments.length > 0 && !arguments[0].startsWith("-")) {
+			Postgres.getReady();
+		}
 		return CommandLineFace.run(arguments, new Application(), surroundings);
 	}
 

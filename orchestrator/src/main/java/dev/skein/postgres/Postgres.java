@@ -3,6 +3,7 @@ package dev.skein.postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Calendar;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -11,6 +12,8 @@ import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.VersionWatch;
+import org.postgresql.Driver;
+import org.postgresql.util.PasswordUtil;
 
 /**
  * Opens PostgreSQL databases.
@@ -18,6 +21,20 @@ import dev.skein.migration.VersionWatch;
 public final class Postgres {
 
 	private Postgres() {
+	}
+
+	/**
+	 * Loads on another core what the first connection takes, while this one still reads
+	 * what to do: the driver, the cryptography of a password, and a calendar.
+	 */
+	public static void getReady() {
+		Thread thread = new Thread(() -> {
+			new Driver();
+			Calendar.getInstance();
+			PasswordUtil.encodeScramSha256(new char[] { '?' }, 4096, new byte[16]);
+		}, "skein-driver");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	/**
