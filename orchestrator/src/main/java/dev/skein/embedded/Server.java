@@ -23,15 +23,6 @@ final class Server {
 	private static final String OPTIONS = "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
 			+ " -c fsync=off -c full_page_writes=off -c max_connections=300";
 
-	/**
-	 * Services log in with a password as on any other server. The superuser is a member
-	 * of all their roles, so its line comes first.
-	 */
-	private static final String OWNERS_HAVE_PASSWORDS = """
-			host all postgres all trust
-			host all +all_skein_services all scram-sha-256
-			""";
-
 	private final Programs programs;
 
 	private final Path home;
@@ -53,8 +44,6 @@ final class Server {
 			Path unfinished = Files.createTempDirectory(this.home, Leftovers.CREATING);
 			run("initdb", "-D", unfinished.toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
 					"--no-sync");
-			Path access = unfinished.resolve("pg_hba.conf");
-			Files.writeString(access, OWNERS_HAVE_PASSWORDS + Files.readString(access));
 			Files.move(unfinished, this.data);
 		}
 		forgetAnothersProcess();
