@@ -26,8 +26,9 @@ final class BaselineCheck {
 
 	BaselineCheck(PlatformDatabase database, Collection<BaselineTarget> targets) {
 		List<SchemaName> schemas = targets.stream().map((target) -> target.service().schema()).distinct().toList();
-		this.histories = database.histories(schemas);
-		this.contents = database.contents(schemas);
+		SchemaSurvey survey = database.survey(schemas);
+		this.histories = survey.histories();
+		this.contents = survey.contents();
 	}
 
 	/**
