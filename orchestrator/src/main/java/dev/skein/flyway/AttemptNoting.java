@@ -10,7 +10,6 @@ import java.util.Set;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AttemptNote;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
@@ -19,7 +18,7 @@ import org.flywaydb.core.api.callback.Event;
  * the note away when its row is in the history. A note that stays although the row is
  * there does no harm: whoever reads it looks for the row.
  */
-final class AttemptNoting implements Callback {
+final class AttemptNoting implements FileCallback {
 
 	private static final String NOTE = """
 			SELECT format('COMMENT ON TABLE %%s IS %%L', h.oid::regclass,
@@ -52,11 +51,6 @@ final class AttemptNoting implements Callback {
 	}
 
 	@Override
-	public boolean canHandleInTransaction(Event event, Context context) {
-		return true;
-	}
-
-	@Override
 	public void handle(Event event, Context context) {
 		String script = (event == Event.BEFORE_EACH_MIGRATE) ? context.getMigrationInfo().getScript() : "";
 		try {
@@ -84,11 +78,6 @@ final class AttemptNoting implements Callback {
 				comment.execute(row.getString(1));
 			}
 		}
-	}
-
-	@Override
-	public String getCallbackName() {
-		return "skein: attempts";
 	}
 
 }

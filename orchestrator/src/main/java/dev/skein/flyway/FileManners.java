@@ -14,7 +14,6 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.Timeouts;
 import dev.skein.migration.RunListener;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
@@ -24,7 +23,7 @@ import org.flywaydb.core.api.callback.Event;
  * may have changed them, as what pg_dump writes does. Timeouts are lifted for one outside
  * a transaction: cut short, it would leave an invalid index.
  */
-final class FileManners implements Callback {
+final class FileManners implements FileCallback {
 
 	private static final String INVALID_INDEXES = """
 			SELECT c.relname, t.relname
@@ -56,11 +55,6 @@ final class FileManners implements Callback {
 	@Override
 	public boolean supports(Event event, Context context) {
 		return event == Event.BEFORE_EACH_MIGRATE || event == Event.AFTER_EACH_MIGRATE;
-	}
-
-	@Override
-	public boolean canHandleInTransaction(Event event, Context context) {
-		return true;
 	}
 
 	@Override
@@ -120,11 +114,6 @@ final class FileManners implements Callback {
 				}
 			}
 		}
-	}
-
-	@Override
-	public String getCallbackName() {
-		return "skein manners";
 	}
 
 }

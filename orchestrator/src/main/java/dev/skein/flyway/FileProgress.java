@@ -12,7 +12,6 @@ import dev.skein.migration.AppliedFile;
 import dev.skein.migration.AttemptKind;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.RunListener;
-import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * migrate" before it commits, so a file counts as applied only when the next one begins
  * or all is done.
  */
-final class FileProgress implements Callback {
+final class FileProgress implements FileCallback {
 
 	private final ServiceDefinition service;
 
@@ -87,11 +86,6 @@ final class FileProgress implements Callback {
 	}
 
 	@Override
-	public boolean canHandleInTransaction(Event event, Context context) {
-		return true;
-	}
-
-	@Override
 	public void handle(Event event, Context context) {
 		Migration migration = Objects.requireNonNull(this.byScript.get(context.getMigrationInfo().getScript()));
 		if (event == Event.BEFORE_EACH_MIGRATE) {
@@ -106,11 +100,6 @@ final class FileProgress implements Callback {
 				LedgerRow.write(context.getConnection(), this.run, this.service, AttemptKind.MIGRATE, this.uncommitted);
 			}
 		}
-	}
-
-	@Override
-	public String getCallbackName() {
-		return "skein";
 	}
 
 }
