@@ -60,7 +60,8 @@ final class ForeignKeyCasts {
 	}
 
 	private static boolean any(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(ANY); ResultSet row = statement.executeQuery()) {
+		try (PreparedStatement statement = RepeatedStatement.prepare(connection, ANY);
+				ResultSet row = statement.executeQuery()) {
 			row.next();
 			return row.getBoolean(1);
 		}

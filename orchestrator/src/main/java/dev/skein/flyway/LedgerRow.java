@@ -25,7 +25,7 @@ final class LedgerRow {
 	static void write(Connection connection, RunKey run, ServiceDefinition service, AttemptKind kind,
 			AppliedFile file) {
 		Migration migration = file.migration();
-		try (PreparedStatement statement = connection.prepareStatement(SUCCESS)) {
+		try (PreparedStatement statement = RepeatedStatement.prepare(connection, SUCCESS)) {
 			statement.setObject(1, run.run());
 			statement.setString(2, run.token(service.name().value(), migration.script().name()).value());
 			statement.setString(3, service.name().value());

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 
 import dev.skein.catalog.ServiceDefinition;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.flywaydb.core.api.callback.Warning;
@@ -30,7 +29,7 @@ import org.flywaydb.core.api.callback.Warning;
  * "https://www.postgresql.org/docs/current/functions-info.html#FUNCTIONS-INFO-SNAPSHOT">PostgreSQL:
  * pg_xact_status</a>
  */
-final class RoomCheck implements Callback {
+final class RoomCheck implements FileCallback {
 
 	/** privilege_not_revoked, privilege_not_granted. */
 	private static final Set<String> UNGRANTED = Set.of("01006", "01007");
@@ -51,13 +50,14 @@ final class RoomCheck implements Callback {
 		.collect(Collectors.joining(", ", "SELECT greatest(", ")::text"));
 
 	/**
-	 * Row types and arrays follow their table, and the triggers of constraints these.
+	 * Row types and arrays follow their table, and the triggers of constraints these. The
+	 * upper bound, the highest number there is, says to the planner that these are few.
 	 */
 	private static final String OUTSIDE = KINDS.entrySet()
 		.stream()
 		.map((kind) -> "SELECT '" + kind.getKey() + "'::regclass AS classid, oid, " + kind.getValue()
-				+ " AS namespace, xmin FROM " + kind.getKey() + " WHERE oid > (SELECT before FROM file)")
-		.collect(Collectors.joining(" UNION ALL ", "WITH file AS (SELECT ?::oid AS before), new AS (", ")")) + """
+				+ " AS namespace, xmin FROM " + kind.getKey() + " WHERE oid > ?::oid AND oid < '4294967295'")
+		.collect(Collectors.joining(" UNION ALL ", "WITH new AS (", ")")) + """
 				SELECT DISTINCT pg_describe_object(classid, new.oid, 0) || CASE WHEN classid = 'pg_namespace'::regclass
 				    THEN '' ELSE ' in schema ' || n.nspname END
 				FROM new JOIN pg_namespace n ON n.oid = namespace
@@ -90,11 +90,6 @@ final class RoomCheck implements Callback {
 			case AFTER_EACH_MIGRATE -> true;
 			default -> false;
 		};
-	}
-
-	@Override
-	public boolean canHandleInTransaction(Event event, Context context) {
-		return true;
 	}
 
 	@Override
@@ -154,7 +149,7 @@ final class RoomCheck implements Callback {
 	}
 
 	private static String highest(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection.prepareStatement(HIGHEST);
+		try (PreparedStatement statement = RepeatedStatement.prepare(connection, HIGHEST);
 				ResultSet row = statement.executeQuery()) {
 			row.next();
 			return row.getString(1);
@@ -163,9 +158,11 @@ final class RoomCheck implements Callback {
 
 	private void refuseOutside(Connection connection) throws SQLException {
 		List<String> outside = new ArrayList<>();
-		try (PreparedStatement statement = connection.prepareStatement(OUTSIDE)) {
-			statement.setString(1, this.highest);
-			statement.setString(2, this.service.schema().value());
+		try (PreparedStatement statement = RepeatedStatement.prepare(connection, OUTSIDE)) {
+			for (int i = 1; i <= KINDS.size(); i++) {
+				statement.setString(i, this.highest);
+			}
+			statement.setString(KINDS.size() + 1, this.service.schema().value());
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
 					outside.add(row.getString(1));
@@ -176,11 +173,6 @@ final class RoomCheck implements Callback {
 			throw new FlywayException("service \"" + this.service.name() + "\" created outside its schema \""
 					+ this.service.schema() + "\": " + String.join(", ", outside));
 		}
-	}
-
-	@Override
-	public String getCallbackName() {
-		return "skein room";
 	}
 
 }

@@ -51,6 +51,8 @@ final class Connector {
 		source.setConnectTimeout(10);
 		source.setTcpKeepAlive(true);
 		try {
+			// The server itself sees to it that what it prepared is still right.
+			source.setProperty(PGProperty.FLUSH_CACHE_ON_DDL, "false");
 			for (var option : settings.options().entrySet()) {
 				if (PGProperty.forName(option.getKey()) == null) {
 					throw ConnectionFailure.unknownOption(settings, option.getKey());
