@@ -25,9 +25,6 @@ import dev.skein.migration.RoleNames;
  */
 final class RoleBootstrap {
 
-	/** Locks of one transaction have little room: four for each service. */
-	private static final int CHUNK = 100;
-
 	private final Connection connection;
 
 	private final SchemaRights rights;
@@ -43,15 +40,13 @@ final class RoleBootstrap {
 	 * @param fresh the names of those schemas that are not there yet
 	 */
 	void create(List<ServiceDefinition> services, Set<String> fresh) throws SQLException {
-		for (int from = 0; from < services.size(); from += CHUNK) {
-			List<ServiceDefinition> chunk = services.subList(from, Math.min(services.size(), from + CHUNK));
+		for (int from = 0; from < services.size(); from += FreshSchema.CHUNK) {
+			List<ServiceDefinition> chunk = services.subList(from, Math.min(services.size(), from + FreshSchema.CHUNK));
 			new SharedCatalog(this.connection).change(() -> {
 				StringBuilder script = new StringBuilder(roles(chunk));
 				for (ServiceDefinition service : chunk) {
 					if (fresh.contains(service.schema().value())) {
-						script
-							.append("CREATE SCHEMA " + Identifier.quote(service.schema()) + " AUTHORIZATION "
-									+ Identifier.quote(RoleNames.owner(service.schema())) + ";\n")
+						script.append(FreshSchema.create(service, Identifier.quote(RoleNames.owner(service.schema()))))
 							.append(this.rights.fresh(service));
 					}
 				}

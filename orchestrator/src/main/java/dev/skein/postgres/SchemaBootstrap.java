@@ -39,20 +39,22 @@ final class SchemaBootstrap {
 			.forEach((service) -> service.extensions().forEach((name) -> extensions.putIfAbsent(name, service.name())));
 		extensions.keySet()
 			.removeAll(present("SELECT extname FROM pg_extension WHERE extname = ANY (?)", extensions.keySet()));
-		Set<String> schemas = new HashSet<>(
+		Set<String> missing = new HashSet<>(
 				services.stream().map(ServiceDefinition::schema).map(SchemaName::value).toList());
-		if (!extensions.isEmpty()) {
-			schemas.add(EXTENSIONS);
+		missing.add(EXTENSIONS);
+		missing.removeAll(present("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)", missing));
+		if (!extensions.isEmpty() && missing.contains(EXTENSIONS)) {
+			create(List.of("CREATE SCHEMA " + EXTENSIONS + ";\nGRANT USAGE ON SCHEMA " + EXTENSIONS + " TO PUBLIC;\n"));
 		}
-		schemas.removeAll(present("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)", schemas));
-		Set<String> fresh = Set.copyOf(schemas);
-		if (isolation == Isolation.ROLES) {
-			schemas.retainAll(Set.of(EXTENSIONS));
-		}
-		create(schemas);
 		if (isolation == Isolation.ROLES) {
 			closePublic();
-			new RoleBootstrap(this.connection).create(List.copyOf(services), fresh);
+			new RoleBootstrap(this.connection).create(List.copyOf(services), missing);
+		}
+		else {
+			create(services.stream()
+				.filter((service) -> missing.contains(service.schema().value()))
+				.map((service) -> FreshSchema.create(service, "CURRENT_USER"))
+				.toList());
 		}
 		for (Map.Entry<String, ServiceName> extension : extensions.entrySet()) {
 			create(extension.getKey(), extension.getValue());
@@ -73,19 +75,13 @@ final class SchemaBootstrap {
 	}
 
 	/**
-	 * One batch, which the server runs in one transaction.
+	 * Some at a time, which the server runs in one transaction.
 	 */
-	private void create(Set<String> schemas) throws SQLException {
-		StringBuilder batch = new StringBuilder();
-		for (String schema : schemas.stream().sorted().toList()) {
-			batch.append("CREATE SCHEMA ").append(Identifier.quote(schema)).append(";\n");
-			if (schema.equals(EXTENSIONS)) {
-				batch.append("GRANT USAGE ON SCHEMA " + EXTENSIONS + " TO PUBLIC;\n");
-			}
-		}
-		if (!batch.isEmpty()) {
+	private void create(List<String> schemas) throws SQLException {
+		for (int from = 0; from < schemas.size(); from += FreshSchema.CHUNK) {
 			try (Statement statement = this.connection.createStatement()) {
-				statement.execute(batch.toString());
+				statement.execute(
+						String.join("", schemas.subList(from, Math.min(schemas.size(), from + FreshSchema.CHUNK))));
 			}
 			catch (SQLException ex) {
 				if (!ConnectionFailure.INSUFFICIENT_PRIVILEGE.equals(ex.getSQLState())) {
