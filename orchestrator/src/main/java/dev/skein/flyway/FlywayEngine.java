@@ -28,6 +28,13 @@ public final class FlywayEngine implements MigrationEngine {
 	}
 
 	@Override
+	public void getReady() {
+		Thread thread = new Thread(FlywaySettings::getReady, "skein-flyway");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	@Override
 	public Worker open(Duration warnAfter) {
 		return new FlywayWorker(this.source, new FileWatch(this.source, warnAfter), this.pauses);
 	}

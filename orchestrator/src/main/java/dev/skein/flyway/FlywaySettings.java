@@ -9,6 +9,9 @@ import javax.sql.DataSource;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.Version;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.extensibility.Plugin;
@@ -23,32 +26,82 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
  */
 final class FlywaySettings {
 
-	private final FluentConfiguration common;
+	private final Flyway flyway;
+
+	private final DataSource source;
 
 	FlywaySettings(DataSource source) {
-		SharedPlugins plugins = new SharedPlugins();
-		// The transactional lock keeps a second session in a transaction, for which every
-		// concurrent index build waits, and commits DDL and history apart.
-		plugins.getExact(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
-		ClassicConfiguration sharing = new ClassicConfiguration();
-		sharing.setPluginRegister(plugins);
-		this.common = new FluentConfiguration().configuration(sharing)
-			.loggers(QuietLog.class.getName())
-			.dataSource(source)
-			.createSchemas(false)
-			.validateOnMigrate(false)
-			.outOfOrder(true)
-			.cleanDisabled(true)
-			.placeholderReplacement(false)
-			.javaMigrationClassProvider(List::of);
-		// Resolves the environment, which is copied with the rest.
-		this.common.getUrl();
+		this.source = source;
+		this.flyway = configuration().load();
 	}
 
-	FluentConfiguration of(ServiceDefinition service, List<Migration> migrations) {
-		return new FluentConfiguration().configuration(this.common)
-			.defaultSchema(service.schema().value())
-			.resourceProvider(new ScriptResources(migrations));
+	/**
+	 * Loads what the first one would wait for.
+	 */
+	static void getReady() {
+		Common.CONFIGURATION.load();
+	}
+
+	/**
+	 * Flyway for the next service. It is the same one, since making one takes as long as
+	 * applying a file does.
+	 */
+	Flyway flyway(ServiceDefinition service, List<Migration> migrations, Callback... callbacks) {
+		ClassicConfiguration configuration = (ClassicConfiguration) this.flyway.getConfiguration();
+		configuration.setDefaultSchema(service.schema().value());
+		configuration.setResourceProvider(new ScriptResources(migrations));
+		configuration.setGroup(migrations.stream().noneMatch(Migration::runsAlone));
+		configuration.setCallbacks(callbacks);
+		return this.flyway;
+	}
+
+	/**
+	 * How Flyway reads one script of a service.
+	 */
+	FluentConfiguration script(ServiceDefinition service, Migration script, Callback callback) {
+		return configuration().defaultSchema(service.schema().value())
+			.resourceProvider(ScriptResources.only(script))
+			.callbacks(callback);
+	}
+
+	/**
+	 * Flyway for a service whose history begins at a version.
+	 */
+	Flyway baseline(ServiceDefinition service, Version version) {
+		return configuration().defaultSchema(service.schema().value())
+			.resourceProvider(new ScriptResources(List.of()))
+			.baselineVersion(version.toString())
+			.load();
+	}
+
+	private FluentConfiguration configuration() {
+		return new FluentConfiguration().configuration(Common.CONFIGURATION).dataSource(this.source);
+	}
+
+	/**
+	 * Made once.
+	 */
+	private static final class Common {
+
+		static final FluentConfiguration CONFIGURATION = create();
+
+		private static FluentConfiguration create() {
+			SharedPlugins plugins = new SharedPlugins();
+			// The transactional lock keeps a second session in a transaction, for which
+			// every concurrent index build waits, and commits DDL and history apart.
+			plugins.getExact(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
+			ClassicConfiguration sharing = new ClassicConfiguration();
+			sharing.setPluginRegister(plugins);
+			return new FluentConfiguration().configuration(sharing)
+				.loggers(QuietLog.class.getName())
+				.createSchemas(false)
+				.validateOnMigrate(false)
+				.outOfOrder(true)
+				.cleanDisabled(true)
+				.placeholderReplacement(false)
+				.javaMigrationClassProvider(List::of);
+		}
+
 	}
 
 	/**

@@ -74,10 +74,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			RunListener listener, FileProgress progress) {
 		try {
 			this.connection.enter(service.schema());
-			this.settings.of(service, migrations)
-				.callbacks(callbacks(service, migrations, listener, progress))
-				.load()
-				.migrate();
+			this.settings.flyway(service, migrations, callbacks(service, migrations, listener, progress)).migrate();
 			progress.committed();
 			return null;
 		}
@@ -103,7 +100,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			RunListener listener) {
 		LockRetry retry = new LockRetry(service, listener, this.pauses, this.cancelled);
 		MigrationEngine.Result result = new ScriptRun(service, listener, this.connection, this.watch, retry,
-				(script) -> this.settings.of(service, List.of()).resourceProvider(ScriptResources.only(script)))
+				(script, callback) -> this.settings.script(service, script, callback))
 			.run(tasks, run);
 		if (this.connection.isOwnRole()) {
 			this.connection.close();
@@ -112,7 +109,8 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	}
 
 	/**
-	 * In this order: the ledger's row comes last, when nothing speaks against the file.
+	 * In this order: the file before is committed first, and the ledger's row comes last,
+	 * when nothing speaks against the file.
 	 */
 	private Callback[] callbacks(ServiceDefinition service, List<Migration> migrations, RunListener listener,
 			FileProgress progress) {
@@ -120,7 +118,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			.filter(Migration::runsAlone)
 			.map((migration) -> migration.script().name())
 			.collect(Collectors.toSet());
-		return new Callback[] { new RoomCheck(service, alone, this.connection),
+		return new Callback[] { new FileCommit(), new RoomCheck(service, alone, this.connection),
 				new FileManners(service, migrations, this.watch, listener, this.connection), progress,
 				new AttemptNoting(service, alone) };
 	}
@@ -146,7 +144,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	public @Nullable MigrationError baseline(ServiceDefinition service, Version version) {
 		try {
 			this.connection.enter(service.schema());
-			this.settings.of(service, List.of()).baselineVersion(version.toString()).load().baseline();
+			this.settings.baseline(service, version).baseline();
 			if (this.connection.isOwnRole()) {
 				this.connection.execute(HistoryRights.close(service.schema()));
 			}

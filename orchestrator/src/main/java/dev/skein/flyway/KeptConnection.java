@@ -68,7 +68,10 @@ final class KeptConnection implements DataSource {
 			// A generic plan for Flyway's questions reads the histories of all services.
 			kept.unwrap(PGConnection.class).setPrepareThreshold(0);
 			batch.add(SETTINGS);
-			if (endsWithUs(kept)) {
+			if (this.looking == null) {
+				this.looking = endsWithUs(kept);
+			}
+			else if (this.looking) {
 				batch.add(END_WITH_US);
 			}
 		}
@@ -154,17 +157,14 @@ final class KeptConnection implements DataSource {
 	/**
 	 * Some platforms cannot look: there the statement goes on to its end.
 	 */
-	private boolean endsWithUs(Connection connection) {
-		if (this.looking == null) {
-			try (Statement statement = connection.createStatement()) {
-				statement.execute(END_WITH_US);
-				this.looking = true;
-			}
-			catch (SQLException ex) {
-				this.looking = false;
-			}
+	private static boolean endsWithUs(Connection connection) {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(END_WITH_US);
+			return true;
 		}
-		return this.looking;
+		catch (SQLException ex) {
+			return false;
+		}
 	}
 
 	@Override

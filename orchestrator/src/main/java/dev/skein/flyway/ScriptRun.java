@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
@@ -15,6 +15,7 @@ import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.RunListener;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,14 +35,14 @@ final class ScriptRun {
 
 	private final LockRetry retry;
 
-	private final Function<Migration, FluentConfiguration> configuration;
+	private final BiFunction<Migration, Callback, FluentConfiguration> configuration;
 
 	private final List<AppliedFile> done = new ArrayList<>();
 
 	private final List<MigrationEngine.FailedAttempt> failures = new ArrayList<>();
 
 	ScriptRun(ServiceDefinition service, RunListener listener, KeptConnection session, FileWatch watch, LockRetry retry,
-			Function<Migration, FluentConfiguration> configuration) {
+			BiFunction<Migration, Callback, FluentConfiguration> configuration) {
 		this.service = service;
 		this.listener = listener;
 		this.session = session;
@@ -84,7 +85,7 @@ final class ScriptRun {
 				new FileManners(this.service, List.of(script), this.watch, this.listener, this.session));
 		try {
 			this.session.enter(this.service.schema());
-			LooseScript.run(this.configuration.apply(script).callbacks(room),
+			LooseScript.run(this.configuration.apply(script, room),
 					(connection, work) -> this.done.add(attempt.run(connection, task, work)));
 			return null;
 		}

@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public interface MigrationEngine {
 
 	/**
+	 * Begins to load what workers need, on another thread: there is something to do.
+	 */
+	default void getReady() {
+	}
+
+	/**
 	 * Opens a worker with a connection of its own.
 	 * @param warnAfter how long a file may run before the listener is told
 	 * @return the worker, to be closed by the caller

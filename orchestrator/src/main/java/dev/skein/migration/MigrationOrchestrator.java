@@ -163,6 +163,7 @@ public final class MigrationOrchestrator {
 		PlatformState found = PlatformState.read(plan, this.database);
 		Map<ServiceName, ServiceState> states = PlatformState.byName(found.services());
 		if (!seeds.isEmpty() || !isUpToDate(plan, states, options)) {
+			this.engine.getReady();
 			try (RunLock lock = this.database.lock(options.lockWait(), listener::waiting)) {
 				// Another run may have done it all while this one waited.
 				states = PlatformState.byName(asked(PlatformState.services(plan, this.database)));

@@ -39,6 +39,11 @@ public final class ToolEngine implements MigrationEngine {
 	}
 
 	@Override
+	public void getReady() {
+		this.files.getReady();
+	}
+
+	@Override
 	public Worker open(Duration warnAfter) {
 		return new ToolWorker(this.files.open(warnAfter));
 	}

@@ -114,6 +114,25 @@ class FlywayEngineTests {
 	}
 
 	@Test
+	void commitsEachFileBeforeTheNextBegins() {
+		this.platform.migration("s", "V1__one.sql", "CREATE TABLE a (id int PRIMARY KEY);")
+			.migration("s", "V2__two.sql", "CREATE TABLE b (a int REFERENCES a DEFERRABLE INITIALLY DEFERRED);")
+			.migration("s", "V3__three.sql", "INSERT INTO b VALUES (7);")
+			.migration("s", "V4__four.sql", "CREATE TABLE c ();");
+		MigrationEngine.Result result = apply();
+		assertThat(result.error()).satisfies((error) -> {
+			assertThat(error.migration()).isEqualTo("V3__three.sql");
+			assertThat(error.sqlState()).isEqualTo("23503");
+		});
+		assertThat(this.told).containsExactly("started 1", "applied 1", "started 2", "applied 2", "started 3");
+		assertThat(this.database.query("SELECT version FROM s.flyway_schema_history ORDER BY 1")).containsExactly("1",
+				"2");
+		assertThat(this.database.query("SELECT count(DISTINCT xmin::text) FROM s.flyway_schema_history"))
+			.containsExactly("2");
+		assertThat(this.database.tables()).containsExactly("s.a", "s.b");
+	}
+
+	@Test
 	void namesTheLineAtWhichPostgresStumbled() {
 		this.platform.migration("s", "V1__one.sql", """
 				-- one
