@@ -63,8 +63,8 @@ public final class PlatformTemplate {
 		Backend.Platform platform = new Application().connect(empty, Duration.ZERO, false, (line) -> {
 		});
 		try (PlatformDatabase database = platform.database()) {
-			MigrateOptions options = new MigrateOptions(Runtime.getRuntime().availableProcessors(), Duration.ZERO,
-					Duration.ZERO, false, this.isolation, OnDrift.IGNORE);
+			MigrateOptions options = new MigrateOptions(MigrateOptions.usualJobs(), Duration.ZERO, Duration.ZERO, false,
+					this.isolation, OnDrift.IGNORE);
 			RunReport report = new MigrationOrchestrator(database, platform.engine()).migrate(this.plan, options,
 					RunListener.SILENT);
 			if (report.outcome() == Outcome.FAILED) {

@@ -46,8 +46,8 @@ final class ServedMigration implements WebMigration {
 
 	@Override
 	public RunReport migrate(UUID run) {
-		MigrateOptions options = new MigrateOptions(Runtime.getRuntime().availableProcessors(), Duration.ZERO,
-				WARN_AFTER, false, Isolation.ROLES, OnDrift.WARN);
+		MigrateOptions options = new MigrateOptions(MigrateOptions.usualJobs(), Duration.ZERO, WARN_AFTER, false,
+				Isolation.ROLES, OnDrift.WARN);
 		Backend.Platform platform = this.backend.connect(this.settings, Duration.ZERO, false, (line) -> {
 		});
 		try (PlatformDatabase database = platform.database();

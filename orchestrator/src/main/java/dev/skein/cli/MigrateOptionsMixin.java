@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 final class MigrateOptionsMixin {
 
 	@Option(names = "--jobs", paramLabel = "N",
-			description = "How many services at once (default: one for each processor).")
+			description = "How many services at once (default: one for each processor, four at least).")
 	@Nullable Integer jobs;
 
 	@Mixin
@@ -31,7 +31,7 @@ final class MigrateOptionsMixin {
 	}
 
 	MigrateOptions options() {
-		int number = (this.jobs != null) ? this.jobs : Runtime.getRuntime().availableProcessors();
+		int number = (this.jobs != null) ? this.jobs : MigrateOptions.usualJobs();
 		if (number < 1) {
 			throw new UsageException("--jobs must be 1 or more, not " + number, null);
 		}

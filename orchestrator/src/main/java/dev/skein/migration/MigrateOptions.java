@@ -21,4 +21,13 @@ public record MigrateOptions(int jobs, Duration lockWait, Duration warnAfter, bo
 		}
 	}
 
+	/**
+	 * How many services at once where nobody says it.
+	 * @return the number of processors, but four at least: while one worker waits for the
+	 * network or the server's disk, another has work
+	 */
+	public static int usualJobs() {
+		return Math.max(4, Runtime.getRuntime().availableProcessors());
+	}
+
 }
