@@ -187,8 +187,9 @@ class SecretTests {
 				.contains(
 						"let pg_hba.conf admit members of \"all_skein_services\" with scram-sha-256 from where Skein runs,"
 								+ " below the line of its own user; or run everything as one user: --isolation none\n");
-			assertThat(this.database.query("SELECT count(*) FROM pg_tables WHERE schemaname = 'good'"))
-				.containsExactly("0");
+			assertThat(this.database.query("SELECT tablename FROM pg_tables WHERE schemaname = 'good'"))
+				.containsExactly("flyway_schema_history");
+			assertThat(this.database.query("SELECT * FROM good.flyway_schema_history")).isEmpty();
 		}
 		finally {
 			Files.writeString(hba, before);
