@@ -1,10 +1,10 @@
 package dev.skein.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.Problem;
@@ -84,24 +84,28 @@ final class MigrationGraph {
 
 	private final List<Node> nodes = new ArrayList<>();
 
-	private final Map<ServiceName, Node> firsts = new HashMap<>();
-
-	private final Map<ServiceName, Node> ends = new HashMap<>();
-
-	private final Map<ServiceName, Map<Version, Node>> versions = new HashMap<>();
+	private final Map<ServiceName, Chain> chains = new LinkedHashMap<>();
 
 	MigrationGraph(ServiceCatalog catalog) {
 		this.catalog = catalog;
 		catalog.services().forEach(this::addChain);
-		catalog.services().forEach(this::addRequirements);
+		Chain core = this.chains.get(ServiceName.CORE);
+		this.chains.values().forEach((chain) -> addRequirements(chain, core));
+	}
+
+	/**
+	 * The nodes of one service, which have consecutive numbers.
+	 */
+	private record Chain(Node first, Node end) {
+
+		ServiceDefinition service() {
+			return this.first.service();
+		}
+
 	}
 
 	List<Node> nodes() {
 		return this.nodes;
-	}
-
-	Node first(ServiceName service) {
-		return requireNonNull(this.firsts.get(service));
 	}
 
 	List<Problem> problems() {
@@ -109,33 +113,29 @@ final class MigrationGraph {
 	}
 
 	private void addChain(ServiceDefinition service) {
-		Map<Version, Node> byVersion = new HashMap<>();
+		int first = this.nodes.size();
 		Node previous = null;
 		for (Migration migration : service.versioned()) {
 			previous = addNode(service, migration, previous);
-			byVersion.put(requireNonNull(migration.version()), previous);
 		}
-		this.ends.put(service.name(), addNode(service, null, previous));
-		this.versions.put(service.name(), byVersion);
+		Node end = addNode(service, null, previous);
+		this.chains.put(service.name(), new Chain(this.nodes.get(first), end));
 	}
 
 	private Node addNode(ServiceDefinition service, @Nullable Migration migration, @Nullable Node previous) {
 		Node node = new Node(this.nodes.size(), service, migration);
 		this.nodes.add(node);
-		if (previous == null) {
-			this.firsts.put(service.name(), node);
-		}
-		else {
+		if (previous != null) {
 			node.require(previous);
 		}
 		return node;
 	}
 
-	private void addRequirements(ServiceDefinition service) {
-		Node first = first(service.name());
-		Node core = this.ends.get(ServiceName.CORE);
+	private void addRequirements(Chain chain, @Nullable Chain core) {
+		ServiceDefinition service = chain.service();
+		Node first = chain.first();
 		if (core != null && !service.isCore()) {
-			first.require(core);
+			first.require(core.end());
 		}
 		service.requires().forEach((requirement) -> require(service, first, requirement));
 		Node node = first;
@@ -157,20 +157,27 @@ final class MigrationGraph {
 			this.problems.add(new PlanProblem.SelfRequirement(service.name(), requirement));
 			return;
 		}
-		Optional<ServiceDefinition> required = this.catalog.service(requirement.service());
-		if (required.isEmpty()) {
+		Chain required = this.chains.get(requirement.service());
+		if (required == null) {
 			String hint = Suggestion.didYouMean(requirement.service().value(),
 					this.catalog.services().stream().map((other) -> other.name().value()).toList());
 			this.problems.add(new PlanProblem.UnknownService(service.name(), requirement, hint));
 			return;
 		}
-		Node target = (requirement.atLeast() == null) ? this.ends.get(requirement.service())
-				: requireNonNull(this.versions.get(requirement.service())).get(requirement.atLeast());
+		Node target = (requirement.atLeast() == null) ? required.end() : find(required, requirement.atLeast());
 		if (target == null) {
-			this.problems.add(new PlanProblem.UnknownVersion(service.name(), requirement, required.get()));
+			this.problems.add(new PlanProblem.UnknownVersion(service.name(), requirement, required.service()));
 			return;
 		}
 		node.require(target);
+	}
+
+	private @Nullable Node find(Chain chain, Version version) {
+		return this.nodes.subList(chain.first().id(), chain.end().id())
+			.stream()
+			.filter((node) -> Objects.equals(version, requireNonNull(node.migration()).version()))
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -38,10 +40,11 @@ final class StepOrder {
 		this.nodes = graph.nodes();
 		this.open = this.nodes.stream().mapToInt((node) -> node.requires().size()).toArray();
 		this.stepOf = new int[this.nodes.size()];
-		TreeSet<Node> ready = new TreeSet<>(Comparator.comparing(Node::service, Comparator.comparing(s -> s.name())));
+		// Nodes are numbered by the names of their services
+		Queue<Node> ready = new PriorityQueue<>(Comparator.comparingInt(Node::id));
 		this.nodes.stream().filter(this::isReady).forEach(ready::add);
 		while (!ready.isEmpty()) {
-			addStep(requireNonNull(ready.pollFirst()), ready);
+			addStep(ready.remove(), ready);
 		}
 	}
 
@@ -49,7 +52,7 @@ final class StepOrder {
 		return this.steps;
 	}
 
-	private void addStep(Node start, Set<Node> ready) {
+	private void addStep(Node start, Queue<Node> ready) {
 		List<Migration> migrations = new ArrayList<>();
 		TreeSet<Integer> requires = new TreeSet<>();
 		TreeSet<ServiceName> requiredServices = new TreeSet<>();
