@@ -81,7 +81,7 @@ final class Benchmarks implements Callable<Integer> {
 				: this.cleanup.add(new TemporaryServer()).start();
 		String prefix = "bench-" + UUID.randomUUID().toString().substring(0, 6);
 		TestBed bed = this.cleanup
-			.add(new TestBed((own != null) ? own.address() : Address.of(System.getenv()), prefix));
+			.add(new TestBed((own != null) ? own.address() : Address.of(System.getenv()), own, prefix));
 		Stopwatch stopwatch = new Stopwatch(folder);
 		if (!stopwatch.seesMemory()) {
 			say("without memory: GNU time is not installed (Debian: time)");

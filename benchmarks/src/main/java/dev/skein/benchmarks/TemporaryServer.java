@@ -10,7 +10,9 @@ import java.util.UUID;
 
 /**
  * A server for one run, durable as a real one is: with every setting as {@code initdb}
- * leaves it, and a password asked for.
+ * leaves it, and a password asked for. It can be made new as often as one likes, which
+ * keeps what was there before until the end: some file systems create files slowly for a
+ * minute after many were deleted, and that would be paid by whoever comes next.
  */
 final class TemporaryServer implements AutoCloseable {
 
@@ -21,6 +23,8 @@ final class TemporaryServer implements AutoCloseable {
 	private final Scratch scratch;
 
 	private final Address address;
+
+	private int beginnings;
 
 	/**
 	 * A server of the newest version that is installed here, not started yet.
@@ -48,7 +52,7 @@ final class TemporaryServer implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it, and waits until it takes connections.
+	 * Prepares what every new beginning is a copy of, and starts it.
 	 * @return this server
 	 * @throws BenchmarkException with the end of what was said, if it does not start
 	 */
@@ -59,23 +63,45 @@ final class TemporaryServer implements AutoCloseable {
 		}
 		run("initdb", "--auth=scram-sha-256", "--username=" + USER, "--pwfile=" + password, "--encoding=UTF8",
 				"--no-locale");
-		Path settings = this.scratch.folder().resolve("data/postgresql.conf");
+		Path settings = data(0).resolve("postgresql.conf");
 		Files.writeString(settings, Files.readString(settings) + """
 				listen_addresses = '127.0.0.1'
 				unix_socket_directories = ''
 				log_line_prefix = '%%d '
 				port = %d
 				""".formatted(this.address.port()));
-		run("pg_ctl", "start", "--wait", "--log=" + log());
+		renew();
 		return this;
+	}
+
+	/**
+	 * Begins anew, with nothing but what {@code initdb} makes.
+	 */
+	void renew() {
+		stop("fast");
+		this.beginnings++;
+		Answer.of("cp", "-a", data(0).toString(), data(this.beginnings).toString());
+		run("pg_ctl", "start", "--wait", "--log=" + log());
 	}
 
 	@Override
 	public void close() throws IOException {
-		if (Files.exists(this.scratch.folder().resolve("data/postmaster.pid"))) {
-			run("pg_ctl", "stop", "--mode=immediate");
-		}
+		stop("immediate");
 		this.scratch.close();
+	}
+
+	private void stop(String mode) {
+		if (Files.exists(data(this.beginnings).resolve("postmaster.pid"))) {
+			run("pg_ctl", "stop", "--mode=" + mode);
+		}
+	}
+
+	/**
+	 * Where it lives since one of its beginnings; before the first is what they are
+	 * copies of.
+	 */
+	private Path data(int beginning) {
+		return this.scratch.folder().resolve("data-" + beginning);
 	}
 
 	/**
@@ -87,7 +113,7 @@ final class TemporaryServer implements AutoCloseable {
 			command.addAll(List.of("runuser", "-u", USER, "--"));
 		}
 		command.add(this.bin.resolve(program).toString());
-		command.add("--pgdata=" + this.scratch.folder().resolve("data"));
+		command.add("--pgdata=" + data(this.beginnings));
 		command.addAll(List.of(arguments));
 		Answer.of(command.toArray(String[]::new));
 	}

@@ -8,6 +8,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A fresh database for each start, on a quiet disk, and nothing left behind. The end of
  * the process may come from another thread.
@@ -15,6 +17,8 @@ import java.util.List;
 final class TestBed implements AutoCloseable {
 
 	private final Address server;
+
+	private final @Nullable TemporaryServer own;
 
 	private final String database;
 
@@ -27,10 +31,12 @@ final class TestBed implements AutoCloseable {
 	/**
 	 * A place for databases.
 	 * @param server where
+	 * @param own that server, if it can be made new each time
 	 * @param prefix begins the names of all services
 	 */
-	TestBed(Address server, String prefix) {
+	TestBed(Address server, @Nullable TemporaryServer own, String prefix) {
 		this.server = server;
+		this.own = own;
 		this.database = Platform.schema(prefix);
 		this.roles = "rolname ~ '^(skein_)?" + Platform.schema(prefix) + "_'";
 		this.hadGroup = !query(server, "SELECT 1 FROM pg_roles WHERE rolname = 'all_skein_services'").isEmpty();
@@ -44,6 +50,9 @@ final class TestBed implements AutoCloseable {
 		if (this.closed) {
 			throw new BenchmarkException("the benchmark was ended");
 		}
+		if (this.own != null) {
+			this.own.renew();
+		}
 		drop();
 		execute(this.server, "CREATE DATABASE " + this.database, "CHECKPOINT");
 		Installed.onPath("sync").ifPresent((sync) -> Answer.of(sync.toString()));
@@ -51,9 +60,12 @@ final class TestBed implements AutoCloseable {
 	}
 
 	/**
-	 * Drops the database and the roles that were made for it.
+	 * Takes away what was made, on a server that has to go on without it.
 	 */
 	synchronized void drop() {
+		if (this.own != null) {
+			return;
+		}
 		execute(this.server, "DROP DATABASE IF EXISTS " + this.database + " WITH (FORCE)");
 		List<String> made = query(this.server, "SELECT quote_ident(rolname) FROM pg_roles WHERE " + this.roles
 				+ (this.hadGroup ? "" : " OR rolname = 'all_skein_services'"));
