@@ -25,13 +25,15 @@ COPY --from=build /build/layers/application/ ./
 USER 10001:10001
 
 # The start-up cache comes from one whole run against a real PostgreSQL, with the JVM, the options,
-# the class path and the files (names, sizes, times) of the image: the JVM checks that they agree
+# the class path and the files (names, sizes, times) of the image: the JVM checks that they agree. Without notes on what
+# ran often, which would be compiled at every start
 FROM app AS training
 COPY --from=build /build/embedded/ /embedded/
 RUN set -eu; \
     java -Dskein.home=/tmp/skein -cp "/skein/skein.jar:$(echo /embedded/*.jar)" dev.skein.Skein database start; \
     PGHOST=127.0.0.1 PGPORT=$(sed -n 4p /tmp/skein/data-*/postmaster.pid) PGUSER=postgres PGDATABASE=skein \
-      java -XX:AOTCacheOutput=/tmp/skein.aot -Xlog:aot=error -Xlog:cds=error \
+      java -XX:AOTCacheOutput=/tmp/skein.aot -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+        -Xlog:aot=error -Xlog:cds=error \
         -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp /skein/skein.jar dev.skein.Rehearsal; \
     test -s /tmp/skein.aot
 
