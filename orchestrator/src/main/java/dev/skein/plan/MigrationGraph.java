@@ -37,9 +37,10 @@ final class MigrationGraph {
 
 		private final @Nullable Migration migration;
 
-		private final List<Node> requires = new ArrayList<>();
+		/** Nearly always the one before it, and the one behind it. */
+		private final List<Node> requires = new ArrayList<>(1);
 
-		private final List<Node> requiredBy = new ArrayList<>();
+		private final List<Node> requiredBy = new ArrayList<>(1);
 
 		Node(int id, ServiceDefinition service, @Nullable Migration migration) {
 			this.id = id;

@@ -64,7 +64,12 @@ final class StepOrder {
 			.orElse(null);
 		Node node = start;
 		while (node != null) {
-			migrations.addAll((node.migration() != null) ? List.of(node.migration()) : node.service().repeatable());
+			if (node.migration() != null) {
+				migrations.add(node.migration());
+			}
+			else {
+				migrations.addAll(node.service().repeatable());
+			}
 			this.stepOf[node.id()] = this.steps.size();
 			for (Node required : node.requires()) {
 				if (this.stepOf[required.id()] != this.steps.size()) {
@@ -98,6 +103,9 @@ final class StepOrder {
 		List<Problem> cycles = new ArrayList<>();
 		Map<Node, Integer> walkOf = new HashMap<>();
 		for (Node start : this.nodes) {
+			if (isReady(start)) {
+				continue;
+			}
 			List<Node> path = new ArrayList<>();
 			Node node = start;
 			while (node != null && this.open[node.id()] > 0 && !walkOf.containsKey(node)) {
