@@ -27,6 +27,8 @@ final class FileProgress implements FileCallback {
 
 	private final Map<String, Migration> byScript = new HashMap<>();
 
+	private final KeptConnection session;
+
 	private final @Nullable RunKey run;
 
 	private final RunListener listener;
@@ -39,7 +41,9 @@ final class FileProgress implements FileCallback {
 
 	private long start;
 
-	FileProgress(ServiceDefinition service, List<Migration> migrations, @Nullable RunKey run, RunListener listener) {
+	FileProgress(ServiceDefinition service, List<Migration> migrations, KeptConnection session, @Nullable RunKey run,
+			RunListener listener) {
+		this.session = session;
 		this.service = service;
 		this.run = run;
 		this.listener = listener;
@@ -97,7 +101,7 @@ final class FileProgress implements FileCallback {
 		else {
 			this.uncommitted = new AppliedFile(migration, (System.nanoTime() - this.start) / 1_000_000);
 			if (this.run != null) {
-				LedgerRow.write(context.getConnection(), this.run, this.service, AttemptKind.MIGRATE, this.uncommitted);
+				LedgerRow.write(this.session, this.run, this.service, AttemptKind.MIGRATE, this.uncommitted);
 			}
 		}
 	}

@@ -48,7 +48,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	@Override
 	public MigrationEngine.Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable RunKey run,
 			RunListener listener) {
-		FileProgress progress = new FileProgress(service, migrations, run, listener);
+		FileProgress progress = new FileProgress(service, migrations, this.connection, run, listener);
 		List<MigrationEngine.FailedAttempt> failures = new ArrayList<>();
 		LockRetry retry = new LockRetry(service, listener, this.pauses, this.cancelled);
 		while (true) {
@@ -73,7 +73,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	private @Nullable MigrationError attempt(ServiceDefinition service, List<Migration> migrations,
 			RunListener listener, FileProgress progress) {
 		try {
-			this.connection.enter(service.schema());
+			this.connection.enter(service.schema(), migrations);
 			this.settings.flyway(service, migrations, callbacks(service, migrations, listener, progress)).migrate();
 			progress.committed();
 			return null;
@@ -143,7 +143,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	@Override
 	public @Nullable MigrationError baseline(ServiceDefinition service, Version version) {
 		try {
-			this.connection.enter(service.schema());
+			this.connection.enter(service.schema(), List.of());
 			this.settings.baseline(service, version).baseline();
 			if (this.connection.isOwnRole()) {
 				this.connection.execute(HistoryRights.close(service.schema()));

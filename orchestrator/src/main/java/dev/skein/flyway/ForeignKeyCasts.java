@@ -1,6 +1,5 @@
 package dev.skein.flyway;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,12 +42,12 @@ final class ForeignKeyCasts {
 	private ForeignKeyCasts() {
 	}
 
-	static List<String> find(Connection connection, SchemaName schema) throws SQLException {
+	static List<String> find(KeptConnection session, SchemaName schema) throws SQLException {
 		List<String> keys = new ArrayList<>();
-		if (!any(connection)) {
+		if (!any(session)) {
 			return keys;
 		}
-		try (PreparedStatement statement = connection.prepareStatement(CASTS)) {
+		try (PreparedStatement statement = session.repeated(CASTS)) {
 			statement.setString(1, schema.value());
 			try (ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
@@ -59,9 +58,8 @@ final class ForeignKeyCasts {
 		return keys;
 	}
 
-	private static boolean any(Connection connection) throws SQLException {
-		try (PreparedStatement statement = RepeatedStatement.prepare(connection, ANY);
-				ResultSet row = statement.executeQuery()) {
+	private static boolean any(KeptConnection session) throws SQLException {
+		try (PreparedStatement statement = session.repeated(ANY); ResultSet row = statement.executeQuery()) {
 			row.next();
 			return row.getBoolean(1);
 		}

@@ -2,18 +2,22 @@ package dev.skein.flyway;
 
 import java.io.PrintWriter;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 import javax.sql.DataSource;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.SchemaName;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGStatement;
 
 /**
  * One connection, lent again and again as long as the services run as the same role.
@@ -32,6 +36,9 @@ final class KeptConnection implements DataSource {
 	 */
 	private static final String END_WITH_US = "SET client_connection_check_interval = '1s'";
 
+	/** What drops a prepared statement, also from within a function. */
+	private static final Pattern FORGETTING = Pattern.compile("\\b(DEALLOCATE|DISCARD)\\b", Pattern.CASE_INSENSITIVE);
+
 	private final SessionSource source;
 
 	private final KnownAnswers known = new KnownAnswers();
@@ -42,6 +49,8 @@ final class KeptConnection implements DataSource {
 
 	private @Nullable Boolean looking;
 
+	private boolean forgetting;
+
 	KeptConnection(SessionSource source) {
 		this.source = source;
 	}
@@ -50,8 +59,10 @@ final class KeptConnection implements DataSource {
 	 * Goes on as the role that works on a schema, and makes unqualified names mean that
 	 * schema and extensions, nothing else: Flyway keeps what was on the search path
 	 * before.
+	 * @param files what will run there
 	 */
-	void enter(SchemaName schema) throws SQLException {
+	void enter(SchemaName schema, List<Migration> files) throws SQLException {
+		this.forgetting = files.stream().anyMatch((file) -> FORGETTING.matcher(file.script().text()).find());
 		String wanted = this.source.role().get(schema);
 		if (!wanted.equals(this.role)) {
 			close();
@@ -93,6 +104,19 @@ final class KeptConnection implements DataSource {
 		try (Statement statement = open().createStatement()) {
 			statement.execute(sql);
 		}
+	}
+
+	/**
+	 * A statement that is sent for every file. The server keeps it from the first time
+	 * on, parsed and planned, which takes longer than to run it; unless a file may drop
+	 * that, unseen by the driver.
+	 */
+	PreparedStatement repeated(String sql) throws SQLException {
+		PreparedStatement statement = open().prepareStatement(sql);
+		if (!this.forgetting) {
+			statement.unwrap(PGStatement.class).setPrepareThreshold(1);
+		}
+		return statement;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.skein.flyway;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
@@ -22,10 +21,10 @@ final class LedgerRow {
 	private LedgerRow() {
 	}
 
-	static void write(Connection connection, RunKey run, ServiceDefinition service, AttemptKind kind,
+	static void write(KeptConnection session, RunKey run, ServiceDefinition service, AttemptKind kind,
 			AppliedFile file) {
 		Migration migration = file.migration();
-		try (PreparedStatement statement = RepeatedStatement.prepare(connection, SUCCESS)) {
+		try (PreparedStatement statement = session.repeated(SUCCESS)) {
 			statement.setObject(1, run.run());
 			statement.setString(2, run.token(service.name().value(), migration.script().name()).value());
 			statement.setString(3, service.name().value());

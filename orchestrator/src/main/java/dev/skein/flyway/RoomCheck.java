@@ -1,6 +1,5 @@
 package dev.skein.flyway;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -96,14 +95,14 @@ final class RoomCheck implements FileCallback {
 	public void handle(Event event, Context context) {
 		try {
 			switch (event) {
-				case BEFORE_EACH_MIGRATE -> before(context.getConnection());
+				case BEFORE_EACH_MIGRATE -> before();
 				case BEFORE_EACH_MIGRATE_STATEMENT -> {
 					if (context.getStatement() != null && COMMIT.matcher(context.getStatement().getSql()).find()) {
-						refuseCasts(context.getConnection());
+						refuseCasts();
 					}
 				}
 				case AFTER_EACH_MIGRATE_STATEMENT -> refuseUngranted(context);
-				default -> after(context.getConnection(), this.alone.contains(context.getMigrationInfo().getScript()));
+				default -> after(this.alone.contains(context.getMigrationInfo().getScript()));
 			}
 		}
 		catch (SQLException ex) {
@@ -111,23 +110,23 @@ final class RoomCheck implements FileCallback {
 		}
 	}
 
-	void before(Connection connection) throws SQLException {
+	void before() throws SQLException {
 		if (!this.session.isOwnRole()) {
-			this.highest = highest(connection);
+			this.highest = highest();
 		}
 	}
 
-	void after(Connection connection, boolean ranAlone) throws SQLException {
+	void after(boolean ranAlone) throws SQLException {
 		if (this.session.isOwnRole()) {
-			refuseCasts(connection);
+			refuseCasts();
 		}
 		else if (!ranAlone) {
-			refuseOutside(connection);
+			refuseOutside();
 		}
 	}
 
-	private void refuseCasts(Connection connection) throws SQLException {
-		List<String> keys = ForeignKeyCasts.find(connection, this.service.schema());
+	private void refuseCasts() throws SQLException {
+		List<String> keys = ForeignKeyCasts.find(this.session, this.service.schema());
 		if (!keys.isEmpty()) {
 			throw new FlywayException("service \"" + this.service.name()
 					+ "\" refers to another schema with a type of its own, whose cast would run with the rights of that"
@@ -148,17 +147,16 @@ final class RoomCheck implements FileCallback {
 		}
 	}
 
-	private static String highest(Connection connection) throws SQLException {
-		try (PreparedStatement statement = RepeatedStatement.prepare(connection, HIGHEST);
-				ResultSet row = statement.executeQuery()) {
+	private String highest() throws SQLException {
+		try (PreparedStatement statement = this.session.repeated(HIGHEST); ResultSet row = statement.executeQuery()) {
 			row.next();
 			return row.getString(1);
 		}
 	}
 
-	private void refuseOutside(Connection connection) throws SQLException {
+	private void refuseOutside() throws SQLException {
 		List<String> outside = new ArrayList<>();
-		try (PreparedStatement statement = RepeatedStatement.prepare(connection, OUTSIDE)) {
+		try (PreparedStatement statement = this.session.repeated(OUTSIDE)) {
 			for (int i = 1; i <= KINDS.size(); i++) {
 				statement.setString(i, this.highest);
 			}

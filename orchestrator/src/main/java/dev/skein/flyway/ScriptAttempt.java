@@ -17,14 +17,17 @@ final class ScriptAttempt {
 
 	private final ServiceDefinition service;
 
+	private final KeptConnection session;
+
 	private final RunKey run;
 
 	private final RoomCheck room;
 
 	private final FileManners manners;
 
-	ScriptAttempt(ServiceDefinition service, RunKey run, RoomCheck room, FileManners manners) {
+	ScriptAttempt(ServiceDefinition service, KeptConnection session, RunKey run, RoomCheck room, FileManners manners) {
 		this.service = service;
+		this.session = session;
 		this.run = run;
 		this.room = room;
 		this.manners = manners;
@@ -39,22 +42,22 @@ final class ScriptAttempt {
 		long start = System.nanoTime();
 		this.manners.before(file);
 		if (file.runsAlone()) {
-			this.room.before(connection);
+			this.room.before();
 			script.run();
-			this.room.after(connection, true);
+			this.room.after(true);
 			this.manners.after(connection, file);
 		}
 		connection.setAutoCommit(false);
 		try {
 			task.before(connection);
 			if (!file.runsAlone()) {
-				this.room.before(connection);
+				this.room.before();
 				script.run();
-				this.room.after(connection, false);
+				this.room.after(false);
 			}
 			task.after(connection);
 			AppliedFile done = new AppliedFile(file, (System.nanoTime() - start) / 1_000_000);
-			LedgerRow.write(connection, this.run, this.service, task.kind(), done);
+			LedgerRow.write(this.session, this.run, this.service, task.kind(), done);
 			connection.commit();
 			return done;
 		}

@@ -81,10 +81,10 @@ final class ScriptRun {
 		Migration script = task.script();
 		this.listener.started(this.service, script);
 		RoomCheck room = new RoomCheck(this.service, Set.of(), this.session);
-		ScriptAttempt attempt = new ScriptAttempt(this.service, run, room,
+		ScriptAttempt attempt = new ScriptAttempt(this.service, this.session, run, room,
 				new FileManners(this.service, List.of(script), this.watch, this.listener, this.session));
 		try {
-			this.session.enter(this.service.schema());
+			this.session.enter(this.service.schema(), List.of(script));
 			LooseScript.run(this.configuration.apply(script, room),
 					(connection, work) -> this.done.add(attempt.run(connection, task, work)));
 			return null;

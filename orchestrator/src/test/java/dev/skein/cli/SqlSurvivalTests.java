@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -155,6 +156,20 @@ class SqlSurvivalTests {
 				arguments("a very long line", "CREATE TABLE t (a text); INSERT INTO t VALUES ('x')"
 						+ ", ('x')".repeat(100_000) + "; DELETE FROM t WHERE ctid <> (SELECT min(ctid) FROM t);",
 						List.of("x")));
+	}
+
+	/**
+	 * Skein keeps statements of its own prepared in the same session.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "roles", "none" })
+	void survivesThatAFileDropsWhatIsPrepared(String isolation) {
+		this.platform.migration("zoo", "V1__t.sql", "CREATE TABLE t ();")
+			.migration("zoo", "V2__all.sql", "DEALLOCATE ALL;")
+			.migration("zoo", "V3__hidden.sql", "DO 'BEGIN EXECUTE ''DEALLOCATE ALL''; END';")
+			.migration("zoo", "V4__more.sql", "SELECT 1;");
+		CommandRun run = CommandRun.on(this.database, this.platform, "migrate", "--isolation", isolation);
+		assertThat(run.code()).as(run.err()).isZero();
 	}
 
 	@ParameterizedTest(name = "{0}")
