@@ -55,7 +55,7 @@ final class RoomCheck implements FileCallback {
 	private static final String OUTSIDE = KINDS.entrySet()
 		.stream()
 		.map((kind) -> "SELECT '" + kind.getKey() + "'::regclass AS classid, oid, " + kind.getValue()
-				+ " AS namespace, xmin FROM " + kind.getKey() + " WHERE oid > ?::oid AND oid < '4294967295'")
+				+ " AS namespace, xmin FROM " + kind.getKey() + " WHERE oid > ?::oid AND oid <= '4294967295'")
 		.collect(Collectors.joining(" UNION ALL ", "WITH new AS (", ")")) + """
 				SELECT DISTINCT pg_describe_object(classid, new.oid, 0) || CASE WHEN classid = 'pg_namespace'::regclass
 				    THEN '' ELSE ' in schema ' || n.nspname END
