@@ -53,7 +53,9 @@ final class TestBed implements AutoCloseable {
 		if (this.own != null) {
 			this.own.renew();
 		}
-		drop();
+		else {
+			drop();
+		}
 		execute(this.server, "CREATE DATABASE " + this.database, "CHECKPOINT");
 		Installed.onPath("sync").ifPresent((sync) -> Answer.of(sync.toString()));
 		return this.server.withDatabase(this.database);

@@ -1,5 +1,8 @@
 package dev.skein.postgres;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 import dev.skein.catalog.ServiceDefinition;
 
 /**
@@ -17,7 +20,7 @@ final class FreshSchema {
 	 * "https://www.postgresql.org/docs/current/runtime-config-locks.html">PostgreSQL:
 	 * max_locks_per_transaction</a>
 	 */
-	static final int CHUNK = 50;
+	private static final int CHUNK = 50;
 
 	/** As flyway-database-postgresql creates it; a test compares. */
 	private static final String HISTORY = """
@@ -38,6 +41,15 @@ final class FreshSchema {
 			CREATE INDEX flyway_schema_history_s_idx ON flyway_schema_history (success)""";
 
 	private FreshSchema() {
+	}
+
+	/**
+	 * What is to be created, in parts for one transaction each.
+	 */
+	static <T> List<List<T>> chunks(List<T> all) {
+		return IntStream.iterate(0, (from) -> from < all.size(), (from) -> from + CHUNK)
+			.mapToObj((from) -> all.subList(from, Math.min(all.size(), from + CHUNK)))
+			.toList();
 	}
 
 	/**

@@ -40,8 +40,7 @@ final class RoleBootstrap {
 	 * @param fresh the names of those schemas that are not there yet
 	 */
 	void create(List<ServiceDefinition> services, Set<String> fresh) throws SQLException {
-		for (int from = 0; from < services.size(); from += FreshSchema.CHUNK) {
-			List<ServiceDefinition> chunk = services.subList(from, Math.min(services.size(), from + FreshSchema.CHUNK));
+		for (List<ServiceDefinition> chunk : FreshSchema.chunks(services)) {
 			new SharedCatalog(this.connection).change(() -> {
 				StringBuilder script = new StringBuilder(roles(chunk));
 				for (ServiceDefinition service : chunk) {

@@ -78,10 +78,9 @@ final class SchemaBootstrap {
 	 * Some at a time, which the server runs in one transaction.
 	 */
 	private void create(List<String> schemas) throws SQLException {
-		for (int from = 0; from < schemas.size(); from += FreshSchema.CHUNK) {
+		for (List<String> chunk : FreshSchema.chunks(schemas)) {
 			try (Statement statement = this.connection.createStatement()) {
-				statement.execute(
-						String.join("", schemas.subList(from, Math.min(schemas.size(), from + FreshSchema.CHUNK))));
+				statement.execute(String.join("", chunk));
 			}
 			catch (SQLException ex) {
 				if (!ConnectionFailure.INSUFFICIENT_PRIVILEGE.equals(ex.getSQLState())) {
