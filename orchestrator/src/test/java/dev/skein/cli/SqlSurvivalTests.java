@@ -172,6 +172,21 @@ class SqlSurvivalTests {
 		assertThat(run.code()).as(run.err()).isZero();
 	}
 
+	/**
+	 * Without roles, all of them share a session.
+	 */
+	@Test
+	void survivesThatAServiceDropsWhatIsPreparedForItsNeighbours() {
+		this.platform.migration("zoo", "V1__hidden.sql", "DO 'BEGIN EXECUTE ''DEALLOCATE ALL''; END';")
+			.migration("zoo", "V2__t.sql", "CREATE TABLE t ();")
+			.service("ant")
+			.migration("ant", "V1__one.sql", "SELECT 1;")
+			.service("zz")
+			.migration("zz", "V1__one.sql", "SELECT 1;");
+		CommandRun run = CommandRun.on(this.database, this.platform, "migrate", "--isolation", "none", "--jobs", "1");
+		assertThat(run.code()).as(run.err()).isZero();
+	}
+
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("files")
 	void runs(String what, String sql, List<String> rows) {
