@@ -14,8 +14,9 @@ import dev.skein.catalog.MigrationFileName.Kind;
  * @param kind what files of such names are for
  * @param pattern the names; its groups are {@code version}, which is empty for a
  * repeatable migration, and {@code what}
+ * @param dated whether a version may begin with a date, and more digits behind it
  */
-record FileNaming(Kind kind, Pattern pattern) {
+record FileNaming(Kind kind, Pattern pattern, boolean dated) {
 
 	/** What cannot end the description where a file of its own leads back. */
 	private static final String ONE_WAY = "(?<what>.+(?<!\\.up|\\.down))\\.sql";
@@ -59,7 +60,8 @@ record FileNaming(Kind kind, Pattern pattern) {
 	 * {@code 20251031_01-create-x.sql} is the first of its day.
 	 */
 	private static FileNaming plain(Kind kind, String prefix) {
-		return of(kind, prefix + "(?<version>\\d{8}_\\d\\d(?=-)|\\d+(?:\\.\\d+)*)[_-]" + ONE_WAY);
+		return new FileNaming(kind,
+				Pattern.compile(prefix + "(?<version>\\d{8}_\\d\\d(?=-)|\\d+(?:\\.\\d+)*)[_-]" + ONE_WAY), true);
 	}
 
 	private static FileNaming directed(Kind kind, String direction) {
@@ -71,7 +73,7 @@ record FileNaming(Kind kind, Pattern pattern) {
 	}
 
 	private static FileNaming of(Kind kind, String pattern) {
-		return new FileNaming(kind, Pattern.compile(pattern));
+		return new FileNaming(kind, Pattern.compile(pattern), false);
 	}
 
 	/**
@@ -93,7 +95,7 @@ record FileNaming(Kind kind, Pattern pattern) {
 	 * {@code 20251105}, so it is {@code 20251030.01}. Flyway's own names are numbers.
 	 */
 	private String version(String text) {
-		return PLAIN.contains(this) ? DATED.matcher(text).replaceFirst("$1.$2") : text;
+		return this.dated ? DATED.matcher(text).replaceFirst("$1.$2") : text;
 	}
 
 }

@@ -30,10 +30,16 @@ final class FolderSettings {
 
 	FolderSettings(MigrationFormat format, List<ServiceFolder.Entry> entries) {
 		this.format = format;
+		if (format == MigrationFormat.DIESEL) {
+			readDiesel(entries);
+		}
+	}
+
+	private void readDiesel(List<ServiceFolder.Entry> entries) {
 		for (ServiceFolder.Entry entry : entries) {
 			String path = entry.inMigrations();
 			String folder = path.substring(0, path.indexOf('/') + 1);
-			if (format.parse(path).isPresent()) {
+			if (this.format.parse(path).isPresent()) {
 				this.folders.add(folder);
 			}
 			if (path.endsWith(DIESEL_FILE)

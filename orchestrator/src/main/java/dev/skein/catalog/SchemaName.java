@@ -82,6 +82,18 @@ public record SchemaName(String value) implements Comparable<SchemaName> {
 		return '"' + this.value.replace("\"", "\"\"") + '"';
 	}
 
+	// A record's own two go through method handles, see ServiceName.
+
+	@Override
+	public boolean equals(Object other) {
+		return other instanceof SchemaName name && name.value.equals(this.value);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.value.hashCode();
+	}
+
 	@Override
 	public int compareTo(SchemaName other) {
 		return this.value.compareTo(other.value);
