@@ -26,6 +26,10 @@ public final class CommandLineFace {
 	 * @return the exit code
 	 */
 	public static int run(String[] arguments, Backend backend, Surroundings surroundings) {
+		if (SkeinVersion.isAsked(arguments)) {
+			surroundings.print(SkeinVersion.text());
+			return ExitCode.DONE.number();
+		}
 		try (Interruption interruption = new Interruption()) {
 			CommandLine commandLine = new SkeinCommand(backend, surroundings, interruption).commandLine(arguments);
 			describe(commandLine);

@@ -1,7 +1,6 @@
 package dev.skein.cli;
 
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -27,8 +26,6 @@ final class SkeinCommand implements Runnable, CommandParent {
 			IsolationCommand.class, ProtectCommand.class, UnprotectCommand.class, NewCommand.class,
 			DatabaseCommand.class, ServeCommand.class);
 
-	private static final Set<String> VERSION = Set.of("-V", "--version");
-
 	private final Backend backend;
 
 	private final Surroundings surroundings;
@@ -47,13 +44,11 @@ final class SkeinCommand implements Runnable, CommandParent {
 	/**
 	 * The command line that some arguments need. picocli takes longer to read the options
 	 * of all commands than an ordinary start has; so where the first word is a command,
-	 * it is read alone, and the version needs none.
+	 * it is read alone.
 	 */
 	CommandLine commandLine(String... arguments) {
 		CommandLine line = new CommandLine(this);
-		if (arguments.length != 1 || !VERSION.contains(arguments[0])) {
-			named((arguments.length > 0) ? arguments[0] : "").forEach(line::addSubcommand);
-		}
+		named((arguments.length > 0) ? arguments[0] : "").forEach(line::addSubcommand);
 		return line;
 	}
 

@@ -1,5 +1,7 @@
 package dev.skein.cli;
 
+import java.util.Set;
+
 import picocli.CommandLine.IVersionProvider;
 
 /**
@@ -7,10 +9,24 @@ import picocli.CommandLine.IVersionProvider;
  */
 final class SkeinVersion implements IVersionProvider {
 
+	/** As in picocli's standard options. */
+	private static final Set<String> OPTIONS = Set.of("-V", "--version");
+
 	@Override
 	public String[] getVersion() {
+		return new String[] { text() };
+	}
+
+	/**
+	 * Whether nothing but the version is asked for, which takes no command line.
+	 */
+	static boolean isAsked(String... arguments) {
+		return arguments.length == 1 && OPTIONS.contains(arguments[0]);
+	}
+
+	static String text() {
 		String version = SkeinVersion.class.getPackage().getImplementationVersion();
-		return new String[] { "skein " + ((version != null) ? version : "(not packaged)") };
+		return "skein " + ((version != null) ? version : "(not packaged)");
 	}
 
 }
