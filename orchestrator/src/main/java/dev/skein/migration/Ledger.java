@@ -25,6 +25,13 @@ public interface Ledger {
 	ServiceDefinition definition();
 
 	/**
+	 * Applies all its migrations at once, where its schema is prepared and none is
+	 * applied yet.
+	 * @return whether that went well; if not, nothing was changed
+	 */
+	boolean create();
+
+	/**
 	 * Begins a run. Runs that never ended are marked as interrupted: whoever calls this
 	 * holds the lock, so they are dead.
 	 * @param run the run

@@ -89,6 +89,9 @@ final class RunRecorder {
 			return;
 		}
 		this.database.prepare(List.of(definition), Isolation.NONE);
+		if (state.current() == null && this.ledger.create()) {
+			return;
+		}
 		try (MigrationEngine.Worker worker = engine.open()) {
 			MigrationError error = worker.apply(definition, definition.versioned(), null, RunListener.SILENT).error();
 			if (error != null) {

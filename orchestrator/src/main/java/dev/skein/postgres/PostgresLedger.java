@@ -97,6 +97,18 @@ final class PostgresLedger implements Ledger {
 	}
 
 	@Override
+	public boolean create() {
+		try {
+			new FreshLedger(this.connection).create(definition());
+			return true;
+		}
+		catch (SQLException ex) {
+			// Whoever applies the files one by one can say which it is.
+			return false;
+		}
+	}
+
+	@Override
 	public void begin(RunKey run, RunCommand command, RunOrigin origin, Collection<ServiceDefinition> services) {
 		Object[] names = services.stream().map((service) -> service.name().value()).toArray();
 		Object[] schemas = services.stream().map((service) -> service.schema().value()).toArray();
