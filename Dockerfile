@@ -24,24 +24,32 @@ COPY --from=build /build/layers/application/ ./
 # By number, so that Kubernetes can tell that it is not root
 USER 10001:10001
 
-# The start-up cache comes from one whole run against a real PostgreSQL, with the JVM, the options,
-# the class path and the files (names, sizes, times) of the image: the JVM checks that they agree. Without notes on what
-# ran often, which would be compiled at every start
+# The start-up cache comes from whole runs against a real PostgreSQL, with the JVM, the options,
+# the class path and the files (names, sizes, times) of the image: the JVM checks that they agree. As in scripts/skein,
+# which says why there are two, and what nobody is for
 FROM app AS training
+USER 0:0
+RUN install -d -o skein -g skein cache
+USER 10001:10001
 COPY --from=build /build/embedded/ /embedded/
 RUN set -eu; \
     java -Dskein.home=/tmp/skein -cp "/skein/skein.jar:$(echo /embedded/*.jar)" dev.skein.Skein database start; \
-    PGHOST=127.0.0.1 PGPORT=$(sed -n 4p /tmp/skein/data-*/postmaster.pid) PGUSER=postgres PGDATABASE=skein \
-      java -XX:AOTCacheOutput=/tmp/skein.aot -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
-        -Xlog:aot=error -Xlog:cds=error \
-        -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp /skein/skein.jar dev.skein.Rehearsal; \
-    test -s /tmp/skein.aot
+    sed -i '1i host all nobody 127.0.0.1/32 scram-sha-256' /tmp/skein/data-*/pg_hba.conf; \
+    kill -HUP "$(head -n 1 /tmp/skein/data-*/postmaster.pid)"; \
+    export PGHOST=127.0.0.1 PGPORT="$(sed -n 4p /tmp/skein/data-*/postmaster.pid)" PGUSER=postgres PGDATABASE=skein \
+      PGPASSWORD=none; \
+    jvm="-Xlog:aot=error -Xlog:cds=error -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp /skein/skein.jar"; \
+    java -XX:AOTCacheOutput=/skein/cache/skein.aot -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+      $jvm dev.skein.Rehearsal ORDINARY REFUSED; \
+    java -XX:SharedArchiveFile=/skein/cache/skein.aot -XX:ArchiveClassesAtExit=/skein/cache/skein.jsa \
+      $jvm dev.skein.Rehearsal OTHER; \
+    test -s /skein/cache/skein.jsa
 
 FROM app
-COPY --from=training --chown=0:0 /tmp/skein.aot ./
+COPY --from=training --chown=0:0 /skein/cache/ cache/
 # A JVM that cannot use the cache starts without it, slower and without a word
-ENTRYPOINT ["java", "-XX:AOTCache=/skein/skein.aot", "-Xlog:aot=off", "-Xlog:cds=off", \
+ENTRYPOINT ["java", "-XX:SharedArchiveFile=/skein/cache/skein.jsa", "-Xlog:aot=off", "-Xlog:cds=off", \
             "-Xms64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.console=java.base", \
-            "-Djdk.reflect.useNativeAccessorOnly=true", "-Dskein.home=/tmp/skein", \
+            "-Djdk.reflect.useNativeAccessorOnly=true", "-Dpicocli.disable.closures=true", "-Dskein.home=/tmp/skein", \
             "-cp", "/skein/skein.jar", "dev.skein.Skein"]
 CMD ["migrate"]

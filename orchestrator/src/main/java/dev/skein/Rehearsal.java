@@ -1,27 +1,47 @@
 package dev.skein;
 
-import java.util.stream.Stream;
+import java.util.Arrays;
 
 /**
- * Does once what most starts do, so that the JVM can keep the classes which that takes:
- * migrates from nothing, finds nothing to do, and tells how far everything is. Run where
- * the start-up cache is made; the environment says which database.
+ * Does once what starts do, so that the JVM can keep the classes which that takes. Run
+ * where the start-up cache is made; the environment says which database.
  */
-public final class Rehearsal {
+enum Rehearsal {
 
-	private Rehearsal() {
+	/**
+	 * What most starts do: migrate from nothing, find nothing to do, tell how far all is.
+	 */
+	ORDINARY(0, "migrate --create-database, migrate, status"),
+
+	/**
+	 * In vain, as the only one whom that server asks for a password: what a password
+	 * takes is loaded, too.
+	 */
+	REFUSED(3, "status --user nobody"),
+
+	/** What others do on a database that is up to date. */
+	OTHER(0, "migrate --output json, status --output json, plan, validate, verify, drift, history");
+
+	private final int code;
+
+	private final String commands;
+
+	Rehearsal(int code, String commands) {
+		this.code = code;
+		this.commands = commands;
 	}
 
 	/**
-	 * Runs the commands and ends the process with the first exit code that is not 0.
-	 * @param arguments none
+	 * Runs some, and ends the process with 1 if one did not end as it should.
+	 * @param arguments their names
 	 */
 	public static void main(String[] arguments) {
-		System.exit(Stream.of("migrate --create-database", "migrate", "migrate --output json", "status")
-			.mapToInt((command) -> Skein.run(command.split(" ")))
-			.filter((code) -> code != 0)
-			.findFirst()
-			.orElse(0));
+		System.exit(Arrays.stream(arguments).map(Rehearsal::valueOf).allMatch(Rehearsal::run) ? 0 : 1);
+	}
+
+	private boolean run() {
+		return Arrays.stream(this.commands.split(", "))
+			.allMatch((command) -> Skein.run(command.split(" ")) == this.code);
 	}
 
 }
