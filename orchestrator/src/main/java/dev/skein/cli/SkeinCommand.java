@@ -11,12 +11,14 @@ import picocli.CommandLine.Spec;
 /**
  * The command without a subcommand: shows what there is.
  */
-@Command(name = "skein", mixinStandardHelpOptions = true, versionProvider = SkeinVersion.class,
+@Command(name = SkeinCommand.NAME, mixinStandardHelpOptions = true, versionProvider = SkeinVersion.class,
 		description = "Migrates a platform of services, one PostgreSQL schema each, as one.",
 		synopsisSubcommandLabel = "COMMAND",
 		footer = { "", "Example: skein migrate --url jdbc:postgresql://localhost/app --user app",
 				"Help on a command: skein COMMAND --help" })
 final class SkeinCommand implements Runnable, CommandParent {
+
+	static final String NAME = "skein";
 
 	/** In the order of the help. */
 	private static final List<Class<? extends Subcommand>> COMMANDS = List.of(MigrateCommand.class, StatusCommand.class,
@@ -44,23 +46,19 @@ final class SkeinCommand implements Runnable, CommandParent {
 	/**
 	 * The command line that some arguments need. picocli takes longer to read the options
 	 * of all commands than an ordinary start has; so where the first word is a command,
-	 * it is read alone.
+	 * it is read alone, with nothing above it but a name.
 	 */
 	CommandLine commandLine(String... arguments) {
-		CommandLine line = new CommandLine(this);
-		named((arguments.length > 0) ? arguments[0] : "").forEach(line::addSubcommand);
-		return line;
-	}
-
-	/**
-	 * The command of that name, or all of them. Its class is named after it.
-	 */
-	private static List<Class<? extends Subcommand>> named(String word) {
-		return COMMANDS.stream()
-			.filter((command) -> command.getSimpleName().equalsIgnoreCase(word + "Command"))
-			.findFirst()
-			.map(List::<Class<? extends Subcommand>>of)
-			.orElse(COMMANDS);
+		String word = (arguments.length > 0) ? arguments[0] : "";
+		for (Class<? extends Subcommand> command : COMMANDS) {
+			// Each class is named after its command.
+			if (command.getSimpleName().equalsIgnoreCase(word + "Command")) {
+				return new CommandLine(CommandSpec.wrapWithoutInspection(this).name(NAME)).addSubcommand(command);
+			}
+		}
+		CommandLine all = new CommandLine(this);
+		COMMANDS.forEach(all::addSubcommand);
+		return all;
 	}
 
 	@Override
