@@ -14,13 +14,14 @@ import java.util.regex.Pattern;
  */
 record HeaderLine(Location location, String value) {
 
+	private static final Pattern LINE = Pattern.compile("--\\s*([a-z]+):\\s*(.*)");
+
 	/**
 	 * The lines of a key.
 	 * @param key the key
 	 */
 	static List<HeaderLine> of(SqlScript script, String key) {
 		List<HeaderLine> found = new ArrayList<>();
-		Pattern pattern = Pattern.compile("--\\s*" + key + ":\\s*(.*)");
 		int number = 0;
 		for (String line : (Iterable<String>) script.text().lines()::iterator) {
 			number++;
@@ -28,9 +29,9 @@ record HeaderLine(Location location, String value) {
 			if (!text.isEmpty() && !text.startsWith("--")) {
 				break;
 			}
-			Matcher matcher = pattern.matcher(text);
-			if (matcher.matches()) {
-				found.add(new HeaderLine(new Location(script.location().file(), number), matcher.group(1).strip()));
+			Matcher matcher = LINE.matcher(text);
+			if (matcher.matches() && matcher.group(1).equals(key)) {
+				found.add(new HeaderLine(new Location(script.location().file(), number), matcher.group(2).strip()));
 			}
 		}
 		return found;
