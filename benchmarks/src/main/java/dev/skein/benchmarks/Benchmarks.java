@@ -78,7 +78,7 @@ final class Benchmarks implements Callable<Integer> {
 			throw new BenchmarkException("nobody is left to run");
 		}
 		TemporaryServer own = System.getenv().containsKey("PGHOST") ? null
-				: this.cleanup.add(new TemporaryServer()).start();
+				: this.cleanup.add(new TemporaryServer(this.settings.flush)).start();
 		String prefix = "bench-" + UUID.randomUUID().toString().substring(0, 6);
 		TestBed bed = this.cleanup
 			.add(new TestBed((own != null) ? own.address() : Address.of(System.getenv()), own, prefix));

@@ -19,10 +19,12 @@ final class Heading {
 		lines.add("%s, files per service: %d, rounds: %d".formatted(LocalDate.now(ZoneOffset.UTC), settings.files,
 				settings.rounds));
 		lines.add(Machine.describe());
-		lines.add("PostgreSQL %s at %s, fsync %s, synchronous_commit %s%s".formatted(
+		lines.add("PostgreSQL %s at %s, fsync %s, synchronous_commit %s%s%s".formatted(
 				bed.setting("server_version").replaceFirst(" .*", ""), bed.server(), bed.setting("fsync"),
-				bed.setting("synchronous_commit"), settings.latency.isZero() ? ""
-						: ", each round trip %d ms longer".formatted(settings.latency.toMillis())));
+				bed.setting("synchronous_commit"),
+				settings.latency.isZero() ? ""
+						: ", each round trip %d ms longer".formatted(settings.latency.toMillis()),
+				settings.flush.isZero() ? "" : ", each commit %d ms longer".formatted(settings.flush.toMillis())));
 		lines.add(contestants.stream().map(Contestant::version).distinct().collect(Collectors.joining(", ")) + ", JDK "
 				+ jdk.version());
 		return lines;

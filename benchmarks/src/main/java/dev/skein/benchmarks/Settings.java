@@ -48,6 +48,11 @@ final class Settings {
 			description = "How much longer each round trip to the server takes, such as 5ms (default: ${DEFAULT-VALUE}).")
 	Duration latency = Duration.ZERO;
 
+	@Option(names = "--flush", paramLabel = "TIME", defaultValue = "0", converter = Time.class,
+			description = "How much longer the disk takes to make a commit durable, such as 3ms. Needs the temporary server"
+					+ " (default: ${DEFAULT-VALUE}).")
+	Duration flush = Duration.ZERO;
+
 	@Option(names = "--statements",
 			description = "Count statements and round trips too, in runs of their own. Needs the temporary server.")
 	boolean statements;
@@ -79,6 +84,12 @@ final class Settings {
 				.add("--only \"" + id + "\" is unknown; there are " + String.join(", ", Contestants.IDS)));
 		if (this.statements && environment.containsKey("PGHOST")) {
 			problems.add("--statements reads the log of the temporary server; unset PGHOST");
+		}
+		if (!this.flush.isZero() && environment.containsKey("PGHOST")) {
+			problems.add("--flush is a setting of the temporary server; unset PGHOST");
+		}
+		if (this.flush.compareTo(TemporaryServer.LONGEST_FLUSH) > 0) {
+			problems.add("--flush is 100ms at most");
 		}
 		if (!environment.getOrDefault("PGPORT", "5432").matches("\\d{1,5}")) {
 			problems.add("PGPORT is \"" + environment.get("PGPORT") + "\", which is no port");

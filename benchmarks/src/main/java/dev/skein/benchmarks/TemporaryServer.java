@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,6 +17,9 @@ import java.util.UUID;
  */
 final class TemporaryServer implements AutoCloseable {
 
+	/** What {@code commit_delay} takes. */
+	static final Duration LONGEST_FLUSH = Duration.ofMillis(100);
+
 	private static final String USER = "postgres";
 
 	private final Path bin;
@@ -24,13 +28,21 @@ final class TemporaryServer implements AutoCloseable {
 
 	private final Address address;
 
+	private final Duration flush;
+
 	private int beginnings;
 
 	/**
 	 * A server of the newest version that is installed here, not started yet.
+	 * @param flush how much longer its disk takes to make commits durable; those that
+	 * come meanwhile are flushed with the first
 	 * @throws BenchmarkException if there is none
+	 * @see <a href=
+	 * "https://www.postgresql.org/docs/current/runtime-config-wal.html#GUC-COMMIT-DELAY">PostgreSQL:
+	 * commit_delay</a>
 	 */
-	TemporaryServer() throws IOException {
+	TemporaryServer(Duration flush) throws IOException {
+		this.flush = flush;
 		this.bin = Installed.postgres("initdb")
 			.orElseThrow(() -> new BenchmarkException("there is no server to measure on: PGHOST is not set, and "
 					+ "PostgreSQL's initdb is not installed (Debian: postgresql); set PGHOST, PGPORT, PGUSER and "
@@ -69,7 +81,10 @@ final class TemporaryServer implements AutoCloseable {
 				unix_socket_directories = ''
 				log_line_prefix = '%%d '
 				port = %d
-				""".formatted(this.address.port()));
+				""".formatted(this.address.port()) + (this.flush.isZero() ? "" : """
+				commit_delay = %d
+				commit_siblings = 0
+				""".formatted(this.flush.toNanos() / 1000)));
 		renew();
 		return this;
 	}
