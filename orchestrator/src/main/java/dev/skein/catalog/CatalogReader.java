@@ -36,13 +36,19 @@ public final class CatalogReader {
 		return new CatalogReader().catalog(sources);
 	}
 
+	/**
+	 * All of them, on all cores where they are many.
+	 */
+	static <T> Stream<T> shared(List<T> all) {
+		return (all.size() < WORTH_SHARING) ? all.stream() : all.parallelStream();
+	}
+
 	private ServiceCatalog catalog(List<ServiceSource> sources) {
 		List<ServiceDefinition> services = new ArrayList<>();
 		List<ServiceFolder> folders = sources.stream()
 			.flatMap((source) -> source.folders(this.problems).stream())
 			.toList();
-		Stream<ServiceFolder> reading = (folders.size() < WORTH_SHARING) ? folders.stream() : folders.parallelStream();
-		reading.map(CatalogReader::read).toList().forEach((read) -> {
+		shared(folders).map(CatalogReader::read).toList().forEach((read) -> {
 			read.service().ifPresent(services::add);
 			this.problems.addAll(read.problems());
 		});

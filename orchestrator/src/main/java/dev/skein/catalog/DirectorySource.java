@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,7 +25,7 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 	@Override
 	public List<ServiceFolder> folders(List<Problem> problems) {
 		Set<Path> seen = new HashSet<>();
-		List<ServiceFolder> folders = new ArrayList<>();
+		List<Path> found = new ArrayList<>();
 		for (Path root : this.roots) {
 			if (this.mayBeEmpty && !Files.exists(root)) {
 				continue;
@@ -42,10 +44,24 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 						"a service is a folder with a service.yml and a folder migrations"));
 			}
 			for (Path manifest : manifests) {
-				read(manifest, seen, folders, problems);
+				if (isNew(manifest, seen, problems)) {
+					found.add(manifest);
+				}
 			}
 		}
+		List<Problem> unreadable = Collections.synchronizedList(new ArrayList<>());
+		List<ServiceFolder> folders = CatalogReader.shared(found)
+			.flatMap((manifest) -> read(manifest, unreadable).stream())
+			.toList();
+		problems.addAll(unreadable);
 		return folders;
+	}
+
+	/**
+	 * Whether a folder is a service's own, which is read with its manifest.
+	 */
+	private static boolean isPartOfService(Path folder, String name) {
+		return (name.equals(MIGRATIONS) || name.equals(SEEDS)) && Files.exists(folder.resolveSibling(MANIFEST));
 	}
 
 	static boolean leavesOut(String folder) {
@@ -61,7 +77,8 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 				public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
 					String name = folder.toAbsolutePath().normalize().getFileName() + "";
 					boolean skipped = !folder.equals(root) && leavesOut(name);
-					return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+					return skipped || isPartOfService(folder, name) ? FileVisitResult.SKIP_SUBTREE
+							: FileVisitResult.CONTINUE;
 				}
 
 				@Override
@@ -87,17 +104,25 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 		return manifests;
 	}
 
-	private static void read(Path manifest, Set<Path> seen, List<ServiceFolder> folders, List<Problem> problems) {
+	private static boolean isNew(Path manifest, Set<Path> seen, List<Problem> problems) {
 		try {
-			if (!seen.add(manifest.toRealPath())) {
-				return;
-			}
-			folders
-				.add(new ServiceFolder(manifest.toAbsolutePath().normalize().getParent(), Location.of(manifest).file(),
+			return seen.add(manifest.toRealPath());
+		}
+		catch (IOException ex) {
+			problems.add(unreadable(manifest, ex));
+			return false;
+		}
+	}
+
+	private static Optional<ServiceFolder> read(Path manifest, List<Problem> problems) {
+		try {
+			return Optional
+				.of(new ServiceFolder(manifest.toAbsolutePath().normalize().getParent(), Location.of(manifest).file(),
 						Files.readAllBytes(manifest), twoLevels(manifest, MIGRATIONS), twoLevels(manifest, SEEDS)));
 		}
 		catch (IOException ex) {
 			problems.add(unreadable(manifest, ex));
+			return Optional.empty();
 		}
 	}
 
