@@ -76,9 +76,8 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 				@Override
 				public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
 					String name = folder.toAbsolutePath().normalize().getFileName() + "";
-					boolean skipped = !folder.equals(root) && leavesOut(name);
-					return skipped || isPartOfService(folder, name) ? FileVisitResult.SKIP_SUBTREE
-							: FileVisitResult.CONTINUE;
+					boolean skipped = !folder.equals(root) && (leavesOut(name) || isPartOfService(folder, name));
+					return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
 				}
 
 				@Override

@@ -75,6 +75,14 @@ class CatalogReaderTests {
 	}
 
 	@Test
+	void looksIntoTheFolderThatItIsGivenWhateverItsName(@TempDir Path outer) {
+		new PlatformFolder(outer).manifest(".", "service: outer");
+		PlatformFolder inner = new PlatformFolder(outer.resolve("migrations")).service("orders");
+		assertThat(inner.catalog().services()).extracting((service) -> service.name().value())
+			.containsExactly("orders");
+	}
+
+	@Test
 	void leavesOutBuildOutputAndHiddenFolders() {
 		this.platform.service("orders")
 			.manifest("target/classes/orders", "service: orders")
