@@ -1,5 +1,6 @@
 package dev.skein.postgres;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -36,31 +37,33 @@ final class FreshLedger {
 	 * @param ledger the ledger, whose schema and empty history are there
 	 */
 	void create(ServiceDefinition ledger) throws SQLException {
-		this.connection.setAutoCommit(false);
-		try (Statement statement = this.connection.createStatement();
-				PreparedStatement rows = this.connection.prepareStatement(ROWS)) {
-			StringBuilder sql = new StringBuilder(
-					"SET LOCAL search_path = " + Identifier.quote(ledger.schema()) + ", extensions;\n");
-			ledger.versioned().forEach((file) -> sql.append(file.script().text()));
+		Transaction.run(this.connection, () -> {
+			apply(ledger);
+			record(ledger.versioned());
+		});
+	}
+
+	private void apply(ServiceDefinition ledger) throws SQLException {
+		StringBuilder sql = new StringBuilder("SET LOCAL search_path = " + Identifier.quote(ledger.schema()) + ", "
+				+ SchemaBootstrap.EXTENSIONS + ";\n");
+		ledger.versioned().forEach((file) -> sql.append(file.script().text()));
+		try (Statement statement = this.connection.createStatement()) {
 			statement.execute(sql.toString());
-			set(rows, 1, "text", ledger, Migration::version);
-			set(rows, 2, "text", ledger, Migration::description);
-			set(rows, 3, "text", ledger, (file) -> file.script().name());
-			set(rows, 4, "integer", ledger, (file) -> file.script().checksum());
-			rows.execute();
-			this.connection.commit();
-		}
-		finally {
-			// Nothing is left to roll back after the commit.
-			this.connection.rollback();
-			this.connection.setAutoCommit(true);
 		}
 	}
 
-	private void set(PreparedStatement rows, int parameter, String type, ServiceDefinition ledger,
-			Function<Migration, Object> column) throws SQLException {
-		List<String> values = ledger.versioned().stream().map(column).map(String::valueOf).toList();
-		rows.setArray(parameter, this.connection.createArrayOf(type, values.toArray()));
+	private void record(List<Migration> files) throws SQLException {
+		try (PreparedStatement rows = this.connection.prepareStatement(ROWS)) {
+			rows.setArray(1, column("text", files, Migration::version));
+			rows.setArray(2, column("text", files, Migration::description));
+			rows.setArray(3, column("text", files, (file) -> file.script().name()));
+			rows.setArray(4, column("integer", files, (file) -> file.script().checksum()));
+			rows.execute();
+		}
+	}
+
+	private Array column(String type, List<Migration> files, Function<Migration, Object> value) throws SQLException {
+		return this.connection.createArrayOf(type, files.stream().map(value).map(String::valueOf).toArray());
 	}
 
 }

@@ -38,19 +38,12 @@ final class HistoryUpdate {
 		if (changes.stream().anyMatch((change) -> change.action() == HistoryChange.Action.FAILED_REMOVED)) {
 			dropped.addAll(FailureRemains.dropInvalidIndexes(this.connection, this.schema));
 		}
-		this.connection.setAutoCommit(false);
-		try {
+		Transaction.run(this.connection, () -> {
 			lock();
 			for (HistoryChange change : changes) {
 				apply(change);
 			}
-			this.connection.commit();
-		}
-		finally {
-			// Nothing is left to roll back after the commit.
-			this.connection.rollback();
-			this.connection.setAutoCommit(true);
-		}
+		});
 		return dropped;
 	}
 

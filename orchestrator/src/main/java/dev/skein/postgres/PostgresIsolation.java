@@ -88,16 +88,10 @@ final class PostgresIsolation implements ServiceIsolation {
 	@Override
 	public void apply(OwnershipTransfer transfer) {
 		this.asking.ask(() -> {
-			this.connection.setAutoCommit(false);
-			try (Statement statement = this.connection.createStatement()) {
-				statement.execute(PATIENCE);
-				statement.execute((transfer.isolation() == Isolation.ROLES) ? toRole(transfer) : toUser(transfer));
-				this.connection.commit();
+			try {
+				Transaction.run(this.connection, () -> change(transfer));
 			}
 			finally {
-				// Nothing is left to roll back after the commit.
-				this.connection.rollback();
-				this.connection.setAutoCommit(true);
 				this.logins.forgetOwners();
 			}
 			if (transfer.isolation() == Isolation.NONE) {
@@ -105,6 +99,13 @@ final class PostgresIsolation implements ServiceIsolation {
 			}
 			return true;
 		});
+	}
+
+	private void change(OwnershipTransfer transfer) throws SQLException {
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(PATIENCE);
+			statement.execute((transfer.isolation() == Isolation.ROLES) ? toRole(transfer) : toUser(transfer));
+		}
 	}
 
 	/**
