@@ -73,7 +73,7 @@ final class BystanderQuery {
 			.flatMap((service) -> service.extensions().stream())
 			.distinct()
 			.toList();
-		List<String> ledger = new ArrayList<>(LedgerDefinition.read().tables());
+		List<String> ledger = new ArrayList<>(LedgerDefinition.LEDGER.tables());
 		ledger.add(HistoryQuery.TABLE);
 		try (PreparedStatement statement = connection.prepareStatement(BYSTANDERS)) {
 			statement.setArray(1, texts(connection, known));

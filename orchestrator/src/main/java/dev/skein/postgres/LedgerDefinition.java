@@ -31,10 +31,13 @@ final class LedgerDefinition {
 			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql", "V012__keep_snapshots.sql",
 			"V013__name_missing_objects.sql", "V014__record_runs_of_tools.sql");
 
+	/** Read once, from as many files. */
+	static final ServiceDefinition LEDGER = read();
+
 	private LedgerDefinition() {
 	}
 
-	static ServiceDefinition read() {
+	private static ServiceDefinition read() {
 		List<Migration> migrations = new ArrayList<>();
 		for (String file : FILES) {
 			String description = file.substring(file.indexOf("__") + 2, file.length() - ".sql".length());

@@ -93,7 +93,7 @@ final class PostgresLedger implements Ledger {
 
 	@Override
 	public ServiceDefinition definition() {
-		return LedgerDefinition.read();
+		return LedgerDefinition.LEDGER;
 	}
 
 	@Override

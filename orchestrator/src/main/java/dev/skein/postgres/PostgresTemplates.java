@@ -95,7 +95,7 @@ public final class PostgresTemplates implements PlatformTemplates {
 				return row.getString(1);
 			}
 		});
-		return TemplateKey.of(plan, isolation, LedgerDefinition.read(), server);
+		return TemplateKey.of(plan, isolation, LedgerDefinition.LEDGER, server);
 	}
 
 	/**
