@@ -8,31 +8,41 @@ import java.util.Optional;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.Secret;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /**
  * Which database, from the first of: options, {@code SPRING_DATASOURCE_*},
  * {@code DATABASE_URL}, {@code PG*}. None of them means the embedded one.
  */
-class AddressOptions {
+class AddressOptions implements Options {
 
-	@Option(names = "--url", paramLabel = "URL",
-			description = "The database, such as jdbc:postgresql://localhost:5432/app or postgresql://localhost/app."
-					+ " Without it: SPRING_DATASOURCE_URL, DATABASE_URL, PGHOST and its siblings, else embedded"
-					+ " PostgreSQL in .skein/.")
 	@Nullable String url;
 
-	@Option(names = "--user", paramLabel = "NAME",
-			description = "Who connects. The password comes from SKEIN_PASSWORD,"
-					+ " --password-file or --ask-password, never from an argument.")
 	@Nullable String user;
 
-	@Option(names = "--password-file", paramLabel = "FILE", description = "Read the password from the first line.")
 	@Nullable Path passwordFile;
 
-	@Option(names = "--ask-password", description = "Ask for the password.", interactive = true, arity = "0",
-			prompt = "Password: ", echo = false)
-	char @Nullable [] askedPassword;
+	private char @Nullable [] askedPassword;
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments
+			.option("--url", "URL",
+					"The database, such as jdbc:postgresql://localhost:5432/app or postgresql://localhost/app."
+							+ " Without it: SPRING_DATASOURCE_URL, DATABASE_URL, PGHOST and its siblings, else embedded"
+							+ " PostgreSQL in .skein/.")
+			.as(String.class, (text) -> this.url = text);
+		arguments
+			.option("--user", "NAME",
+					"Who connects. The password comes from SKEIN_PASSWORD,"
+							+ " --password-file or --ask-password, never from an argument.")
+			.as(String.class, (text) -> this.user = text);
+		arguments.option("--password-file", "FILE", "Read the password from the first line.")
+			.as(Path.class, (path) -> this.passwordFile = path);
+		arguments.option("--ask-password", "", "Ask for the password.")
+
+			.prompt("Password: ")
+			.as(char[].class, (askedPassword) -> this.askedPassword = askedPassword);
+	}
 
 	/**
 	 * The database that was given.

@@ -6,25 +6,31 @@ import java.util.Map;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.Secret;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /**
  * The other database of two.
  */
-final class AgainstOptions {
+final class AgainstOptions implements Options {
 
-	@Option(names = "--against", paramLabel = "URL", required = true,
-			description = "The other database, such as postgresql://db.example/production.")
 	String url = "";
 
-	@Option(names = "--against-user", paramLabel = "NAME",
-			description = "Who connects to it. The password comes from SKEIN_AGAINST_PASSWORD or"
-					+ " --against-password-file, never from an argument.")
 	@Nullable String user;
 
-	@Option(names = "--against-password-file", paramLabel = "FILE",
-			description = "Read the password for it from the first line.")
 	@Nullable Path passwordFile;
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.option("--against", "URL", "The other database, such as postgresql://db.example/production.")
+			.required()
+			.as(String.class, (text) -> this.url = text);
+		arguments
+			.option("--against-user", "NAME",
+					"Who connects to it. The password comes from SKEIN_AGAINST_PASSWORD or"
+							+ " --against-password-file, never from an argument.")
+			.as(String.class, (text) -> this.user = text);
+		arguments.option("--against-password-file", "FILE", "Read the password for it from the first line.")
+			.as(Path.class, (path) -> this.passwordFile = path);
+	}
 
 	/**
 	 * The database that was given.

@@ -17,43 +17,44 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.Losses;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Writes the services' schemas into a file.
  */
-@Command(name = "backup",
-		description = "Writes the schemas of all services and the ledger into a file, all of one moment, with"
-				+ " PostgreSQL's pg_dump. Nobody has to stop.",
-		footer = { "", "Example: skein backup before-the-upgrade.dump" })
 final class BackupCommand extends Subcommand {
 
 	private static final long KILO = 1000;
 
-	@Parameters(paramLabel = "FILE", description = "The file to write. It is there only if the backup is whole.")
-	Path file = Path.of("");
+	private Path file = Path.of("");
 
-	@Option(names = "--service", paramLabel = "SERVICE", split = ",",
-			description = "Only this service, without the ledger (default: all). May be repeated.")
-	List<String> services = new ArrayList<>();
+	private List<String> services = List.of();
 
-	@Option(names = "--force", description = "Replace the file if it is there.")
-	boolean force;
+	private boolean force;
 
-	@Mixin
-	ProgramOptions programs = new ProgramOptions();
+	private final ProgramOptions programs = new ProgramOptions();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	BackupCommand(SkeinCommand skein) {
+		super(skein, "backup", "Writes the schemas of all services and the ledger into a file, all of one moment, with"
+				+ " PostgreSQL's pg_dump. Nobody has to stop.", "skein backup before-the-upgrade.dump");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.parameter(0, "FILE", "The file to write. It is there only if the backup is whole.", Path.class,
+				(path) -> this.file = path);
+		arguments
+			.option("--service", "SERVICE", "Only this service, without the ledger (default: all). May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.services = all);
+		arguments.flag("--force", "Replace the file if it is there.", (given) -> this.force = given);
+		arguments.add(this.programs, this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

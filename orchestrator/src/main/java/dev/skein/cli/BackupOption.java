@@ -12,21 +12,25 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.Losses;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * A backup that a destructive command takes first. {@link #begin} before the question,
  * {@link #take} after it, under the run lock.
  */
-final class BackupOption {
+final class BackupOption implements Options {
 
-	@Option(names = "--backup", paramLabel = "FILE",
-			description = "Take a backup first, of everything that may be lost. If it fails, nothing is touched.")
-	@Nullable Path file;
+	private @Nullable Path file;
 
-	@Mixin
-	ProgramOptions programs = new ProgramOptions();
+	private final ProgramOptions programs = new ProgramOptions();
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments
+			.option("--backup", "FILE",
+					"Take a backup first, of everything that may be lost. If it fails, nothing is touched.")
+			.as(Path.class, (path) -> this.file = path);
+		arguments.add(this.programs);
+	}
 
 	private @Nullable PostgresPrograms found;
 

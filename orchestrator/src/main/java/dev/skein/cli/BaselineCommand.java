@@ -8,59 +8,69 @@ import dev.skein.migration.BaselineTarget;
 import dev.skein.migration.RunCommand;
 import dev.skein.migration.ToolTakeover;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Takes over schemas that something else filled.
  */
-@Command(name = "baseline",
-		description = "Takes over schemas that have the tables of their first versions already: gives each a history"
-				+ " that begins at a version, so that migrate applies only what is above it. Checks all of them first,"
-				+ " shows what it does and asks. Runs no file.",
-		footer = { "", "Example: skein baseline user-auth@006 template-manager@003",
-				"         skein baseline --from-tool user-auth" })
 final class BaselineCommand extends Subcommand {
 
-	@Parameters(paramLabel = "SERVICE@VERSION", arity = "0..*",
-			description = "A service, and the last of its versions whose work is there; with --from-tool without one.")
-	List<String> arguments = new ArrayList<>();
+	private List<String> arguments = List.of();
 
-	@ArgGroup(exclusive = false, multiplicity = "0..*")
-	List<Pair> pairs = new ArrayList<>();
+	private final List<String> services = new ArrayList<>();
 
-	@Option(names = "--from-tool",
-			description = "Read the versions from the table in which the tool that migrated the service so far keeps its"
-					+ " record: golang-migrate, dbmate, goose, diesel, sqlx, node-pg-migrate, Sequelize, knex.")
-	boolean fromTool;
+	/** One for each service. */
+	private final List<String> versions = new ArrayList<>();
 
-	@Option(names = "--dry-run", description = "Check and show what would be done, and change nothing.")
-	boolean dryRun;
+	private boolean fromTool;
 
-	@Mixin
-	LockOptions lock = new LockOptions();
+	private boolean dryRun;
 
-	@Mixin
-	Confirmation confirmation = new Confirmation();
+	private final LockOptions lock = new LockOptions();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final Confirmation confirmation = new Confirmation();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
+
+	private final OutputOptions output = new OutputOptions();
+
+	BaselineCommand(SkeinCommand skein) {
+		super(skein, "baseline",
+				"Takes over schemas that have the tables of their first versions already: gives each a history"
+						+ " that begins at a version, so that migrate applies only what is above it. Checks all of them first,"
+						+ " shows what it does and asks. Runs no file.",
+				"skein baseline user-auth@006 template-manager@003", "skein baseline --from-tool user-auth");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.parameters(0, 0, "SERVICE@VERSION",
+				"A service, and the last of its versions whose work is there; with --from-tool without one.",
+				(all) -> this.arguments = all);
+		arguments.repeated((pair) -> {
+			pair.option("--service", "SERVICE", "A service, where --version follows. May be repeated with it.")
+				.required()
+				.as(String.class, this.services::add);
+			pair.option("--version", "VERSION", "Its version.").required().as(String.class, this.versions::add);
+		});
+		arguments.flag("--from-tool",
+				"Read the versions from the table in which the tool that migrated the service so far keeps its"
+						+ " record: golang-migrate, dbmate, goose, diesel, sqlx, node-pg-migrate, Sequelize, knex.",
+				(given) -> this.fromTool = given);
+		arguments.flag("--dry-run", "Check and show what would be done, and change nothing.",
+				(given) -> this.dryRun = given);
+		arguments.add(this.lock, this.confirmation, this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
 		BaselineTargets given = new BaselineTargets(plan.services());
 		this.arguments.forEach(this.fromTool ? given::addNamed : given::add);
-		this.pairs.forEach((pair) -> given.add(pair.service, pair.version));
+		for (int pair = 0; pair < this.services.size(); pair++) {
+			given.add(this.services.get(pair), this.versions.get(pair));
+		}
 		if (given.targets().isEmpty() && given.named().isEmpty()) {
 			refuse(given.problems().isEmpty() ? List.of("no service is given: write "
 					+ (this.fromTool ? "SERVICE" : "SERVICE@VERSION") + ", several if need be") : given.problems());
@@ -117,20 +127,6 @@ final class BaselineCommand extends Subcommand {
 			throw new UsageException(Plural.of(problems.size(), "problem") + "\n  " + String.join("\n  ", problems),
 					"nothing was touched");
 		}
-	}
-
-	/**
-	 * The same as SERVICE@VERSION, in two options.
-	 */
-	static final class Pair {
-
-		@Option(names = "--service", paramLabel = "SERVICE", required = true,
-				description = "A service, where --version follows. May be repeated with it.")
-		String service = "";
-
-		@Option(names = "--version", paramLabel = "VERSION", required = true, description = "Its version.")
-		String version = "";
-
 	}
 
 }

@@ -14,22 +14,28 @@ import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.ServiceSource;
 import dev.skein.catalog.Suggestion;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.Option;
 
 /**
  * Where services come from.
  */
-final class CatalogOptions {
+final class CatalogOptions implements Options {
 
 	/** What a shell takes as it is. */
 	private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}_./:@%+=,-]+");
 
-	@Option(names = "--services", paramLabel = "DIR",
-			description = "Also take the services in this folder: every service.yml below it. May be repeated.")
-	List<Path> services = new ArrayList<>();
+	List<Path> services = List.of();
 
-	@Option(names = "--no-builtin", description = "Leave out the services that come with Skein.")
 	boolean noBuiltin;
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments
+			.option("--services", "DIR",
+					"Also take the services in this folder: every service.yml below it. May be repeated.")
+			.each(Path.class, (all) -> this.services = all);
+		arguments.flag("--no-builtin", "Leave out the services that come with Skein.",
+				(given) -> this.noBuiltin = given);
+	}
 
 	ServiceCatalog read(Surroundings surroundings) {
 		ServiceCatalog catalog = CatalogReader.read(sources(surroundings, this.services, this.noBuiltin, false));

@@ -55,7 +55,7 @@ final class Cleaning {
 	/**
 	 * Shows and asks, and finds out what would be in the way, before anything is touched.
 	 */
-	Losses ask(MigrationPlan plan, Guard guard, BackupOption backup, MigrateOptionsMixin options) {
+	Losses ask(MigrationPlan plan, Guard guard, BackupOption backup, PlanRunOptions options) {
 		Guard.requireUnprotected(this.session);
 		this.session.orchestrator().requireRightsAnew(plan, options.files.isolation);
 		Losses losses = show(plan);
@@ -67,7 +67,7 @@ final class Cleaning {
 	/**
 	 * Drops what was shown.
 	 */
-	void clean(MigrationPlan plan, Guard guard, BackupOption backup, MigrateOptionsMixin options, Losses losses) {
+	void clean(MigrationPlan plan, Guard guard, BackupOption backup, PlanRunOptions options, Losses losses) {
 		List<SchemaName> schemas = new ArrayList<>(schemas(plan));
 		Collections.reverse(schemas);
 		this.session.orchestrator()

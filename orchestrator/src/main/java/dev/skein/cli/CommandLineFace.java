@@ -49,7 +49,6 @@ public final class CommandLineFace {
 		commandLine.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
 		commandLine.getCommandSpec().usageMessage().exitCodeList(ExitCode.forHelp());
 		for (CommandLine subcommand : commandLine.getSubcommands().values()) {
-			subcommand.registerConverter(java.time.Duration.class, new DurationConverter());
 			describe(subcommand);
 		}
 	}

@@ -1,7 +1,6 @@
 package dev.skein.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.migration.CannotStartException;
@@ -10,37 +9,41 @@ import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.SideBySide;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Shows two databases side by side.
  */
-@Command(name = "compare",
-		description = "Compares the services in two databases, such as staging and production: versions, pending files,"
-				+ " and what differs in their schemas. Reads only.",
-		footer = { "", "Example: skein compare --against postgresql://app@production.example/app --exit-code" })
 final class CompareCommand extends Subcommand {
 
-	@Mixin
-	AgainstOptions against = new AgainstOptions();
+	private final AgainstOptions against = new AgainstOptions();
 
-	@Option(names = "--only", paramLabel = "SERVICE", split = ",",
-			description = "Only these services, and what they require. May be repeated.")
-	List<String> only = new ArrayList<>();
+	private List<String> only = List.of();
 
-	@Option(names = "--exit-code", description = "Answer 4 if anything differs, or cannot be compared.")
-	boolean exitCode;
+	private boolean exitCode;
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	AddressOptions database = new AddressOptions();
+	private final AddressOptions database = new AddressOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	CompareCommand(SkeinCommand skein) {
+		super(skein, "compare",
+				"Compares the services in two databases, such as staging and production: versions, pending files,"
+						+ " and what differs in their schemas. Reads only.",
+				"skein compare --against postgresql://app@production.example/app --exit-code");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.add(this.against);
+		arguments.option("--only", "SERVICE", "Only these services, and what they require. May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.only = all);
+		arguments.flag("--exit-code", "Answer 4 if anything differs, or cannot be compared.",
+				(given) -> this.exitCode = given);
+		arguments.add(this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

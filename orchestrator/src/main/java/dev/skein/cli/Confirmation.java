@@ -5,20 +5,23 @@ import java.util.Locale;
 
 import dev.skein.migration.DatabaseIdentity;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /**
  * Asks before something is lost: yes or no on the embedded database, the database's name
  * on any other.
  */
-final class Confirmation {
+final class Confirmation implements Options {
 
-	@Option(names = { "-y", "--yes" }, description = "Do not ask (embedded database only).")
-	boolean yes;
+	private boolean yes;
 
-	@Option(names = "--confirm", paramLabel = "NAME",
-			description = "The name of the database, to confirm that this one is meant.")
-	@Nullable String name;
+	private @Nullable String name;
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.flag("-y --yes", "Do not ask (embedded database only).", (given) -> this.yes = given);
+		arguments.option("--confirm", "NAME", "The name of the database, to confirm that this one is meant.")
+			.as(String.class, (text) -> this.name = text);
+	}
 
 	/**
 	 * Whether the answer came with the command, so that nobody will be asked.

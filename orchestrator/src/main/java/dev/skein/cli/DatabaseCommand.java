@@ -1,16 +1,10 @@
 package dev.skein.cli;
 
 import dev.skein.migration.ConnectionSettings;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /**
  * Keeps the embedded database up, for a look with psql.
  */
-@Command(name = "database",
-		description = "Starts or stops the embedded database, which otherwise runs only while a"
-				+ " command uses it. It is for development: it does not sync its files (fsync=off).",
-		footer = { "", "Example: skein database start" })
 final class DatabaseCommand extends Subcommand {
 
 	/**
@@ -22,8 +16,19 @@ final class DatabaseCommand extends Subcommand {
 
 	}
 
-	@Parameters(paramLabel = "start|stop", description = "What to do.")
-	Action action = Action.start;
+	private Action action = Action.start;
+
+	DatabaseCommand(SkeinCommand skein) {
+		super(skein, "database",
+				"Starts or stops the embedded database, which otherwise runs only while a"
+						+ " command uses it. It is for development: it does not sync its files (fsync=off).",
+				"skein database start");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.parameter(0, "start|stop", "What to do.", Action.class, (action) -> this.action = action);
+	}
 
 	@Override
 	ExitCode run() {

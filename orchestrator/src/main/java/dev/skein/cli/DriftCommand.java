@@ -12,46 +12,49 @@ import dev.skein.migration.DriftCheck;
 import dev.skein.migration.RunCommand;
 import dev.skein.migration.ServiceDrift;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Tells what others changed in the services' schemas.
  */
-@Command(name = "drift",
-		description = "Compares the services' schemas with what the last run left there, shows what somebody else added,"
-				+ " removed and changed since, and the SQL that brings it back. Names what somebody else owns there.",
-		footer = { "", "Example: skein drift --service user-auth --sql" })
 final class DriftCommand extends Subcommand {
 
-	@Option(names = "--service", paramLabel = "SERVICE", split = ",",
-			description = "Only these services. May be repeated.")
-	List<String> services = new ArrayList<>();
+	private List<String> services = List.of();
 
-	@Option(names = "--exit-code", description = "Answer 4 if anything differs, or cannot be compared.")
-	boolean exitCode;
+	private boolean exitCode;
 
-	@Option(names = "--sql", description = "Print only the SQL that brings back what was there.")
-	boolean sql;
+	private boolean sql;
 
-	@Option(names = "--accept", description = "Take what is there now for right, from now on. Shows it and asks.")
-	boolean accept;
+	private boolean accept;
 
-	@Mixin
-	Confirmation confirmation = new Confirmation();
+	private final Confirmation confirmation = new Confirmation();
 
-	@Mixin
-	LockOptions lock = new LockOptions();
+	private final LockOptions lock = new LockOptions();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	DriftCommand(SkeinCommand skein) {
+		super(skein, "drift",
+				"Compares the services' schemas with what the last run left there, shows what somebody else added,"
+						+ " removed and changed since, and the SQL that brings it back. Names what somebody else owns there.",
+				"skein drift --service user-auth --sql");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.option("--service", "SERVICE", "Only these services. May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.services = all);
+		arguments.flag("--exit-code", "Answer 4 if anything differs, or cannot be compared.",
+				(given) -> this.exitCode = given);
+		arguments.flag("--sql", "Print only the SQL that brings back what was there.", (given) -> this.sql = given);
+		arguments.flag("--accept", "Take what is there now for right, from now on. Shows it and asks.",
+				(given) -> this.accept = given);
+		arguments.add(this.confirmation, this.lock, this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

@@ -7,21 +7,23 @@ import dev.skein.migration.CannotStartException;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.DestructionGuard;
 
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-
 /**
  * What stands before the emptying of a database: its protection, the sessions of others,
  * and a question.
  */
-final class Guard {
+final class Guard implements Options {
 
-	@Option(names = "--disconnect",
-			description = "End the sessions of others first. Without it their being there stops the command.")
 	boolean disconnect;
 
-	@Mixin
-	Confirmation confirmation = new Confirmation();
+	final Confirmation confirmation = new Confirmation();
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.flag("--disconnect",
+				"End the sessions of others first. Without it their being there stops the command.",
+				(given) -> this.disconnect = given);
+		arguments.add(this.confirmation);
+	}
 
 	/**
 	 * Refuses to empty a protected database, before anything is asked.

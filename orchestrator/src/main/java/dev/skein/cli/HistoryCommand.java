@@ -6,35 +6,38 @@ import java.util.List;
 import dev.skein.catalog.ServiceName;
 import dev.skein.migration.Attempt;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Shows the ledger.
  */
-@Command(name = "history", description = "Shows what was applied and what failed, newest first, as the ledger has it.",
-		footer = { "", "Example: skein history --failed --service user-auth" })
 final class HistoryCommand extends Subcommand {
 
-	@Option(names = "--failed", description = "Only what failed.")
-	boolean failed;
+	private boolean failed;
 
-	@Option(names = "--service", paramLabel = "SERVICE", description = "Only this service.")
-	@Nullable String service;
+	private @Nullable String service;
 
-	@Option(names = "--limit", paramLabel = "N", defaultValue = "50",
-			description = "How many at most (default: ${DEFAULT-VALUE}).")
 	int limit = 50;
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	HistoryCommand(SkeinCommand skein) {
+		super(skein, "history", "Shows what was applied and what failed, newest first, as the ledger has it.",
+				"skein history --failed --service user-auth");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.flag("--failed", "Only what failed.", (given) -> this.failed = given);
+		arguments.option("--service", "SERVICE", "Only this service.").as(String.class, (text) -> this.service = text);
+		arguments.option("--limit", "N", "How many at most (default: ${DEFAULT-VALUE}).")
+			.otherwise("50")
+			.as(Integer.class, (number) -> this.limit = number);
+		arguments.add(this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

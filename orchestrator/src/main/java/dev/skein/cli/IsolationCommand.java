@@ -9,41 +9,41 @@ import dev.skein.migration.IsolationChange;
 import dev.skein.migration.OwnershipTransfer;
 import dev.skein.migration.RunCommand;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Brings a platform that was migrated as one user under roles, or back.
  */
-@Command(name = "isolation",
-		description = "Brings a platform that is there already under roles: each service's schema, and exactly what is in"
-				+ " it, gets a role of its own as owner, and who owned it before keeps the right to read and write. Or"
-				+ " gives all of it to the given user. Shows what changes its owner and asks. Runs no file.",
-		footer = { "", "Example: skein isolation roles --dry-run" })
 final class IsolationCommand extends Subcommand {
 
-	@Parameters(paramLabel = "roles|none", description = "Where the platform shall be.")
-	Isolation isolation = Isolation.ROLES;
+	private Isolation isolation = Isolation.ROLES;
 
-	@Option(names = "--dry-run", description = "Show what would be changed, and change nothing.")
-	boolean dryRun;
+	private boolean dryRun;
 
-	@Mixin
-	LockOptions lock = new LockOptions();
+	private final LockOptions lock = new LockOptions();
 
-	@Mixin
-	Confirmation confirmation = new Confirmation();
+	private final Confirmation confirmation = new Confirmation();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	IsolationCommand(SkeinCommand skein) {
+		super(skein, "isolation",
+				"Brings a platform that is there already under roles: each service's schema, and exactly what is in"
+						+ " it, gets a role of its own as owner, and who owned it before keeps the right to read and write. Or"
+						+ " gives all of it to the given user. Shows what changes its owner and asks. Runs no file.",
+				"skein isolation roles --dry-run");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.parameter(0, "roles|none", "Where the platform shall be.", Isolation.class,
+				(isolation) -> this.isolation = isolation);
+		arguments.flag("--dry-run", "Show what would be changed, and change nothing.", (given) -> this.dryRun = given);
+		arguments.add(this.lock, this.confirmation, this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

@@ -2,15 +2,18 @@ package dev.skein.cli;
 
 import java.time.Duration;
 
-import picocli.CommandLine.Option;
-
 /**
  * How to wait for the run lock, for commands that run no plan.
  */
-final class LockOptions {
+final class LockOptions implements Options {
 
-	@Option(names = "--lock-wait", paramLabel = "TIME", defaultValue = "5m",
-			description = "How long to wait for another run to end (default: ${DEFAULT-VALUE}).")
 	Duration lockWait = Duration.ofMinutes(5);
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.option("--lock-wait", "TIME", "How long to wait for another run to end (default: ${DEFAULT-VALUE}).")
+			.otherwise("5m")
+			.as(Duration.class, (time) -> this.lockWait = time);
+	}
 
 }

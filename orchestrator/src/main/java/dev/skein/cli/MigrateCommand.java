@@ -1,6 +1,5 @@
 package dev.skein.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,67 +11,72 @@ import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
 import dev.skein.rollback.Releases;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Brings the platform up to date.
  */
-@Command(name = "migrate",
-		description = "Brings the platform up to date: core first, then every service in the order"
-				+ " of what they require, independent ones at once.",
-		footer = { "", "Example: skein migrate --only git-integration --dry-run" })
 final class MigrateCommand extends Subcommand {
 
-	@Option(names = "--clean", description = "Drop everything that these services own first, and make schema public"
-			+ " anew. Shows what will be lost and asks.")
-	boolean clean;
+	private boolean clean;
 
-	@Option(names = "--only", paramLabel = "SERVICE", split = ",",
-			description = "Only these services and what they require. May be repeated.")
-	List<String> only = new ArrayList<>();
+	private List<String> only = List.of();
 
-	@Option(names = "--target", paramLabel = "SERVICE@VERSION|RELEASE",
-			description = "Only this service up to this version, and what that requires; or what a release has.")
-	@Nullable String target;
+	private @Nullable String target;
 
-	@Option(names = "--release", paramLabel = "NAME",
-			description = "Name what is applied at the end, as a place to go back to.")
-	@Nullable String release;
+	private @Nullable String release;
 
-	@Mixin
-	SeedOptions seeding = new SeedOptions();
+	private final SeedOptions seeding = new SeedOptions();
 
-	@Option(names = "--out-of-order", description = "Also apply a version that arrives late, below one that is applied"
-			+ " already. Without it such a file stops the run.")
-	boolean outOfOrder;
+	private boolean outOfOrder;
 
-	@Option(names = "--on-drift", paramLabel = "fail|warn|ignore", defaultValue = "warn",
-			description = "Where somebody else changed a schema that is to be migrated: refuse, say so, or do not look"
-					+ " (default: ${DEFAULT-VALUE}). See skein drift.")
-	OnDrift onDrift = OnDrift.WARN;
+	private OnDrift onDrift = OnDrift.WARN;
 
-	@Option(names = "--dry-run", description = "Show what would be done, and change nothing.")
-	boolean dryRun;
+	private boolean dryRun;
 
-	@Mixin
-	MigrateOptionsMixin run = new MigrateOptionsMixin();
+	private final PlanRunOptions run = new PlanRunOptions();
 
-	@Mixin
-	Guard guard = new Guard();
+	private final Guard guard = new Guard();
 
-	@Mixin
-	BackupOption backup = new BackupOption();
+	private final BackupOption backup = new BackupOption();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	MigrateCommand(SkeinCommand skein) {
+		super(skein, "migrate",
+				"Brings the platform up to date: core first, then every service in the order"
+						+ " of what they require, independent ones at once.",
+				"skein migrate --only git-integration --dry-run");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.flag("--clean", "Drop everything that these services own first, and make schema public"
+				+ " anew. Shows what will be lost and asks.", (given) -> this.clean = given);
+		arguments.option("--only", "SERVICE", "Only these services and what they require. May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.only = all);
+		arguments
+			.option("--target", "SERVICE@VERSION|RELEASE",
+					"Only this service up to this version, and what that requires; or what a release has.")
+			.as(String.class, (text) -> this.target = text);
+		arguments.option("--release", "NAME", "Name what is applied at the end, as a place to go back to.")
+			.as(String.class, (text) -> this.release = text);
+		arguments.add(this.seeding);
+		arguments.flag("--out-of-order", "Also apply a version that arrives late, below one that is applied"
+				+ " already. Without it such a file stops the run.", (given) -> this.outOfOrder = given);
+		arguments
+			.option("--on-drift", "fail|warn|ignore",
+					"Where somebody else changed a schema that is to be migrated: refuse, say so, or do not look"
+							+ " (default: ${DEFAULT-VALUE}). See skein drift.")
+			.otherwise("warn")
+			.as(OnDrift.class, (onDrift) -> this.onDrift = onDrift);
+		arguments.flag("--dry-run", "Show what would be done, and change nothing.", (given) -> this.dryRun = given);
+		arguments.add(this.run, this.guard, this.backup, this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

@@ -12,38 +12,40 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.scaffold.MigrationScaffold;
 import dev.skein.scaffold.Scaffold;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Creates the next migration of a service, and its undo.
  */
-@Command(name = "migration",
-		description = "Creates the next migration of a service and its undo script, with the next version number. Both"
-				+ " fail until something is written in them.",
-		footer = { "", "Example: skein new migration user-auth \"add user roles\"" })
 final class NewMigrationCommand extends Subcommand {
 
-	@Parameters(index = "0", paramLabel = "SERVICE", description = "The service.")
-	String service = "";
+	private String service = "";
 
-	@Parameters(index = "1..*", arity = "1..*", paramLabel = "WORDS", description = "What the migration does.")
-	List<String> words = new ArrayList<>();
+	private List<String> words = List.of();
 
-	@Option(names = "--repeatable",
-			description = "One that runs again whenever its text changes (R__…), such as views.")
-	boolean repeatable;
+	private boolean repeatable;
 
-	@Option(names = "--dry-run", description = "Show what would be created, and write nothing.")
-	boolean dryRun;
+	private boolean dryRun;
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	NewMigrationCommand(SkeinCommand skein) {
+		super(skein, "migration",
+				"Creates the next migration of a service and its undo script, with the next version number. Both"
+						+ " fail until something is written in them.",
+				"skein new migration user-auth \"add user roles\"");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.parameter(0, "SERVICE", "The service.", String.class, (text) -> this.service = text);
+		arguments.parameters(1, 1, "WORDS", "What the migration does.", (all) -> this.words = all);
+		arguments.flag("--repeatable", "One that runs again whenever its text changes (R__…), such as views.",
+				(given) -> this.repeatable = given);
+		arguments.flag("--dry-run", "Show what would be created, and write nothing.", (given) -> this.dryRun = given);
+		arguments.add(this.catalog, this.output);
+	}
 
 	@Override
 	ExitCode run() {

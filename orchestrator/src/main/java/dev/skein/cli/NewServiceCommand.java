@@ -13,52 +13,64 @@ import dev.skein.scaffold.Scaffold;
 import dev.skein.scaffold.ServiceRequest;
 import dev.skein.scaffold.ServiceScaffold;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Creates a service that migrates at once.
  */
-@Command(name = "service",
-		description = "Creates a service: manifest, first migration and its undo. In the repository of the built-in"
-				+ " services it is a Maven module, registered in both poms; with --services just a folder. It can be"
-				+ " migrated as it is.",
-		footer = { "", "Example: skein new service billing --requires user-auth,template-manager@002" })
 final class NewServiceCommand extends Subcommand {
 
-	@Parameters(paramLabel = "NAME", description = "The service's name: small letters, digits and hyphens.")
-	String name = "";
+	private String name = "";
 
-	@Option(names = "--requires", paramLabel = "SERVICE[@VERSION]", split = ",",
-			description = "Services, or services at a version, that must be migrated first. May be repeated.")
-	List<String> requires = new ArrayList<>();
+	private List<String> requires = List.of();
 
-	@Option(names = "--schema", paramLabel = "NAME",
-			description = "Its schema (default: the service's name with _ for -).")
-	@Nullable String schema;
+	private @Nullable String schema;
 
-	@Option(names = "--description", paramLabel = "TEXT", description = "What the service is for, in one line.")
-	String description = "";
+	private String description = "";
 
-	@Option(names = "--table", paramLabel = "NAME",
-			description = "Its first table (default: the service's name with _ for -).")
-	@Nullable String table;
+	private @Nullable String table;
 
-	@Option(names = "--services", paramLabel = "DIR",
-			description = "Create it in this folder, and no module. If repeated: in the first, the others hold services"
-					+ " that it may require.")
-	List<Path> services = new ArrayList<>();
+	private List<Path> services = List.of();
 
-	@Option(names = "--no-builtin", description = "With --services: leave out the services that come with Skein.")
-	boolean noBuiltin;
+	private boolean noBuiltin;
 
-	@Option(names = "--dry-run", description = "Show what would be created and changed, and write nothing.")
-	boolean dryRun;
+	private boolean dryRun;
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	NewServiceCommand(SkeinCommand skein) {
+		super(skein, "service",
+				"Creates a service: manifest, first migration and its undo. In the repository of the built-in"
+						+ " services it is a Maven module, registered in both poms; with --services just a folder. It can be"
+						+ " migrated as it is.",
+				"skein new service billing --requires user-auth,template-manager@002");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.parameter(0, "NAME", "The service's name: small letters, digits and hyphens.", String.class,
+				(text) -> this.name = text);
+		arguments
+			.option("--requires", "SERVICE[@VERSION]",
+					"Services, or services at a version, that must be migrated first. May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.requires = all);
+		arguments.option("--schema", "NAME", "Its schema (default: the service's name with _ for -).")
+			.as(String.class, (text) -> this.schema = text);
+		arguments.option("--description", "TEXT", "What the service is for, in one line.")
+			.as(String.class, (text) -> this.description = text);
+		arguments.option("--table", "NAME", "Its first table (default: the service's name with _ for -).")
+			.as(String.class, (text) -> this.table = text);
+		arguments
+			.option("--services", "DIR",
+					"Create it in this folder, and no module. If repeated: in the first, the others hold services"
+							+ " that it may require.")
+			.each(Path.class, (all) -> this.services = all);
+		arguments.flag("--no-builtin", "With --services: leave out the services that come with Skein.",
+				(given) -> this.noBuiltin = given);
+		arguments.flag("--dry-run", "Show what would be created and changed, and write nothing.",
+				(given) -> this.dryRun = given);
+		arguments.add(this.output);
+	}
 
 	@Override
 	ExitCode run() {

@@ -8,17 +8,22 @@ import dev.skein.migration.DatabaseIdentity;
 import dev.skein.notice.RunNotices;
 import dev.skein.notice.Webhook;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /**
  * Whom to tell what becomes of a run.
  */
-final class NotifyOption {
+final class NotifyOption implements Options {
 
-	@Option(names = "--notify", paramLabel = "URL",
-			description = "Send a JSON notice there when the run ends, when a migration fails and when one runs long."
-					+ " Without it: SKEIN_NOTIFY_WEBHOOK, which others on this machine cannot read.")
-	@Nullable String url;
+	private @Nullable String url;
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments
+			.option("--notify", "URL",
+					"Send a JSON notice there when the run ends, when a migration fails and when one runs long."
+							+ " Without it: SKEIN_NOTIFY_WEBHOOK, which others on this machine cannot read.")
+			.as(String.class, (text) -> this.url = text);
+	}
 
 	/**
 	 * The notices of a run, which the caller closes.

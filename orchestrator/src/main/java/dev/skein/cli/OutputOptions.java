@@ -1,6 +1,5 @@
 package dev.skein.cli;
 
-import picocli.CommandLine.Option;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -8,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Text for people or JSON for machines.
  */
-final class OutputOptions {
+final class OutputOptions implements Options {
 
 	/**
 	 * How results are printed.
@@ -19,9 +18,14 @@ final class OutputOptions {
 
 	}
 
-	@Option(names = "--output", paramLabel = "FORMAT", defaultValue = "text",
-			description = "How to print the result: text or json (default: ${DEFAULT-VALUE}).")
-	Format format = Format.text;
+	private Format format = Format.text;
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.option("--output", "FORMAT", "How to print the result: text or json (default: ${DEFAULT-VALUE}).")
+			.otherwise("text")
+			.as(Format.class, (format) -> this.format = format);
+	}
 
 	boolean json() {
 		return this.format == Format.json;

@@ -7,31 +7,35 @@ import java.util.stream.Collectors;
 import dev.skein.catalog.Migration;
 import dev.skein.plan.SeedPlan;
 import dev.skein.plan.Step;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Shows the steps in order.
  */
-@Command(name = "plan",
-		description = "Shows the steps of a fresh migration in order. Needs no database, touches"
-				+ " nothing; skein migrate --dry-run shows what a database still needs.",
-		footer = { "", "Example: skein plan --only git-integration --sql" })
 final class PlanCommand extends Subcommand {
 
-	@Option(names = "--only", paramLabel = "SERVICE", split = ",",
-			description = "Only these services and what they require. May be repeated.")
-	List<String> only = new ArrayList<>();
+	private List<String> only = List.of();
 
-	@Option(names = "--sql", description = "Show the SQL of every migration, too.")
-	boolean sql;
+	private boolean sql;
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	PlanCommand(SkeinCommand skein) {
+		super(skein, "plan",
+				"Shows the steps of a fresh migration in order. Needs no database, touches"
+						+ " nothing; skein migrate --dry-run shows what a database still needs.",
+				"skein plan --only git-integration --sql");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.option("--only", "SERVICE", "Only these services and what they require. May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.only = all);
+		arguments.flag("--sql", "Show the SQL of every migration, too.", (given) -> this.sql = given);
+		arguments.add(this.catalog, this.output);
+	}
 
 	@Override
 	ExitCode run() {

@@ -4,16 +4,19 @@ import java.nio.file.Path;
 
 import dev.skein.backup.PostgresPrograms;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /**
  * Where PostgreSQL's own programs are.
  */
-final class ProgramOptions {
+final class ProgramOptions implements Options {
 
-	@Option(names = "--pg-bin", paramLabel = "DIR",
-			description = "The folder with pg_dump and pg_restore (default: the PATH).")
-	@Nullable Path folder;
+	private @Nullable Path folder;
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.option("--pg-bin", "DIR", "The folder with pg_dump and pg_restore (default: the PATH).")
+			.as(Path.class, (path) -> this.folder = path);
+	}
 
 	PostgresPrograms find(Session session, Surroundings surroundings) {
 		return PostgresPrograms.find(this.folder, surroundings.environment(), session.identity());

@@ -5,27 +5,31 @@ import java.util.Optional;
 
 import dev.skein.migration.Protection;
 import dev.skein.migration.RunCommand;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Protects a database from being emptied.
  */
-@Command(name = "protect",
-		description = "Protects the database: reset, migrate --clean, --seed, prune and restore refuse it, from whatever"
-				+ " machine, until skein unprotect. That is kept in the database itself.",
-		footer = { "", "Example: skein protect --reason production --url postgresql://db.example/app --user app" })
 final class ProtectCommand extends Subcommand {
 
-	@Option(names = "--reason", paramLabel = "TEXT", description = "Why, for whoever wants to empty it.")
-	String reason = "";
+	private String reason = "";
 
-	@Mixin
-	LockOptions lock = new LockOptions();
+	private final LockOptions lock = new LockOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
+
+	ProtectCommand(SkeinCommand skein) {
+		super(skein, "protect",
+				"Protects the database: reset, migrate --clean, --seed, prune and restore refuse it, from whatever"
+						+ " machine, until skein unprotect. That is kept in the database itself.",
+				"skein protect --reason production --url postgresql://db.example/app --user app");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.option("--reason", "TEXT", "Why, for whoever wants to empty it.")
+			.as(String.class, (text) -> this.reason = text);
+		arguments.add(this.lock, this.database);
+	}
 
 	@Override
 	ExitCode run() {

@@ -6,34 +6,34 @@ import dev.skein.migration.RunCommand;
 import dev.skein.migration.TableName;
 import dev.skein.migration.Verification;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Drops the tables that nobody promised.
  */
-@Command(name = "prune", description = "Drops the tables in the services' schemas that no service promised. Shows them"
-		+ " and asks. Other schemas are not looked at.", footer = { "", "Example: skein prune --dry-run" })
 final class PruneCommand extends Subcommand {
 
-	@Option(names = "--dry-run", description = "Show what would be dropped, and change nothing.")
-	boolean dryRun;
+	private boolean dryRun;
 
-	@Mixin
-	LockOptions lock = new LockOptions();
+	private final LockOptions lock = new LockOptions();
 
-	@Mixin
-	Confirmation confirmation = new Confirmation();
+	private final Confirmation confirmation = new Confirmation();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	PruneCommand(SkeinCommand skein) {
+		super(skein, "prune", "Drops the tables in the services' schemas that no service promised. Shows them"
+				+ " and asks. Other schemas are not looked at.", "skein prune --dry-run");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.flag("--dry-run", "Show what would be dropped, and change nothing.", (given) -> this.dryRun = given);
+		arguments.add(this.lock, this.confirmation, this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

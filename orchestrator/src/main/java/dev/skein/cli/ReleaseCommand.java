@@ -12,40 +12,39 @@ import dev.skein.migration.RunListener;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.rollback.Releases;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Names what is applied, and lists the names.
  */
-@Command(name = "release",
-		description = "Names the versions that are applied now, in all services, as a place to go back to with"
-				+ " rollback --to NAME, or to with migrate --target NAME. The name \"list\" lists the names.",
-		footer = { "", "Example: skein release 2026.11 --note 'before the new checkout'",
-				"Example: skein release list" })
 final class ReleaseCommand extends Subcommand {
 
 	private static final String LIST = "list";
 
-	@Parameters(index = "0", paramLabel = "NAME|list", description = "The name of the release.")
-	String name = "";
+	private String name = "";
 
-	@Option(names = "--note", paramLabel = "TEXT", description = "A word about it.")
-	@Nullable String note;
+	private @Nullable String note;
 
-	@Mixin
-	LockOptions lock = new LockOptions();
+	private final LockOptions lock = new LockOptions();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	ReleaseCommand(SkeinCommand skein) {
+		super(skein, "release",
+				"Names the versions that are applied now, in all services, as a place to go back to with"
+						+ " rollback --to NAME, or to with migrate --target NAME. The name \"list\" lists the names.",
+				"skein release 2026.11 --note 'before the new checkout'", "skein release list");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.parameter(0, "NAME|list", "The name of the release.", String.class, (text) -> this.name = text);
+		arguments.option("--note", "TEXT", "A word about it.").as(String.class, (text) -> this.note = text);
+		arguments.add(this.lock, this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

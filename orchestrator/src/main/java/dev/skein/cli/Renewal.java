@@ -29,11 +29,11 @@ final class Renewal {
 
 	private final BackupOption backup;
 
-	private final MigrateOptionsMixin options;
+	private final PlanRunOptions options;
 
 	private final Cleaning cleaning;
 
-	Renewal(Session session, SkeinCommand skein, Guard guard, BackupOption backup, MigrateOptionsMixin options) {
+	Renewal(Session session, SkeinCommand skein, Guard guard, BackupOption backup, PlanRunOptions options) {
 		this.session = session;
 		this.skein = skein;
 		this.guard = guard;

@@ -13,41 +13,42 @@ import dev.skein.migration.RunCommand;
 import dev.skein.migration.ServiceRepair;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Makes histories agree with the files again.
  */
-@Command(name = "repair",
-		description = "Makes the histories agree with the files: takes over checksums and names of edited and renamed"
-				+ " migrations, marks those as deleted whose file is gone, and removes the rows of failed ones. Shows"
-				+ " each change and asks. Runs no file.",
-		footer = { "", "Example: skein repair --service user-auth --dry-run" })
 final class RepairCommand extends Subcommand {
 
-	@Option(names = "--service", paramLabel = "SERVICE", split = ",",
-			description = "Only this service (default: all). May be repeated.")
-	List<String> services = new ArrayList<>();
+	private List<String> services = List.of();
 
-	@Option(names = "--dry-run", description = "Show what would be changed, and change nothing.")
-	boolean dryRun;
+	private boolean dryRun;
 
-	@Mixin
-	LockOptions lock = new LockOptions();
+	private final LockOptions lock = new LockOptions();
 
-	@Mixin
-	Confirmation confirmation = new Confirmation();
+	private final Confirmation confirmation = new Confirmation();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	RepairCommand(SkeinCommand skein) {
+		super(skein, "repair",
+				"Makes the histories agree with the files: takes over checksums and names of edited and renamed"
+						+ " migrations, marks those as deleted whose file is gone, and removes the rows of failed ones. Shows"
+						+ " each change and asks. Runs no file.",
+				"skein repair --service user-auth --dry-run");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.option("--service", "SERVICE", "Only this service (default: all). May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.services = all);
+		arguments.flag("--dry-run", "Show what would be changed, and change nothing.", (given) -> this.dryRun = given);
+		arguments.add(this.lock, this.confirmation, this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

@@ -3,38 +3,37 @@ package dev.skein.cli;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /**
  * Drops everything and migrates again.
  */
-@Command(name = "reset",
-		description = "Drops everything that the services own, makes schema public anew, and migrates"
-				+ " again. Shows what will be lost and asks.",
-		footer = { "", "Example: skein reset --url postgresql://localhost/app --user app --confirm app" })
 final class ResetCommand extends Subcommand {
 
-	@Mixin
-	SeedOptions seeding = new SeedOptions();
+	private final SeedOptions seeding = new SeedOptions();
 
-	@Mixin
-	MigrateOptionsMixin run = new MigrateOptionsMixin();
+	private final PlanRunOptions run = new PlanRunOptions();
 
-	@Mixin
-	Guard guard = new Guard();
+	private final Guard guard = new Guard();
 
-	@Mixin
-	BackupOption backup = new BackupOption();
+	private final BackupOption backup = new BackupOption();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	ResetCommand(SkeinCommand skein) {
+		super(skein, "reset",
+				"Drops everything that the services own, makes schema public anew, and migrates"
+						+ " again. Shows what will be lost and asks.",
+				"skein reset --url postgresql://localhost/app --user app --confirm app");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.add(this.seeding, this.run, this.guard, this.backup, this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

@@ -2,7 +2,6 @@ package dev.skein.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,48 +16,47 @@ import dev.skein.migration.Isolation;
 import dev.skein.migration.RunCommand;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Brings the services' schemas back from a file.
  */
-@Command(name = "restore",
-		description = "Replaces the services' schemas by those in a backup, all or none, in one transaction. Shows what"
-				+ " will be lost and asks. The ledger stays, and tells of it. A backup is code: restore only files that"
-				+ " you trust.",
-		footer = { "", "Example: skein restore before-the-upgrade.dump --confirm app" })
 final class RestoreCommand extends Subcommand {
 
-	@Parameters(paramLabel = "FILE", description = "A file that skein backup wrote.")
-	Path file = Path.of("");
+	private Path file = Path.of("");
 
-	@Option(names = "--service", paramLabel = "SERVICE", split = ",",
-			description = "Only this service (default: all in the file). May be repeated.")
-	List<String> services = new ArrayList<>();
+	private List<String> services = List.of();
 
-	@Option(names = "--dry-run", description = "Show what would be replaced, and change nothing.")
-	boolean dryRun;
+	private boolean dryRun;
 
-	@Mixin
-	LockOptions lock = new LockOptions();
+	private final LockOptions lock = new LockOptions();
 
-	@Mixin
-	Guard guard = new Guard();
+	private final Guard guard = new Guard();
 
-	@Mixin
-	ProgramOptions programs = new ProgramOptions();
+	private final ProgramOptions programs = new ProgramOptions();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	RestoreCommand(SkeinCommand skein) {
+		super(skein, "restore",
+				"Replaces the services' schemas by those in a backup, all or none, in one transaction. Shows what"
+						+ " will be lost and asks. The ledger stays, and tells of it. A backup is code: restore only files that"
+						+ " you trust.",
+				"skein restore before-the-upgrade.dump --confirm app");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.parameter(0, "FILE", "A file that skein backup wrote.", Path.class, (path) -> this.file = path);
+		arguments.option("--service", "SERVICE", "Only this service (default: all in the file). May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.services = all);
+		arguments.flag("--dry-run", "Show what would be replaced, and change nothing.", (given) -> this.dryRun = given);
+		arguments.add(this.lock, this.guard, this.programs, this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

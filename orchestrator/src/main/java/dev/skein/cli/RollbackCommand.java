@@ -17,72 +17,65 @@ import dev.skein.rollback.RollbackPlanner;
 import dev.skein.rollback.RollbackReport;
 import dev.skein.rollback.RollbackTarget;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Undoes migrations.
  */
-@Command(name = "rollback",
-		description = "Undoes migrations with their undo scripts, last first, each in one transaction with its row in"
-				+ " the history. Takes along whatever was built on them. Shows everything that will be done and lost,"
-				+ " and asks.",
-		footer = { "", "Example: skein rollback --to 2026.11 --dry-run" })
 final class RollbackCommand extends Subcommand {
 
-	@ArgGroup(multiplicity = "1")
-	Where where = new Where();
+	private @Nullable Integer steps;
 
-	@Option(names = "--dry-run", description = "Show what would be undone and lost, and change nothing.")
-	boolean dryRun;
+	private @Nullable String to;
 
-	@Mixin
-	RunOptions run = new RunOptions();
+	private boolean dryRun;
 
-	@Mixin
-	BackupOption backup = new BackupOption();
+	private final RunOptions run = new RunOptions();
 
-	@Mixin
-	Confirmation confirmation = new Confirmation();
+	private final BackupOption backup = new BackupOption();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final Confirmation confirmation = new Confirmation();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	/**
-	 * How far.
-	 */
-	static final class Where {
+	private final OutputOptions output = new OutputOptions();
 
-		@Option(names = "--steps", paramLabel = "N", description = "The last N migrations, in whatever service.")
-		@Nullable Integer steps;
+	RollbackCommand(SkeinCommand skein) {
+		super(skein, "rollback",
+				"Undoes migrations with their undo scripts, last first, each in one transaction with its row in"
+						+ " the history. Takes along whatever was built on them. Shows everything that will be done and lost,"
+						+ " and asks.",
+				"skein rollback --to 2026.11 --dry-run");
+	}
 
-		@Option(names = "--to", paramLabel = "SERVICE@VERSION|RELEASE",
-				description = "Down to this version of a service (0: all of it), or to what was applied when a release was"
-						+ " named.")
-		@Nullable String to;
-
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.oneOf((either) -> {
+			either.option("--steps", "N", "The last N migrations, in whatever service.")
+				.as(Integer.class, (number) -> this.steps = number);
+			either
+				.option("--to", "SERVICE@VERSION|RELEASE",
+						"Down to this version of a service (0: all of it), or to what was applied when a release was"
+								+ " named.")
+				.as(String.class, (text) -> this.to = text);
+		});
+		arguments.flag("--dry-run", "Show what would be undone and lost, and change nothing.",
+				(given) -> this.dryRun = given);
+		arguments.add(this.run, this.backup, this.confirmation, this.catalog, this.database, this.output);
 	}
 
 	@Override
 	ExitCode run() {
 		ServiceCatalog all = this.catalog.read(surroundings());
 		MigrationPlan platform = MigrationPlan.of(all);
-		RollbackTarget asked = (this.where.to == null || !ReleaseOptions.isMeant(this.where.to, all))
-				? withoutDatabase(all) : null;
+		RollbackTarget asked = (this.to == null || !ReleaseOptions.isMeant(this.to, all)) ? withoutDatabase(all) : null;
 		MigrateOptions options = this.run.options(1, false);
 		this.run.notify.address(surroundings().environment());
 		try (Session session = open(this.database)) {
 			this.run.announce(session, surroundings());
 			RollbackTarget target = (asked != null) ? asked : new RollbackTarget.ToRelease(
-					ReleaseOptions.known(session.database().ledger().releases(), String.valueOf(this.where.to)));
+					ReleaseOptions.known(session.database().ledger().releases(), String.valueOf(this.to)));
 			RollbackPlanner planner = new RollbackPlanner(platform, session.database());
 			RollbackPlan plan = planner.plan(target);
 			if (plan.isEmpty()) {
@@ -134,14 +127,14 @@ final class RollbackCommand extends Subcommand {
 	}
 
 	private RollbackTarget withoutDatabase(ServiceCatalog all) {
-		if (this.where.to == null) {
-			int steps = Objects.requireNonNull(this.where.steps);
+		if (this.to == null) {
+			int steps = Objects.requireNonNull(this.steps);
 			if (steps < 1) {
 				throw new UsageException("--steps must be 1 or more, not " + steps, null);
 			}
 			return new RollbackTarget.Steps(steps);
 		}
-		TypedVersion typed = TypedVersion.of(this.where.to, all);
+		TypedVersion typed = TypedVersion.of(this.to, all);
 		ForeignTool tool = typed.service().tool();
 		if (tool != null) {
 			throw new UsageException("service \"" + typed.service().name()

@@ -5,29 +5,37 @@ import java.time.Duration;
 import dev.skein.migration.Isolation;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.OnDrift;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * How files are run, for every command that runs some.
  */
-final class RunOptions {
+final class RunOptions implements Options {
 
-	@Mixin
-	LockOptions lock = new LockOptions();
+	final LockOptions lock = new LockOptions();
 
-	@Option(names = "--warn-after", paramLabel = "TIME", defaultValue = "5m",
-			description = "Warn of a file that runs longer, and say what it waits for; 0 never"
-					+ " (default: ${DEFAULT-VALUE}).")
-	Duration warnAfter = Duration.ofMinutes(5);
+	private Duration warnAfter = Duration.ofMinutes(5);
 
-	@Option(names = "--isolation", paramLabel = "roles|none", defaultValue = "roles",
-			description = "As whom the files run: each service as a role of its own that owns its schema, or everything"
-					+ " as the given user (default: ${DEFAULT-VALUE}).")
 	Isolation isolation = Isolation.ROLES;
 
-	@Mixin
-	NotifyOption notify = new NotifyOption();
+	final NotifyOption notify = new NotifyOption();
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.add(this.lock);
+		arguments
+			.option("--warn-after", "TIME",
+					"Warn of a file that runs longer, and say what it waits for; 0 never"
+							+ " (default: ${DEFAULT-VALUE}).")
+			.otherwise("5m")
+			.as(Duration.class, (time) -> this.warnAfter = time);
+		arguments
+			.option("--isolation", "roles|none",
+					"As whom the files run: each service as a role of its own that owns its schema, or everything"
+							+ " as the given user (default: ${DEFAULT-VALUE}).")
+			.otherwise("roles")
+			.as(Isolation.class, (isolation) -> this.isolation = isolation);
+		arguments.add(this.notify);
+	}
 
 	/** Not an option of every command that runs files. */
 	private OnDrift onDrift = OnDrift.WARN;

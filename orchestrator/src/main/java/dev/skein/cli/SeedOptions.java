@@ -11,17 +11,23 @@ import dev.skein.catalog.Suggestion;
 import dev.skein.migration.Protection;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
-import picocli.CommandLine.Option;
 
 /**
  * Which data to put there after the migrations.
  */
-final class SeedOptions {
+final class SeedOptions implements Options {
 
-	@Option(names = "--seed", paramLabel = "PROFILE", split = ",",
-			description = "When all is migrated, also run the seeds of this profile, seeds/PROFILE/*.sql of each"
-					+ " service. May be repeated. Refused on a protected database.")
-	List<String> profiles = new ArrayList<>();
+	private List<String> profiles = List.of();
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments
+			.option("--seed", "PROFILE",
+					"When all is migrated, also run the seeds of this profile, seeds/PROFILE/*.sql of each"
+							+ " service. May be repeated. Refused on a protected database.")
+			.split()
+			.each(String.class, (all) -> this.profiles = all);
+	}
 
 	boolean isEmpty() {
 		return this.profiles.isEmpty();

@@ -9,32 +9,35 @@ import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Serves the health of migrations, and more to those with credentials.
  */
-@Command(name = "serve",
-		description = "Serves /actuator/health with a component \"migrations\" until it is ended. With SKEIN_WEB_USER and"
-				+ " SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN, also /actuator/migrations and /actuator/prometheus, for those"
-				+ " who know them; with SKEIN_WEB_MIGRATE_ENABLED=true, POST /actuator/migrations migrates.",
-		footer = { "", "Example: skein serve --port 8080" })
 final class ServeCommand extends Subcommand {
 
-	@Option(names = "--port", paramLabel = "PORT", defaultValue = "8080",
-			description = "The port to listen on (default: ${DEFAULT-VALUE}).")
-	int port;
+	private int port;
 
-	@Mixin
-	WebOptions web = new WebOptions();
+	private final WebOptions web = new WebOptions();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
+
+	ServeCommand(SkeinCommand skein) {
+		super(skein, "serve",
+				"Serves /actuator/health with a component \"migrations\" until it is ended. With SKEIN_WEB_USER and"
+						+ " SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN, also /actuator/migrations and /actuator/prometheus, for those"
+						+ " who know them; with SKEIN_WEB_MIGRATE_ENABLED=true, POST /actuator/migrations migrates.",
+				"skein serve --port 8080");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.option("--port", "PORT", "The port to listen on (default: ${DEFAULT-VALUE}).")
+			.otherwise("8080")
+			.as(Integer.class, (number) -> this.port = number);
+		arguments.add(this.web, this.catalog, this.database);
+	}
 
 	@Override
 	ExitCode run() {

@@ -1,32 +1,19 @@
 package dev.skein.cli;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
 
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * The command without a subcommand: shows what there is.
  */
-@Command(name = SkeinCommand.NAME, mixinStandardHelpOptions = true, versionProvider = SkeinVersion.class,
-		description = "Migrates a platform of services, one PostgreSQL schema each, as one.",
-		synopsisSubcommandLabel = "COMMAND",
-		footer = { "", "Example: skein migrate --url jdbc:postgresql://localhost/app --user app",
-				"Help on a command: skein COMMAND --help" })
-final class SkeinCommand implements Runnable, CommandParent {
-
-	static final String NAME = "skein";
+final class SkeinCommand implements Runnable {
 
 	/** In the order of the help. */
-	private static final List<Class<? extends Subcommand>> COMMANDS = List.of(MigrateCommand.class, StatusCommand.class,
-			PlanCommand.class, ValidateCommand.class, VerifyCommand.class, DriftCommand.class, CompareCommand.class,
-			WaitCommand.class, HistoryCommand.class, RollbackCommand.class, ReleaseCommand.class, RepairCommand.class,
-			BaselineCommand.class, ResetCommand.class, PruneCommand.class, BackupCommand.class, RestoreCommand.class,
-			IsolationCommand.class, ProtectCommand.class, UnprotectCommand.class, NewCommand.class,
-			DatabaseCommand.class, ServeCommand.class);
+	private static final Map<String, Function<SkeinCommand, Subcommand>> COMMANDS = commands();
 
 	private final Backend backend;
 
@@ -34,8 +21,7 @@ final class SkeinCommand implements Runnable, CommandParent {
 
 	private final Interruption interruption;
 
-	@Spec
-	@Nullable CommandSpec spec;
+	private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this).name("skein");
 
 	SkeinCommand(Backend backend, Surroundings surroundings, Interruption interruption) {
 		this.backend = backend;
@@ -43,27 +29,53 @@ final class SkeinCommand implements Runnable, CommandParent {
 		this.interruption = interruption;
 	}
 
-	/**
-	 * The command line that some arguments need. picocli takes longer to read the options
-	 * of all commands than an ordinary start has; so where the first word is a command,
-	 * it is read alone, with nothing above it but a name.
-	 */
-	CommandLine commandLine(String... arguments) {
-		String word = (arguments.length > 0) ? arguments[0] : "";
-		for (Class<? extends Subcommand> command : COMMANDS) {
-			// Each class is named after its command.
-			if (command.getSimpleName().equalsIgnoreCase(word + "Command")) {
-				return new CommandLine(CommandSpec.wrapWithoutInspection(this).name(NAME)).addSubcommand(command);
-			}
-		}
-		CommandLine all = new CommandLine(this);
-		COMMANDS.forEach(all::addSubcommand);
-		return all;
+	private static Map<String, Function<SkeinCommand, Subcommand>> commands() {
+		Map<String, Function<SkeinCommand, Subcommand>> commands = new LinkedHashMap<>();
+		commands.put("migrate", MigrateCommand::new);
+		commands.put("status", StatusCommand::new);
+		commands.put("plan", PlanCommand::new);
+		commands.put("validate", ValidateCommand::new);
+		commands.put("verify", VerifyCommand::new);
+		commands.put("drift", DriftCommand::new);
+		commands.put("compare", CompareCommand::new);
+		commands.put("wait", WaitCommand::new);
+		commands.put("history", HistoryCommand::new);
+		commands.put("rollback", RollbackCommand::new);
+		commands.put("release", ReleaseCommand::new);
+		commands.put("repair", RepairCommand::new);
+		commands.put("baseline", BaselineCommand::new);
+		commands.put("reset", ResetCommand::new);
+		commands.put("prune", PruneCommand::new);
+		commands.put("backup", BackupCommand::new);
+		commands.put("restore", RestoreCommand::new);
+		commands.put("isolation", IsolationCommand::new);
+		commands.put("protect", ProtectCommand::new);
+		commands.put("unprotect", UnprotectCommand::new);
+		commands.put("new", NewCommand::new);
+		commands.put("database", DatabaseCommand::new);
+		commands.put("serve", ServeCommand::new);
+		return commands;
 	}
 
-	@Override
-	public SkeinCommand skein() {
-		return this;
+	/**
+	 * The command line that some arguments need. To declare the options of all commands
+	 * takes picocli longer than an ordinary start has; so where the first word is a
+	 * command, there is no other, and nothing above it but a name.
+	 */
+	CommandLine commandLine(String... arguments) {
+		Function<SkeinCommand, Subcommand> command = (arguments.length > 0) ? COMMANDS.get(arguments[0]) : null;
+		if (command != null) {
+			return new CommandLine(this.spec).addSubcommand(command.apply(this).commandLine());
+		}
+		this.spec.mixinStandardHelpOptions(true).versionProvider(new SkeinVersion());
+		this.spec.usageMessage()
+			.description("Migrates a platform of services, one PostgreSQL schema each, as one.")
+			.synopsisSubcommandLabel("COMMAND")
+			.footer("", "Example: skein migrate --url jdbc:postgresql://localhost/app --user app",
+					"Help on a command: skein COMMAND --help");
+		CommandLine all = new CommandLine(this.spec);
+		COMMANDS.values().forEach((each) -> all.addSubcommand(each.apply(this).commandLine()));
+		return all;
 	}
 
 	Backend backend() {
@@ -80,9 +92,7 @@ final class SkeinCommand implements Runnable, CommandParent {
 
 	@Override
 	public void run() {
-		if (this.spec != null) {
-			this.spec.commandLine().usage(this.surroundings.out());
-		}
+		this.spec.commandLine().usage(this.surroundings.out());
 	}
 
 }

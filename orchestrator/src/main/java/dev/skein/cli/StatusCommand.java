@@ -7,28 +7,30 @@ import dev.skein.migration.Fault;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Shows how far each service is.
  */
-@Command(name = "status", description = "Shows the version and the pending migrations of each service.",
-		footer = { "", "Example: skein status --exit-code && echo nothing pending" })
 final class StatusCommand extends Subcommand {
 
-	@Option(names = "--exit-code", description = "Answer 4 if anything is pending or differs.")
-	boolean exitCode;
+	private boolean exitCode;
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	StatusCommand(SkeinCommand skein) {
+		super(skein, "status", "Shows the version and the pending migrations of each service.",
+				"skein status --exit-code && echo nothing pending");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.flag("--exit-code", "Answer 4 if anything is pending or differs.", (given) -> this.exitCode = given);
+		arguments.add(this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

@@ -1,25 +1,33 @@
 package dev.skein.cli;
 
-import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What every command has: the application around it, and an exit code.
+ * What every command has: a name, the application around it, and an exit code.
  */
-@Command(sortOptions = false)
-abstract class Subcommand implements Callable<Integer>, CommandParent {
+abstract class Subcommand implements Callable<Integer>, Options {
 
-	/** Without the standard --version, which says nothing below skein itself. */
-	@Option(names = { "-h", "--help" }, usageHelp = true, description = "Show this help message and exit.")
-	boolean help;
+	private final SkeinCommand skein;
 
-	@ParentCommand
-	@Nullable CommandParent parent;
+	private final CommandSpec spec;
+
+	/**
+	 * A command that takes nothing yet.
+	 * @param description what it does
+	 * @param examples command lines that do it
+	 */
+	Subcommand(SkeinCommand skein, String name, String description, String... examples) {
+		this.skein = skein;
+		this.spec = CommandSpec.wrapWithoutInspection(this).name(name);
+		this.spec.usageMessage()
+			.sortOptions(false)
+			.description(description)
+			.footer(Stream.concat(Stream.of(""), Stream.of(examples).map("Example: "::concat)).toArray(String[]::new));
+	}
 
 	/**
 	 * Does the command's work.
@@ -32,17 +40,30 @@ abstract class Subcommand implements Callable<Integer>, CommandParent {
 		return run().number();
 	}
 
-	@Override
-	public SkeinCommand skein() {
-		return Objects.requireNonNull(this.parent).skein();
+	/**
+	 * The command with all that it takes.
+	 */
+	CommandLine commandLine() {
+		Arguments arguments = new Arguments(this.spec);
+		arguments.help();
+		arguments.add(this);
+		return new CommandLine(this.spec);
+	}
+
+	CommandSpec spec() {
+		return this.spec;
+	}
+
+	SkeinCommand skein() {
+		return this.skein;
 	}
 
 	Surroundings surroundings() {
-		return skein().surroundings();
+		return this.skein.surroundings();
 	}
 
 	Session open(DatabaseOptions options) {
-		return Session.open(skein().backend(), surroundings(), options);
+		return Session.open(this.skein.backend(), surroundings(), options);
 	}
 
 }

@@ -3,26 +3,29 @@ package dev.skein.cli;
 import java.util.List;
 
 import dev.skein.migration.RunCommand;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /**
  * Ends the protection of a database.
  */
-@Command(name = "unprotect",
-		description = "Ends the protection of the database: reset, migrate --clean, --seed, prune and restore take it"
-				+ " again. Asks first.",
-		footer = { "", "Example: skein unprotect --confirm app --url postgresql://db.example/app --user app" })
 final class UnprotectCommand extends Subcommand {
 
-	@Mixin
-	LockOptions lock = new LockOptions();
+	private final LockOptions lock = new LockOptions();
 
-	@Mixin
-	Confirmation confirmation = new Confirmation();
+	private final Confirmation confirmation = new Confirmation();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
+
+	UnprotectCommand(SkeinCommand skein) {
+		super(skein, "unprotect",
+				"Ends the protection of the database: reset, migrate --clean, --seed, prune and restore take it"
+						+ " again. Asks first.",
+				"skein unprotect --confirm app --url postgresql://db.example/app --user app");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.add(this.lock, this.confirmation, this.database);
+	}
 
 	@Override
 	ExitCode run() {

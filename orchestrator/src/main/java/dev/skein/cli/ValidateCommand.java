@@ -1,6 +1,5 @@
 package dev.skein.cli;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.catalog.Problem;
@@ -9,32 +8,39 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.plan.InvalidPlanException;
 import dev.skein.plan.MigrationPlan;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Checks manifests, files and the order that follows from them.
  */
-@Command(name = "validate",
-		description = "Checks manifests and migration files. Needs no database; with --undo it also tries every undo"
-				+ " script, on a throw-away database of the embedded server and on no other.",
-		footer = { "", "Example: skein validate --services ./services --no-builtin" })
 final class ValidateCommand extends Subcommand {
 
-	@Option(names = "--undo", description = "Apply every migration, undo it and apply it again, and compare the schema"
-			+ " before and after.")
-	boolean undo;
+	private boolean undo;
 
-	@Option(names = "--only", paramLabel = "SERVICE", split = ",",
-			description = "With --undo: try only these services; what they require is applied only. May be repeated.")
-	List<String> only = new ArrayList<>();
+	private List<String> only = List.of();
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	ValidateCommand(SkeinCommand skein) {
+		super(skein, "validate",
+				"Checks manifests and migration files. Needs no database; with --undo it also tries every undo"
+						+ " script, on a throw-away database of the embedded server and on no other.",
+				"skein validate --services ./services --no-builtin");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.flag("--undo",
+				"Apply every migration, undo it and apply it again, and compare the schema" + " before and after.",
+				(given) -> this.undo = given);
+		arguments
+			.option("--only", "SERVICE",
+					"With --undo: try only these services; what they require is applied only. May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.only = all);
+		arguments.add(this.catalog, this.output);
+	}
 
 	@Override
 	ExitCode run() {

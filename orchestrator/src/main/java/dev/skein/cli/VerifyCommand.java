@@ -4,24 +4,27 @@ import java.util.List;
 
 import dev.skein.migration.Verification;
 import dev.skein.plan.MigrationPlan;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /**
  * Compares the live database with what the services promise.
  */
-@Command(name = "verify", description = "Compares the live database with the tables that the services promise.",
-		footer = { "", "Example: skein verify --output json" })
 final class VerifyCommand extends Subcommand {
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	VerifyCommand(SkeinCommand skein) {
+		super(skein, "verify", "Compares the live database with the tables that the services promise.",
+				"skein verify --output json");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.add(this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

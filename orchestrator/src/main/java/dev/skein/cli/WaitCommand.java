@@ -1,7 +1,6 @@
 package dev.skein.cli;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,38 +16,44 @@ import dev.skein.migration.VersionWait;
 import dev.skein.migration.VersionWatch;
 import dev.skein.plan.MigrationPlan;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * Waits until services may start: the gate for containers.
  */
-@Command(name = "wait", description = "Waits until the schemas of services are there, and the database itself.",
-		footer = { "", "Example: skein wait --service user-auth --version 003 --timeout 2m",
-				"Example: skein wait --service user-auth --service template-manager && start-my-service" })
 final class WaitCommand extends Subcommand {
 
-	@Option(names = "--service", paramLabel = "SERVICE",
-			description = "Wait for this service only. May be repeated. Without it: for all of them.")
-	List<String> services = new ArrayList<>();
+	private List<String> services = List.of();
 
-	@Option(names = "--version", paramLabel = "VERSION",
-			description = "The version that is enough; a later one is, too. Without it: the highest of its files.")
-	@Nullable String version;
+	private @Nullable String version;
 
-	@Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s",
-			description = "How long to wait; 0 looks once (default: ${DEFAULT-VALUE}).")
-	Duration timeout = Duration.ofSeconds(60);
+	private Duration timeout = Duration.ofSeconds(60);
 
-	@Mixin
-	CatalogOptions catalog = new CatalogOptions();
+	private final CatalogOptions catalog = new CatalogOptions();
 
-	@Mixin
-	AddressOptions database = new AddressOptions();
+	private final AddressOptions database = new AddressOptions();
 
-	@Mixin
-	OutputOptions output = new OutputOptions();
+	private final OutputOptions output = new OutputOptions();
+
+	WaitCommand(SkeinCommand skein) {
+		super(skein, "wait", "Waits until the schemas of services are there, and the database itself.",
+				"skein wait --service user-auth --version 003 --timeout 2m",
+				"skein wait --service user-auth --service template-manager && start-my-service");
+	}
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments
+			.option("--service", "SERVICE", "Wait for this service only. May be repeated. Without it: for all of them.")
+			.each(String.class, (all) -> this.services = all);
+		arguments
+			.option("--version", "VERSION",
+					"The version that is enough; a later one is, too. Without it: the highest of its files.")
+			.as(String.class, (text) -> this.version = text);
+		arguments.option("--timeout", "TIME", "How long to wait; 0 looks once (default: ${DEFAULT-VALUE}).")
+			.otherwise("60s")
+			.as(Duration.class, (time) -> this.timeout = time);
+		arguments.add(this.catalog, this.database, this.output);
+	}
 
 	@Override
 	ExitCode run() {

@@ -9,26 +9,35 @@ import java.util.Map;
 import dev.skein.catalog.TimeSpan;
 import dev.skein.migration.Secret;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /**
  * Who may see more of the web face than health, and what they may do.
  */
-final class WebOptions {
+final class WebOptions implements Options {
 
 	private static final Duration DRIFT_INTERVAL = Duration.ofMinutes(5);
 
-	@Option(names = "--web-password-file", paramLabel = "FILE",
-			description = "Read the password of SKEIN_WEB_USER from the first line, instead of SKEIN_WEB_PASSWORD.")
 	@Nullable Path passwordFile;
 
-	@Option(names = "--web-token-file", paramLabel = "FILE",
-			description = "Read the bearer token from the first line, instead of SKEIN_WEB_TOKEN.")
 	@Nullable Path tokenFile;
 
-	@Option(names = "--drift-interval", paramLabel = "TIME",
-			description = "Look for drift so often, 0 for never (default: SKEIN_WEB_DRIFT_INTERVAL, else 5m).")
-	@Nullable Duration driftInterval;
+	private @Nullable Duration driftInterval;
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments
+			.option("--web-password-file", "FILE",
+					"Read the password of SKEIN_WEB_USER from the first line, instead of SKEIN_WEB_PASSWORD.")
+			.as(Path.class, (path) -> this.passwordFile = path);
+		arguments
+			.option("--web-token-file", "FILE",
+					"Read the bearer token from the first line, instead of SKEIN_WEB_TOKEN.")
+			.as(Path.class, (path) -> this.tokenFile = path);
+		arguments
+			.option("--drift-interval", "TIME",
+					"Look for drift so often, 0 for never (default: SKEIN_WEB_DRIFT_INTERVAL, else 5m).")
+			.as(Duration.class, (time) -> this.driftInterval = time);
+	}
 
 	/**
 	 * What was given.

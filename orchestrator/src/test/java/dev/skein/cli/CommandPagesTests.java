@@ -8,7 +8,6 @@ import java.io.StringWriter;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,8 +155,7 @@ class CommandPagesTests {
 				Map.of(), false, List.of(), Path.of("target"), () -> CommandRun.TODAY);
 		try (Interruption interruption = new Interruption()) {
 			return new SkeinCommand(new Application(), surroundings, interruption).commandLine()
-				.setCaseInsensitiveEnumValuesAllowed(true)
-				.registerConverter(Duration.class, new DurationConverter());
+				.setCaseInsensitiveEnumValuesAllowed(true);
 		}
 	}
 

@@ -8,20 +8,22 @@ import dev.skein.notice.RunNotices;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /**
  * How to run a plan, for every command that runs one.
  */
-final class MigrateOptionsMixin {
+final class PlanRunOptions implements Options {
 
-	@Option(names = "--jobs", paramLabel = "N",
-			description = "How many services at once (default: one for each processor, four at least).")
-	@Nullable Integer jobs;
+	private @Nullable Integer jobs;
 
-	@Mixin
-	RunOptions files = new RunOptions();
+	final RunOptions files = new RunOptions();
+
+	@Override
+	public void declare(Arguments arguments) {
+		arguments.option("--jobs", "N", "How many services at once (default: one for each processor, four at least).")
+			.as(Integer.class, (number) -> this.jobs = number);
+		arguments.add(this.files);
+	}
 
 	/** Not an option of every command that runs a plan. */
 	private boolean outOfOrder;
