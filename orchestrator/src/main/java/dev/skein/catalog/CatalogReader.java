@@ -20,6 +20,12 @@ public final class CatalogReader {
 	/** With fewer folders, it takes longer to get the other cores going. */
 	private static final int WORTH_SHARING = 50;
 
+	/** Two of one name in the order of their manifests. */
+	private static final Comparator<ServiceDefinition> BY_NAME = (one, other) -> {
+		int names = one.name().compareTo(other.name());
+		return (names != 0) ? names : one.location().compareTo(other.location());
+	};
+
 	private final List<Problem> problems = new ArrayList<>();
 
 	private final List<Problem> warnings = new ArrayList<>();
@@ -52,8 +58,7 @@ public final class CatalogReader {
 			read.service().ifPresent(services::add);
 			this.problems.addAll(read.problems());
 		});
-		services
-			.sort(Comparator.comparing(ServiceDefinition::name).thenComparing((service) -> service.location().file()));
+		services.sort(BY_NAME);
 		if (services.isEmpty() && this.problems.isEmpty() && sources.stream().noneMatch(ServiceSource::mayBeEmpty)) {
 			this.problems.add(new CatalogProblem(Location.of("."), "no service was found",
 					"add a folder of services with --services DIR, or create one with skein new service NAME --services DIR"));

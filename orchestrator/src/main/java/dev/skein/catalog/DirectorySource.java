@@ -1,5 +1,6 @@
 package dev.skein.catalog;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -117,7 +118,7 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 		try {
 			return Optional
 				.of(new ServiceFolder(manifest.toAbsolutePath().normalize().getParent(), Location.of(manifest).file(),
-						Files.readAllBytes(manifest), twoLevels(manifest, MIGRATIONS), twoLevels(manifest, SEEDS)));
+						content(manifest), twoLevels(manifest, MIGRATIONS), twoLevels(manifest, SEEDS)));
 		}
 		catch (IOException ex) {
 			problems.add(unreadable(manifest, ex));
@@ -147,12 +148,22 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 				for (Path file : files) {
 					boolean inner = Files.isDirectory(file);
 					entries.add(new ServiceFolder.Entry(Location.of(file).file(), within + "/" + file.getFileName(),
-							inner ? new byte[0] : Files.readAllBytes(file), inner));
+							inner ? new byte[0] : content(file), inner));
 				}
 			}
 		}
-		entries.sort(Comparator.comparing(ServiceFolder.Entry::name));
+		entries.sort((one, other) -> one.name().compareTo(other.name()));
 		return entries;
+	}
+
+	/**
+	 * The same as {@link Files#readAllBytes}, which takes twice as long over a small
+	 * file: it goes through a channel.
+	 */
+	private static byte[] content(Path file) throws IOException {
+		try (FileInputStream stream = new FileInputStream(file.toFile())) {
+			return stream.readAllBytes();
+		}
 	}
 
 	private static CatalogProblem unreadable(Path file, IOException cause) {

@@ -8,7 +8,9 @@ import java.nio.file.Path;
  * @param file the file as that person would name it: a path, or a class path location
  * @param line the line, counted from 1; 0 means the file as a whole
  */
-public record Location(String file, int line) {
+public record Location(String file, int line) implements Comparable<Location> {
+
+	private static final Path HERE = Path.of("").toAbsolutePath();
 
 	/**
 	 * The whole of a file.
@@ -25,10 +27,18 @@ public record Location(String file, int line) {
 	 * @return its location
 	 */
 	public static Location of(Path file) {
-		Path here = Path.of("").toAbsolutePath();
 		Path there = file.toAbsolutePath().normalize();
-		return of((there.startsWith(here) && !there.equals(here) ? here.relativize(there) : file).toString()
+		return of((there.startsWith(HERE) && !there.equals(HERE) ? HERE.relativize(there) : file).toString()
 			.replace('\\', '/'));
+	}
+
+	/**
+	 * By file, then by line.
+	 */
+	@Override
+	public int compareTo(Location other) {
+		int files = this.file.compareTo(other.file);
+		return (files != 0) ? files : Integer.compare(this.line, other.line);
 	}
 
 	@Override

@@ -1,18 +1,19 @@
 package dev.skein.catalog;
 
-import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads one manifest, {@code service.yml}. A manifest with problems still yields a
@@ -22,6 +23,10 @@ class ManifestReader {
 
 	private static final List<String> KEYS = List.of("service", "schema", "description", "format", "requires", "tables",
 			"extensions", "drift_ignore", "lock_timeout", "statement_timeout", "run", "status", "timeout");
+
+	private static final LoaderOptions OPTIONS = new LoaderOptions();
+
+	private static final Resolver RESOLVER = new Resolver();
 
 	private final ServiceFolder folder;
 
@@ -166,7 +171,8 @@ class ManifestReader {
 
 	private @Nullable Node parse(String text) {
 		try {
-			Node node = new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(text));
+			Node node = new Composer(new ParserImpl(new StreamReader(text), OPTIONS), RESOLVER, OPTIONS)
+				.getSingleNode();
 			if (node == null) {
 				report(whole(), "the manifest is empty", "add a line service: NAME");
 			}

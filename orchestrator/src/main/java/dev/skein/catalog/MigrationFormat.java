@@ -106,7 +106,13 @@ public enum MigrationFormat {
 	 * @return nothing if it is no name in this format
 	 */
 	Optional<MigrationFileName> parse(String name) {
-		return FileNaming.of(this).stream().flatMap((naming) -> naming.parse(name).stream()).findFirst();
+		for (FileNaming naming : FileNaming.of(this)) {
+			Optional<MigrationFileName> parsed = naming.parse(name);
+			if (parsed.isPresent()) {
+				return parsed;
+			}
+		}
+		return Optional.empty();
 	}
 
 	/**

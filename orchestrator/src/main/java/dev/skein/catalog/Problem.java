@@ -14,9 +14,10 @@ public interface Problem {
 	/**
 	 * The order of a report: by file, line, then text.
 	 */
-	Comparator<Problem> REPORT_ORDER = Comparator.comparing((Problem problem) -> problem.location().file())
-		.thenComparing((problem) -> problem.location().line())
-		.thenComparing(Problem::message);
+	Comparator<Problem> REPORT_ORDER = (one, other) -> {
+		int places = one.location().compareTo(other.location());
+		return (places != 0) ? places : one.message().compareTo(other.message());
+	};
 
 	/**
 	 * Where it was written.

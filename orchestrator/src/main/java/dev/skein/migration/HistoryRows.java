@@ -69,7 +69,7 @@ final class HistoryRows {
 		List<AppliedMigration> rows = new ArrayList<>(this.versions.values());
 		rows.removeIf((row) -> !row.isFromFile());
 		rows.addAll(this.repeatables.values());
-		rows.sort(Comparator.comparing(AppliedMigration::rank));
+		rows.sort((one, other) -> Integer.compare(one.rank(), other.rank()));
 		return rows;
 	}
 

@@ -1,7 +1,6 @@
 package dev.skein.migration;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -116,7 +115,7 @@ final class StateComparison {
 	}
 
 	private ServiceState result(@Nullable SchemaAccess access) {
-		this.faults.sort(Comparator.comparing(Fault::kind));
+		this.faults.sort((one, other) -> one.kind().compareTo(other.kind()));
 		return new ServiceState(this.service, state(), this.rows.current(), this.pending, this.faults, this.repairs,
 				access);
 	}

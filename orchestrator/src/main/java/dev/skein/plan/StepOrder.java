@@ -2,7 +2,6 @@ package dev.skein.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,7 +40,7 @@ final class StepOrder {
 		this.open = this.nodes.stream().mapToInt((node) -> node.requires().size()).toArray();
 		this.stepOf = new int[this.nodes.size()];
 		// Nodes are numbered by the names of their services
-		Queue<Node> ready = new PriorityQueue<>(Comparator.comparingInt(Node::id));
+		Queue<Node> ready = new PriorityQueue<>((one, other) -> Integer.compare(one.id(), other.id()));
 		this.nodes.stream().filter(this::isReady).forEach(ready::add);
 		while (!ready.isEmpty()) {
 			addStep(ready.remove(), ready);
