@@ -13,6 +13,7 @@ import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.VersionWatch;
 import org.postgresql.Driver;
+import org.postgresql.core.ServerVersion;
 import org.postgresql.util.PasswordUtil;
 
 /**
@@ -30,8 +31,10 @@ public final class Postgres {
 	public static void getReady() {
 		Thread thread = new Thread(() -> {
 			new Driver();
+			ServerVersion.from("17");
 			Calendar.getInstance();
-			PasswordUtil.encodeScramSha256(new char[] { '?' }, 4096, new byte[16]);
+			// Often enough to be compiled
+			PasswordUtil.encodeScramSha256(new char[] { '?' }, 256, new byte[16]);
 		}, "skein-driver");
 		thread.setDaemon(true);
 		thread.start();
