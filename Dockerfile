@@ -50,6 +50,7 @@ COPY --from=training --chown=0:0 /skein/cache/ cache/
 # A JVM that cannot use the cache starts without it, slower and without a word
 ENTRYPOINT ["java", "-XX:SharedArchiveFile=/skein/cache/skein.jsa", "-Xlog:aot=off", "-Xlog:cds=off", \
             "-Xms64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.console=java.base", \
-            "-Djdk.reflect.useNativeAccessorOnly=true", "-Dpicocli.disable.closures=true", "-Dskein.home=/tmp/skein", \
+            "-Djdk.reflect.useNativeAccessorOnly=true", "-Dpicocli.disable.closures=true", \
+            "-Djava.locale.providers=FALLBACK", "-Dskein.home=/tmp/skein", \
             "-cp", "/skein/skein.jar", "dev.skein.Skein"]
 CMD ["migrate"]
