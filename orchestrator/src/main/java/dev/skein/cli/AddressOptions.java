@@ -38,10 +38,8 @@ class AddressOptions implements Options {
 			.as(String.class, (text) -> this.user = text);
 		arguments.option("--password-file", "FILE", "Read the password from the first line.")
 			.as(Path.class, (path) -> this.passwordFile = path);
-		arguments.option("--ask-password", "", "Ask for the password.")
-
-			.prompt("Password: ")
-			.as(char[].class, (askedPassword) -> this.askedPassword = askedPassword);
+		arguments.secret("--ask-password", "Password: ", "Ask for the password.",
+				(answer) -> this.askedPassword = answer);
 	}
 
 	/**

@@ -60,6 +60,15 @@ final class Arguments {
 	}
 
 	/**
+	 * An option without a value, which is asked for, unseen.
+	 * @param field takes the answer
+	 */
+	void secret(String name, String question, String description, Consumer<char[]> field) {
+		new Option(OptionSpec.builder(name).interactive(true).echo(false).prompt(question).description(description))
+			.as(char[].class, field);
+	}
+
+	/**
 	 * An option with a value.
 	 * @param label what stands for the value in the help
 	 */
@@ -154,14 +163,6 @@ final class Arguments {
 		 */
 		Option otherwise(String value) {
 			this.builder.defaultValue(value);
-			return this;
-		}
-
-		/**
-		 * Asks for the value, unseen.
-		 */
-		Option prompt(String question) {
-			this.builder.interactive(true).echo(false).prompt(question);
 			return this;
 		}
 
