@@ -23,6 +23,8 @@ final class BackupOption implements Options {
 
 	private final ProgramOptions programs = new ProgramOptions();
 
+	private @Nullable PostgresPrograms found;
+
 	@Override
 	public void declare(Arguments arguments) {
 		arguments
@@ -31,8 +33,6 @@ final class BackupOption implements Options {
 			.as(Path.class, (path) -> this.file = path);
 		arguments.add(this.programs);
 	}
-
-	private @Nullable PostgresPrograms found;
 
 	boolean isAsked() {
 		return this.file != null;

@@ -18,15 +18,15 @@ final class PlanRunOptions implements Options {
 
 	final RunOptions files = new RunOptions();
 
+	/** Not an option of every command that runs a plan. */
+	private boolean outOfOrder;
+
 	@Override
 	public void declare(Arguments arguments) {
 		arguments.option("--jobs", "N", "How many services at once (default: one for each processor, four at least).")
 			.as(Integer.class, (number) -> this.jobs = number);
 		arguments.add(this.files);
 	}
-
-	/** Not an option of every command that runs a plan. */
-	private boolean outOfOrder;
 
 	void allowOutOfOrder() {
 		this.outOfOrder = true;

@@ -19,6 +19,9 @@ final class RunOptions implements Options {
 
 	final NotifyOption notify = new NotifyOption();
 
+	/** Not an option of every command that runs files. */
+	private OnDrift onDrift = OnDrift.WARN;
+
 	@Override
 	public void declare(Arguments arguments) {
 		arguments.add(this.lock);
@@ -36,9 +39,6 @@ final class RunOptions implements Options {
 			.as(Isolation.class, (isolation) -> this.isolation = isolation);
 		arguments.add(this.notify);
 	}
-
-	/** Not an option of every command that runs files. */
-	private OnDrift onDrift = OnDrift.WARN;
 
 	void onDrift(OnDrift what) {
 		this.onDrift = what;
