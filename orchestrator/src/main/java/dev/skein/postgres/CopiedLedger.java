@@ -74,7 +74,10 @@ record CopiedLedger(Connection connection) {
 	 * Forgets everything but one run, which made what is there.
 	 */
 	void reduceTo(UUID run, MigrationPlan plan) throws SQLException {
-		this.connection.setAutoCommit(false);
+		Transaction.run(this.connection, () -> forgetAllBut(run, plan));
+	}
+
+	private void forgetAllBut(UUID run, MigrationPlan plan) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute(UNBOUND);
 			for (String table : STORY) {
@@ -87,10 +90,6 @@ record CopiedLedger(Connection connection) {
 			for (String table : List.of("services", "snapshots")) {
 				statement.execute("DELETE FROM skein." + table + " WHERE schema NOT IN (" + schemas(plan) + ")");
 			}
-			this.connection.commit();
-		}
-		finally {
-			this.connection.setAutoCommit(true);
 		}
 	}
 
@@ -120,7 +119,13 @@ record CopiedLedger(Connection connection) {
 	 */
 	Map<String, Map<String, Long>> carry(Connection other, MigrationPlan plan, UUID run, Instant began)
 			throws SQLException {
-		this.connection.setAutoCommit(false);
+		Map<String, Map<String, Long>> durations = new HashMap<>();
+		Transaction.run(this.connection, () -> durations.putAll(putBelow(other, plan, run, began)));
+		return durations;
+	}
+
+	private Map<String, Map<String, Long>> putBelow(Connection other, MigrationPlan plan, UUID run, Instant began)
+			throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute(UNBOUND);
 			UUID made = only(statement);
@@ -141,11 +146,7 @@ record CopiedLedger(Connection connection) {
 				statement.execute("UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = 'interrupted',"
 						+ " record_key = NULL WHERE ended_at IS NULL");
 			}
-			this.connection.commit();
 			return durations;
-		}
-		finally {
-			this.connection.setAutoCommit(true);
 		}
 	}
 

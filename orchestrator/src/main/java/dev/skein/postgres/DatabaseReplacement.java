@@ -122,21 +122,17 @@ final class DatabaseReplacement implements PlatformTemplates.Replacement {
 			if (!this.templates.awaitEndOfSessions(this.database)) {
 				return false;
 			}
-			maintenance.setAutoCommit(false);
 			try {
-				rename(this.database, REPLACED + this.id);
-				rename(copy(), this.database);
-				maintenance.commit();
+				Transaction.run(maintenance, () -> {
+					rename(this.database, REPLACED + this.id);
+					rename(copy(), this.database);
+				});
 				this.swapped = true;
 			}
 			catch (SQLException ex) {
-				maintenance.rollback();
 				if (!IN_USE.equals(ex.getSQLState())) {
 					throw ex;
 				}
-			}
-			finally {
-				maintenance.setAutoCommit(true);
 			}
 			return this.swapped;
 		});
