@@ -81,17 +81,12 @@ final class Arguments {
 	 * @param index its place among them, from 0
 	 */
 	<T> void parameter(int index, String label, String description, Class<T> type, Consumer<T> field) {
-		Place<T> place = new Place<>(field);
-		this.receiver.accept(PositionalParamSpec.builder()
+		declare(PositionalParamSpec.builder()
 			.index(String.valueOf(index))
 			.required(true)
 			.paramLabel(label)
 			.description(description)
-			.type(type)
-			.hasInitialValue(false)
-			.getter(place)
-			.setter(place)
-			.build());
+			.type(type), field);
 	}
 
 	/**
@@ -100,19 +95,19 @@ final class Arguments {
 	 * @param least how many there must be
 	 */
 	void parameters(int index, int least, String label, String description, Consumer<List<String>> field) {
-		Place<List<String>> place = new Place<>(field);
-		this.receiver.accept(PositionalParamSpec.builder()
+		declare(PositionalParamSpec.builder()
 			.index(index + "..*")
 			.arity(least + "..*")
 			.required(least > 0)
 			.paramLabel(label)
 			.description(description)
 			.type(List.class)
-			.auxiliaryTypes(String.class)
-			.hasInitialValue(false)
-			.getter(place)
-			.setter(place)
-			.build());
+			.auxiliaryTypes(String.class), field);
+	}
+
+	private <T> void declare(PositionalParamSpec.Builder whole, Consumer<T> field) {
+		Place<T> place = new Place<>(field);
+		this.receiver.accept(whole.hasInitialValue(false).getter(place).setter(place).build());
 	}
 
 	/**

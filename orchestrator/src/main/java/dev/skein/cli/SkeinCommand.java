@@ -67,7 +67,7 @@ final class SkeinCommand implements Runnable {
 		if (command != null) {
 			return new CommandLine(this.spec).addSubcommand(command.apply(this).commandLine());
 		}
-		this.spec.mixinStandardHelpOptions(true).versionProvider(new SkeinVersion());
+		this.spec.mixinStandardHelpOptions(true).version(SkeinVersion.text());
 		this.spec.usageMessage()
 			.description("Migrates a platform of services, one PostgreSQL schema each, as one.")
 			.synopsisSubcommandLabel("COMMAND")

@@ -2,19 +2,15 @@ package dev.skein.cli;
 
 import java.util.Set;
 
-import picocli.CommandLine.IVersionProvider;
-
 /**
  * Skein's version, from the manifest of its jar.
  */
-final class SkeinVersion implements IVersionProvider {
+final class SkeinVersion {
 
 	/** As in picocli's standard options. */
 	private static final Set<String> OPTIONS = Set.of("-V", "--version");
 
-	@Override
-	public String[] getVersion() {
-		return new String[] { text() };
+	private SkeinVersion() {
 	}
 
 	/**
