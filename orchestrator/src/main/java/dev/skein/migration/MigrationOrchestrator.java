@@ -166,7 +166,7 @@ public final class MigrationOrchestrator {
 			this.engine.getReady();
 			try (RunLock lock = this.database.lock(options.lockWait(), listener::waiting)) {
 				// Another run may have done it all while this one waited.
-				states = PlatformState.byName(asked(PlatformState.services(plan, this.database)));
+				states = PlatformState.byName(asked(found.renewed(plan, this.database)));
 				results = apply(run, plan, seeds, states, options, listener);
 			}
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.skein.catalog.Migration;
@@ -61,6 +62,15 @@ public interface PlatformDatabase extends AutoCloseable {
 	 * @return one history for each of them
 	 */
 	Map<SchemaName, SchemaHistory> histories(Collection<SchemaName> schemas);
+
+	/**
+	 * Reads what the database says about some schemas now, if that may have changed: to
+	 * read a thousand histories takes a fifth of a second.
+	 * @param schemas the schemas
+	 * @param moment before they were read last
+	 * @return one history for each of them, or nothing if what was read still holds
+	 */
+	Optional<Map<SchemaName, SchemaHistory>> historiesSince(Collection<SchemaName> schemas, Moment moment);
 
 	/**
 	 * Lists tables and invalid indexes of some schemas, in one query.

@@ -13,10 +13,11 @@ import dev.skein.plan.MigrationPlan;
 /**
  * A platform compared with its database, without changing anything.
  *
+ * @param moment when the comparison began
  * @param services the state of each service, in the order of the plan
  * @param verification the tables and indexes that were found
  */
-public record PlatformState(List<ServiceState> services, Verification verification) {
+public record PlatformState(Moment moment, List<ServiceState> services, Verification verification) {
 
 	public PlatformState {
 		services = List.copyOf(services);
@@ -31,8 +32,17 @@ public record PlatformState(List<ServiceState> services, Verification verificati
 	 */
 	public static PlatformState read(MigrationPlan plan, PlatformDatabase database) {
 		SchemaSurvey survey = database.survey(schemas(plan));
-		return new PlatformState(services(plan, survey.histories(), database),
+		return new PlatformState(survey.moment(), services(plan, survey.histories(), database),
 				Verification.of(plan, survey.contents()));
+	}
+
+	/**
+	 * The states of now, which are these where nothing has changed since.
+	 */
+	List<ServiceState> renewed(MigrationPlan plan, PlatformDatabase database) {
+		return database.historiesSince(schemas(plan), this.moment)
+			.map((histories) -> services(plan, histories, database))
+			.orElse(this.services);
 	}
 
 	static List<ServiceState> services(MigrationPlan plan, PlatformDatabase database) {

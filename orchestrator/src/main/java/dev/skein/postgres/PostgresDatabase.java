@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.skein.catalog.Migration;
@@ -25,6 +26,7 @@ import dev.skein.migration.Isolation;
 import dev.skein.migration.Ledger;
 import dev.skein.migration.LockHolder;
 import dev.skein.migration.Losses;
+import dev.skein.migration.Moment;
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.Remains;
 import dev.skein.migration.Restoration;
@@ -151,6 +153,12 @@ public final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public Map<SchemaName, SchemaHistory> histories(Collection<SchemaName> schemas) {
 		return ask(() -> HistoryQuery.read(this.connection, List.copyOf(schemas)));
+	}
+
+	@Override
+	public Optional<Map<SchemaName, SchemaHistory>> historiesSince(Collection<SchemaName> schemas, Moment moment) {
+		return ask(() -> moment.equals(SurveyQuery.moment(this.connection)) ? Optional.empty()
+				: Optional.of(HistoryQuery.read(this.connection, List.copyOf(schemas))));
 	}
 
 	@Override

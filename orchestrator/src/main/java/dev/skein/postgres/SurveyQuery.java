@@ -5,9 +5,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 
 import dev.skein.catalog.SchemaName;
+import dev.skein.migration.Moment;
 import dev.skein.migration.SchemaContents;
 import dev.skein.migration.SchemaSurvey;
 
@@ -17,19 +19,26 @@ import dev.skein.migration.SchemaSurvey;
  */
 final class SurveyQuery {
 
+	private static final String MOMENT = "SELECT pg_current_snapshot()::text";
+
 	private SurveyQuery() {
 	}
 
 	static SchemaSurvey read(Connection connection, List<SchemaName> schemas) throws SQLException {
+		Moment moment;
 		HistoryQuery.Existing existing;
 		SchemaContents contents;
 		try (PreparedStatement statement = connection
-			.prepareStatement(HistoryQuery.EXISTING + ";\n" + ContentsQuery.ALL)) {
+			.prepareStatement(String.join(";\n", MOMENT, HistoryQuery.EXISTING, ContentsQuery.ALL))) {
 			Array names = HistoryQuery.names(connection, schemas);
 			for (int i = 1; i <= 3; i++) {
 				statement.setArray(i, names);
 			}
 			statement.execute();
+			try (ResultSet rows = statement.getResultSet()) {
+				moment = moment(rows);
+			}
+			statement.getMoreResults();
 			try (ResultSet rows = statement.getResultSet()) {
 				existing = HistoryQuery.existing(rows);
 			}
@@ -38,7 +47,18 @@ final class SurveyQuery {
 				contents = ContentsQuery.contents(rows);
 			}
 		}
-		return new SchemaSurvey(existing.read(connection), contents);
+		return new SchemaSurvey(moment, existing.read(connection), contents);
+	}
+
+	static Moment moment(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(MOMENT)) {
+			return moment(row);
+		}
+	}
+
+	private static Moment moment(ResultSet row) throws SQLException {
+		row.next();
+		return new Moment(row.getString(1));
 	}
 
 }

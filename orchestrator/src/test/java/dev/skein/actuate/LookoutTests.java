@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import dev.skein.migration.Activity;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.DatabaseIdentity;
+import dev.skein.migration.Moment;
 import dev.skein.migration.PlatformState;
 import dev.skein.migration.Verification;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class LookoutTests {
 	private Look look() {
 		this.looks.incrementAndGet();
 		return new Look(Instant.now(), new DatabaseIdentity("app", "db:5432", "me", "18", false, ""),
-				new PlatformState(List.of(),
+				new PlatformState(new Moment("1:1:"), List.of(),
 						new Verification(0, List.of(), List.of(), List.of(), List.of(), List.of(), null)),
 				Activity.NONE);
 	}
