@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunText {
 
+	/**
+	 * A table of more services where nothing happened would hide the one where something
+	 * did.
+	 */
+	private static final int MOST_UP_TO_DATE = 20;
+
 	private final RunReport report;
 
 	private final SeedText seeds;
@@ -51,16 +57,25 @@ final class RunText {
 	}
 
 	private String table() {
+		long upToDate = count(Outcome.UP_TO_DATE);
+		boolean whole = upToDate <= MOST_UP_TO_DATE;
 		List<List<String>> rows = new ArrayList<>();
 		for (ServiceReport service : this.report.services()) {
+			if (service.outcome() == Outcome.UP_TO_DATE && !whole) {
+				continue;
+			}
 			long millis = service.migrations().stream().mapToLong(AppliedFile::durationMillis).sum();
 			rows.add(List.of(service.service().name().value(), service.service().schema().value(), outcome(service),
 					version(service.from()) + " -> " + version(service.to()),
 					String.valueOf(service.migrations().size()),
 					String.valueOf(this.report.verification().found(service.service().schema())), millis + " ms"));
 		}
-		return TextTable.of(List.of("SERVICE", "SCHEMA", "OUTCOME", "VERSION", " MIGRATIONS", " TABLES", " TIME"),
-				rows);
+		if (rows.isEmpty()) {
+			return upToDate + " services were up to date";
+		}
+		String table = TextTable
+			.of(List.of("SERVICE", "SCHEMA", "OUTCOME", "VERSION", " MIGRATIONS", " TABLES", " TIME"), rows);
+		return whole ? table : table + "\n" + upToDate + " more services were up to date";
 	}
 
 	private static String outcome(ServiceReport service) {
