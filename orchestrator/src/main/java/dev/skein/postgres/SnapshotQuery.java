@@ -17,8 +17,9 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.migration.CatalogSnapshot;
 
 /**
- * Reads everything that lies in some schemas, in one round trip however many there are:
- * one query for each kind of object. The queries lie beside this package, one file each.
+ * Reads everything that lies in some schemas, in one round trip however many there are: a
+ * union of one query for each kind of object, so that tables are sought once for all of
+ * them. The queries lie beside this package, one file each.
  */
 final class SnapshotQuery {
 
@@ -50,8 +51,8 @@ final class SnapshotQuery {
 
 	private static final String ROLLBACK = "ROLLBACK";
 
-	private static final String ALL = BEGIN
-			+ KINDS.stream().map((kind) -> read("common") + read(kind) + ";\n").collect(Collectors.joining())
+	private static final String ALL = BEGIN + read("common")
+			+ KINDS.stream().map(SnapshotQuery::read).collect(Collectors.joining("UNION ALL\n")) + ";\n"
 			+ read("comments") + ";\n" + ROLLBACK;
 
 	private SnapshotQuery() {
@@ -76,7 +77,7 @@ final class SnapshotQuery {
 	}
 
 	/**
-	 * The first result is that of setting the names, the last one the comments.
+	 * The first result is that of setting the names, then come objects and comments.
 	 */
 	private static void read(PreparedStatement statement, SnapshotRows rows) throws SQLException {
 		int result = 0;
@@ -85,7 +86,7 @@ final class SnapshotQuery {
 			if (hasRows) {
 				try (ResultSet row = statement.getResultSet()) {
 					while (result > 0 && row.next()) {
-						if (result <= KINDS.size()) {
+						if (result == 1) {
 							rows.object(row);
 						}
 						else {

@@ -1,4 +1,4 @@
--- Stands before each of the queries beside it. All of them answer: the catalog, oid and part that a comment
+-- Stands before the union of the queries beside it. All of them answer: the catalog, oid and part that a comment
 -- refers to; the schema; the object; what it is part of; its definition; its owner; who has which rights on
 -- it; and who would have which if nobody had granted or revoked any.
 WITH ours AS (

@@ -5,7 +5,8 @@ SELECT 'pg_constraint'::regclass::oid, k.oid, 0, r.schema, format('constraint %I
 FROM relation r
 JOIN pg_constraint k ON k.conrelid = r.oid
 WHERE k.contype NOT IN ('n', 't')
-AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid)
+AND (k.conparentid = 0 OR NOT EXISTS (
+    SELECT FROM pg_constraint p WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid))
 UNION ALL
 SELECT 'pg_constraint'::regclass::oid, k.oid, 0, n.nspname,
     format('constraint %I on domain %I.%I', k.conname, n.nspname, t.typname),
