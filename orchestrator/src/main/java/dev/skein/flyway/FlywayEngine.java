@@ -29,7 +29,10 @@ public final class FlywayEngine implements MigrationEngine {
 
 	@Override
 	public void getReady() {
-		Thread thread = new Thread(FlywaySettings::getReady, "skein-flyway");
+		Thread thread = new Thread(() -> {
+			FlywaySettings.getReady();
+			JdbcProxy.getReady();
+		}, "skein-flyway");
 		thread.setDaemon(true);
 		thread.start();
 	}

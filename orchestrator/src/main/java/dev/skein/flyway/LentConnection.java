@@ -3,12 +3,11 @@ package dev.skein.flyway;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * A session as Flyway gets it: it cannot close it, and is spared what is known already.
@@ -27,8 +26,7 @@ final class LentConnection implements InvocationHandler {
 	}
 
 	static Connection of(Connection session, KnownAnswers known) {
-		return (Connection) Proxy.newProxyInstance(LentConnection.class.getClassLoader(),
-				new Class<?>[] { Connection.class }, new LentConnection(session, known));
+		return JdbcProxy.connection(new LentConnection(session, known));
 	}
 
 	@Override
@@ -39,10 +37,13 @@ final class LentConnection implements InvocationHandler {
 		}
 		if (name.equals("prepareStatement") && arguments != null && arguments.length == 1
 				&& KnownAnswers.concern((String) arguments[0])) {
-			return question((String) arguments[0]);
+			return JdbcProxy.statement(new Question(this.session, (String) arguments[0], this.known));
 		}
 		if (name.equals("getCatalog")) {
 			return this.known.answer("SELECT current_catalog", List.of(), this.session::getCatalog);
+		}
+		if (name.equals("getMetaData")) {
+			return new BriefMetaData(this.session.unwrap(PgConnection.class));
 		}
 		if (name.equals("createStatement")) {
 			this.known.scriptRuns();
@@ -53,11 +54,6 @@ final class LentConnection implements InvocationHandler {
 		catch (InvocationTargetException ex) {
 			throw ex.getCause();
 		}
-	}
-
-	private PreparedStatement question(String sql) {
-		return (PreparedStatement) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { PreparedStatement.class }, new Question(this.session, sql, this.known));
 	}
 
 }

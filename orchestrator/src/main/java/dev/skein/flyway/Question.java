@@ -2,7 +2,6 @@ package dev.skein.flyway;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -70,8 +69,7 @@ final class Question implements InvocationHandler {
 		}
 
 		static ResultSet of(@Nullable String value) {
-			return (ResultSet) Proxy.newProxyInstance(Answer.class.getClassLoader(), new Class<?>[] { ResultSet.class },
-					new Answer(value));
+			return JdbcProxy.result(new Answer(value));
 		}
 
 		@Override
