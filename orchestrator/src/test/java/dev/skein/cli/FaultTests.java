@@ -49,7 +49,7 @@ class FaultTests {
 
 	@Test
 	void killedProcessesLeaveNothingForPeopleToDo() throws Exception {
-		int kills = kills("processes", 6);
+		int kills = kills("processes", 8);
 		for (int i = 0; i < kills; i++) {
 			TestDatabase database = TestServer.freshDatabase();
 			int files = i % FaultPlatform.SIZE;
@@ -73,7 +73,7 @@ class FaultTests {
 
 	@Test
 	void lostSessionsLeaveNothingForPeopleToDo() throws Exception {
-		int kills = kills("sessions", 8);
+		int kills = kills("sessions", 12);
 		for (int i = 0; i < kills; i++) {
 			TestDatabase database = TestServer.freshDatabase();
 			int micros = this.random.nextInt(450_000);
@@ -90,7 +90,7 @@ class FaultTests {
 
 	@Test
 	void crashedServersLeaveNothingForPeopleToDo() throws Exception {
-		int kills = kills("servers", 6);
+		int kills = kills("servers", 10);
 		try (PrivateServer server = PrivateServer.newest(TargetFolder.of("crashing-postgresql"))) {
 			for (int i = 0; i < kills; i++) {
 				server.database("postgres").execute("DROP DATABASE IF EXISTS crashing");

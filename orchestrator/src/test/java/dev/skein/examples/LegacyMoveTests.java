@@ -174,14 +174,14 @@ class LegacyMoveTests {
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
 	void losesAndDoublesNobodyWhenItIsKilledInTheMiddle(boolean serverToo) throws Exception {
-		prepare(40_000);
+		prepare(100_000);
 		Process process = migrate();
 		await().atMost(PATIENCE).until(() -> moved() > 0);
 		try (Connection other = this.database.connect(); Statement statement = other.createStatement()) {
 			other.setAutoCommit(false);
 			statement.execute("LOCK TABLE public.users IN ACCESS EXCLUSIVE MODE");
 			process.destroyForcibly().waitFor();
-			assertThat(moved()).isPositive().isLessThan(40_000);
+			assertThat(moved()).isPositive().isLessThan(100_000);
 			if (serverToo) {
 				statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
 						+ " WHERE datname = current_database() AND pid <> pg_backend_pid()");
@@ -192,8 +192,8 @@ class LegacyMoveTests {
 		assertThat(this.database.query(CHECK)).isEmpty();
 		assertThat(this.database.table(
 				"SELECT count(*), count(DISTINCT legacy_id), count(DISTINCT user_id)" + " FROM auth.legacy_user_ids"))
-			.isEqualTo("40000|40000|40000\n");
-		assertThat(this.database.query("SELECT count(*) FROM auth.users")).containsExactly("40000");
+			.isEqualTo("100000|100000|100000\n");
+		assertThat(this.database.query("SELECT count(*) FROM auth.users")).containsExactly("100000");
 	}
 
 	@Test
