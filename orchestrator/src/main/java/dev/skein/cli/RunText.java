@@ -58,24 +58,28 @@ final class RunText {
 
 	private String table() {
 		long upToDate = count(Outcome.UP_TO_DATE);
-		boolean whole = upToDate <= MOST_UP_TO_DATE;
+		if (upToDate <= MOST_UP_TO_DATE) {
+			return table(this.report.services());
+		}
+		List<ServiceReport> others = this.report.services()
+			.stream()
+			.filter((service) -> service.outcome() != Outcome.UP_TO_DATE)
+			.toList();
+		return others.isEmpty() ? upToDate + " services were up to date"
+				: table(others) + "\n" + upToDate + " more services were up to date";
+	}
+
+	private String table(List<ServiceReport> services) {
 		List<List<String>> rows = new ArrayList<>();
-		for (ServiceReport service : this.report.services()) {
-			if (service.outcome() == Outcome.UP_TO_DATE && !whole) {
-				continue;
-			}
+		for (ServiceReport service : services) {
 			long millis = service.migrations().stream().mapToLong(AppliedFile::durationMillis).sum();
 			rows.add(List.of(service.service().name().value(), service.service().schema().value(), outcome(service),
 					version(service.from()) + " -> " + version(service.to()),
 					String.valueOf(service.migrations().size()),
 					String.valueOf(this.report.verification().found(service.service().schema())), millis + " ms"));
 		}
-		if (rows.isEmpty()) {
-			return upToDate + " services were up to date";
-		}
-		String table = TextTable
-			.of(List.of("SERVICE", "SCHEMA", "OUTCOME", "VERSION", " MIGRATIONS", " TABLES", " TIME"), rows);
-		return whole ? table : table + "\n" + upToDate + " more services were up to date";
+		return TextTable.of(List.of("SERVICE", "SCHEMA", "OUTCOME", "VERSION", " MIGRATIONS", " TABLES", " TIME"),
+				rows);
 	}
 
 	private static String outcome(ServiceReport service) {

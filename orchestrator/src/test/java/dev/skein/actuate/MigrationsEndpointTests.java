@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import dev.skein.notice.DriftNotices;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
@@ -99,8 +98,8 @@ class MigrationsEndpointTests {
 		CommandRun.on(this.database, this.platform, "migrate");
 		// Else each of thirty metrics would wait for a look of its own.
 		this.server.close();
-		this.server = WebServer.start(this.platform.plan(), this.database.settings(), new WebSettings(0,
-				WebServer.CREDENTIALS, Duration.ofMillis(500), Duration.ZERO, new DriftNotices(null), null));
+		this.server = WebServer.start(this.platform.plan(), this.database.settings(), WebServer.CREDENTIALS,
+				Duration.ofMillis(500));
 		String at = this.server.json("/actuator/migrations").at("/at").asString();
 		TestServer.dropDatabase(this.database);
 		JsonNode answer = this.server.json("/actuator/migrations");

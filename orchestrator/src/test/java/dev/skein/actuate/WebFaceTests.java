@@ -15,7 +15,6 @@ import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 
 import dev.skein.migration.ConnectionSettings;
-import dev.skein.notice.DriftNotices;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
@@ -92,11 +91,10 @@ class WebFaceTests {
 	void keepsNobodyWaitingForADatabaseThatNeverAnswers() throws Exception {
 		ConnectionSettings known = this.database.settings();
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-				WebServer other = WebServer.start(this.platform.plan(),
-						new ConnectionSettings("127.0.0.1", silent.getLocalPort(), known.database(), known.user(), null,
-								known.options(), false),
-						new WebSettings(0, WebServer.CREDENTIALS, WebSettings.PAUSE, Duration.ZERO,
-								new DriftNotices(null), null))) {
+				WebServer other = WebServer.start(
+						this.platform.plan(), new ConnectionSettings("127.0.0.1", silent.getLocalPort(),
+								known.database(), known.user(), null, known.options(), false),
+						WebServer.CREDENTIALS, WebSettings.PAUSE)) {
 			for (String path : List.of("/actuator/health", "/actuator/migrations", "/actuator/prometheus")) {
 				long start = System.nanoTime();
 				HttpResponse<String> answer = other.get(path, "Authorization", WebServer.BASIC);

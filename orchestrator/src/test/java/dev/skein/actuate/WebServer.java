@@ -40,8 +40,12 @@ record WebServer(ConfigurableApplicationContext context) implements AutoCloseabl
 	 * Looks anew for everybody who asks.
 	 */
 	static WebServer start(MigrationPlan plan, ConnectionSettings settings, Credentials credentials) {
+		return start(plan, settings, credentials, Duration.ZERO);
+	}
+
+	static WebServer start(MigrationPlan plan, ConnectionSettings settings, Credentials credentials, Duration pause) {
 		return start(plan, settings,
-				new WebSettings(0, credentials, Duration.ZERO, Duration.ZERO, new DriftNotices(null), null));
+				new WebSettings(0, credentials, pause, Duration.ZERO, new DriftNotices(null), null));
 	}
 
 	static String basic(String user, String password) {

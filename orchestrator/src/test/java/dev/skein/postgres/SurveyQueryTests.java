@@ -37,7 +37,7 @@ class SurveyQueryTests {
 	@Test
 	void holdsNoMoreWhenATransactionEndsThatHadBegunBefore() throws SQLException {
 		try (PlatformDatabase open = connect();
-				Connection other = Connector.dataSource(this.database.settings()).getConnection();
+				Connection other = this.database.connect();
 				Statement statement = other.createStatement()) {
 			other.setAutoCommit(false);
 			statement.execute("CREATE SCHEMA shop");
