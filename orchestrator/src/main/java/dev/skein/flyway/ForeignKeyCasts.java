@@ -11,7 +11,8 @@ import dev.skein.catalog.SchemaName;
 /**
  * Finds foreign keys to other schemas through which a service's code would run with
  * another's rights: PostgreSQL checks a foreign key as the owner of the table that it
- * refers to, and converts the value with the cast that belongs to its type.
+ * refers to, and converts the value with the cast that belongs to its type. Catalogs are
+ * asked by their full names: a temporary table of the same name comes first otherwise.
  *
  * @see <a href= "https://www.postgresql.org/docs/current/sql-createcast.html">PostgreSQL:
  * CREATE CAST</a>
@@ -24,20 +25,23 @@ final class ForeignKeyCasts {
 	 * ask.
 	 */
 	private static final String ANY = """
-			SELECT EXISTS (SELECT FROM pg_cast c WHERE oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend
-			    WHERE classid = 'pg_cast'::regclass AND objid = c.oid AND deptype = 'e'))""";
+			SELECT EXISTS (SELECT FROM pg_catalog.pg_cast c WHERE c.oid >= 16384
+			    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend WHERE classid = 'pg_catalog.pg_cast'::pg_catalog.regclass
+			        AND objid = c.oid AND deptype = 'e'))""";
 
 	private static final String CASTS = """
-			SELECT DISTINCT format('%s of %s', k.conname, t.oid::regclass)
-			FROM pg_depend d JOIN pg_class t ON t.oid = d.objid JOIN pg_constraint k ON k.conrelid = t.oid
-			JOIN pg_class r ON r.oid = k.confrelid
+			SELECT DISTINCT format('%s of %s', k.conname, t.oid::pg_catalog.regclass)
+			FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_class t ON t.oid = d.objid
+			JOIN pg_catalog.pg_constraint k ON k.conrelid = t.oid JOIN pg_catalog.pg_class r ON r.oid = k.confrelid
 			CROSS JOIN LATERAL unnest(k.conkey, k.confkey) AS pair (own, other)
-			JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = own
-			JOIN pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = other
-			JOIN pg_type y ON y.oid = a.atttypid
-			WHERE d.refclassid = 'pg_namespace'::regclass AND d.classid = 'pg_class'::regclass AND k.contype = 'f'
-			AND d.refobjid = (SELECT oid FROM pg_namespace WHERE nspname = ?) AND r.relnamespace <> t.relnamespace
-			AND a.atttypid <> b.atttypid AND coalesce(nullif(y.typbasetype, 0), y.oid) >= 16384""";
+			JOIN pg_catalog.pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = own
+			JOIN pg_catalog.pg_attribute b ON b.attrelid = k.confrelid AND b.attnum = other
+			JOIN pg_catalog.pg_type y ON y.oid = a.atttypid
+			WHERE d.refclassid = 'pg_catalog.pg_namespace'::pg_catalog.regclass
+			AND d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND k.contype = 'f'
+			AND d.refobjid = (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname = ?)
+			AND r.relnamespace <> t.relnamespace AND a.atttypid <> b.atttypid
+			AND coalesce(nullif(y.typbasetype, 0), y.oid) >= 16384""";
 
 	private ForeignKeyCasts() {
 	}

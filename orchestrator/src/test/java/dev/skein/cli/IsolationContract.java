@@ -236,6 +236,9 @@ abstract class IsolationContract extends IsolationFixture {
 						    IF current_user <> 'skein_intruder' THEN INSERT INTO required.t VALUES (666); END IF; RETURN 1; END $$;
 						CREATE CAST (sly AS int) WITH FUNCTION cast_it(sly) AS IMPLICIT;
 						CREATE TABLE fk (x sly REFERENCES required.t (id));
+						CREATE TEMP TABLE pg_cast (oid oid);
+						CREATE TEMP TABLE pg_depend (classid oid, refclassid oid, objid oid, refobjid oid, deptype "char");
+						CREATE DOMAIN pg_temp.regclass AS pg_catalog.regclass DEFAULT 0;
 						COMMIT;
 						INSERT INTO fk VALUES ('x');""");
 		CommandRun run = migrate();
