@@ -8,6 +8,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,7 @@ import dev.skein.catalog.SchemaName;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
+import org.postgresql.jdbc.PgConnection;
 
 /**
  * One connection, lent again and again as long as the services run as the same role.
@@ -51,6 +53,8 @@ final class KeptConnection implements DataSource {
 
 	private boolean forgetting;
 
+	private @Nullable WrittenRows written;
+
 	KeptConnection(SessionSource source) {
 		this.source = source;
 	}
@@ -63,6 +67,8 @@ final class KeptConnection implements DataSource {
 	 */
 	void enter(SchemaName schema, List<Migration> files) throws SQLException {
 		this.forgetting = files.stream().anyMatch((file) -> FORGETTING.matcher(file.script().text()).find());
+		this.written = new WrittenRows(this, schema,
+				files.stream().noneMatch((file) -> WrittenRows.isNamed(file.script().text())));
 		String wanted = this.source.role().get(schema);
 		if (!wanted.equals(this.role)) {
 			close();
@@ -135,10 +141,21 @@ final class KeptConnection implements DataSource {
 	}
 
 	/**
+	 * Whether Flyway holds its lock on the history.
+	 */
+	boolean isHistoryLocked() {
+		return this.known.lock() != null;
+	}
+
+	/**
 	 * The session that PostgreSQL knows by this number.
 	 */
 	int processId() throws SQLException {
-		return open().unwrap(PGConnection.class).getBackendPID();
+		return driver().getBackendPID();
+	}
+
+	PgConnection driver() throws SQLException {
+		return open().unwrap(PgConnection.class);
 	}
 
 	void cancel() {
@@ -167,7 +184,7 @@ final class KeptConnection implements DataSource {
 
 	@Override
 	public Connection getConnection() throws SQLException {
-		return LentConnection.of(open(), this.known);
+		return LentConnection.of(open(), this.known, Objects.requireNonNull(this.written));
 	}
 
 	private Connection open() throws SQLException {

@@ -4,6 +4,8 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -20,13 +22,16 @@ final class LentConnection implements InvocationHandler {
 
 	private final KnownAnswers known;
 
-	private LentConnection(Connection session, KnownAnswers known) {
+	private final WrittenRows written;
+
+	private LentConnection(Connection session, KnownAnswers known, WrittenRows written) {
 		this.session = session;
 		this.known = known;
+		this.written = written;
 	}
 
-	static Connection of(Connection session, KnownAnswers known) {
-		return JdbcProxy.connection(new LentConnection(session, known));
+	static Connection of(Connection session, KnownAnswers known, WrittenRows written) {
+		return JdbcProxy.connection(new LentConnection(session, known, written));
 	}
 
 	@Override
@@ -35,9 +40,11 @@ final class LentConnection implements InvocationHandler {
 		if (name.equals("close")) {
 			return null;
 		}
-		if (name.equals("prepareStatement") && arguments != null && arguments.length == 1
-				&& KnownAnswers.concern((String) arguments[0])) {
-			return JdbcProxy.statement(new Question(this.session, (String) arguments[0], this.known));
+		if (name.equals("prepareStatement") && arguments != null && arguments.length == 1) {
+			PreparedStatement spared = spared((String) arguments[0]);
+			if (spared != null) {
+				return spared;
+			}
 		}
 		if (name.equals("getCatalog")) {
 			return this.known.answer("SELECT current_catalog", List.of(), this.session::getCatalog);
@@ -54,6 +61,11 @@ final class LentConnection implements InvocationHandler {
 		catch (InvocationTargetException ex) {
 			throw ex.getCause();
 		}
+	}
+
+	private @Nullable PreparedStatement spared(String sql) throws SQLException {
+		return KnownAnswers.concern(sql) ? JdbcProxy.statement(new Question(this.session, sql, this.known))
+				: this.written.statement(sql);
 	}
 
 }

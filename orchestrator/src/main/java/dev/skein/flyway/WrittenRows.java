@@ -1,0 +1,188 @@
+package dev.skein.flyway;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+import dev.skein.catalog.SchemaName;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.Field;
+import org.postgresql.core.Oid;
+import org.postgresql.core.Tuple;
+import org.postgresql.jdbc.PgConnection;
+
+/**
+ * What Flyway wrote into the history of one service. Before each row, and after the last,
+ * it asks for those that are new. It holds its lock, so these are all there can be,
+ * unless a file writes there itself: where one names the history, the server is asked.
+ */
+final class WrittenRows {
+
+	private static final String HISTORY = "flyway_schema_history";
+
+	private static final Pattern NAME = Pattern.compile(HISTORY, Pattern.CASE_INSENSITIVE);
+
+	private static final String INSERT = "INSERT INTO %s (\"installed_rank\", \"version\", \"description\", \"type\","
+			+ " \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
+			+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+	private static final String LOOK = "/*NO LOAD BALANCE*/\nSELECT \"installed_rank\",\"version\",\"description\","
+			+ "\"type\",\"script\",\"checksum\",\"installed_on\",\"installed_by\",\"execution_time\",\"success\""
+			+ " FROM %s WHERE \"installed_rank\" > ? ORDER BY \"installed_rank\"";
+
+	/** In the order of the parameters above; the last one is the server's to fill in. */
+	private static final List<Field> COLUMNS = List.of(new Field("installed_rank", Oid.INT4),
+			new Field("version", Oid.VARCHAR), new Field("description", Oid.VARCHAR), new Field("type", Oid.VARCHAR),
+			new Field("script", Oid.VARCHAR), new Field("checksum", Oid.INT4), new Field("installed_by", Oid.VARCHAR),
+			new Field("execution_time", Oid.INT4), new Field("success", Oid.BOOL),
+			new Field("installed_on", Oid.TIMESTAMP));
+
+	private final KeptConnection session;
+
+	private final String insert;
+
+	private final String look;
+
+	private final List<List<@Nullable String>> rows = new ArrayList<>();
+
+	private final boolean alone;
+
+	private boolean complete;
+
+	/**
+	 * Nothing yet.
+	 * @param alone whether nobody but Flyway writes into the history
+	 */
+	WrittenRows(KeptConnection session, SchemaName schema, boolean alone) {
+		this.session = session;
+		this.alone = alone;
+		String history = schema.quoted() + ".\"" + HISTORY + "\"";
+		this.insert = INSERT.formatted(history);
+		this.look = LOOK.formatted(history);
+	}
+
+	/**
+	 * Whether a script may write into the history.
+	 */
+	static boolean isNamed(String script) {
+		return NAME.matcher(script).find();
+	}
+
+	/**
+	 * The statement, if it is one of the two that are known here; {@code null} if not.
+	 */
+	@Nullable PreparedStatement statement(String sql) throws SQLException {
+		if (sql.equals(this.insert)) {
+			return JdbcProxy.statement(new Insert(this.session.repeated(sql)));
+		}
+		if (sql.equals(this.look)) {
+			if (this.complete) {
+				return JdbcProxy.statement(new Look());
+			}
+			this.complete = this.alone && this.session.isHistoryLocked();
+		}
+		else if (sql.contains(HISTORY)) {
+			this.complete = false;
+		}
+		return null;
+	}
+
+	private ResultSet after(int rank) throws SQLException {
+		List<Tuple> newer = new ArrayList<>();
+		for (List<@Nullable String> row : this.rows) {
+			if (Integer.parseInt(Objects.requireNonNull(row.get(0))) > rank) {
+				newer.add(tuple(row));
+			}
+		}
+		PgConnection connection = this.session.driver();
+		return connection.createStatement()
+			.unwrap(BaseStatement.class)
+			.createDriverResultSet(COLUMNS.toArray(new Field[0]), newer);
+	}
+
+	private Tuple tuple(List<@Nullable String> row) throws SQLException {
+		Tuple tuple = new Tuple(COLUMNS.size());
+		for (int i = 0; i < row.size(); i++) {
+			String value = row.get(i);
+			tuple.set(i, (value == null) ? null : value.getBytes(StandardCharsets.UTF_8));
+		}
+		return tuple;
+	}
+
+	/**
+	 * Writes a row, and keeps it.
+	 */
+	private final class Insert implements InvocationHandler {
+
+		private final PreparedStatement statement;
+
+		private final List<@Nullable String> row = new ArrayList<>(Collections.nCopies(COLUMNS.size(), null));
+
+		Insert(PreparedStatement statement) {
+			this.statement = statement;
+			this.row.set(COLUMNS.size() - 1, new Timestamp(System.currentTimeMillis()).toString());
+		}
+
+		@Override
+		public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
+			String name = method.getName();
+			if (name.startsWith("set") && arguments != null && arguments.length == 2) {
+				this.row.set((int) arguments[0] - 1, text(name, arguments[1]));
+			}
+			Object result;
+			try {
+				result = method.invoke(this.statement, arguments);
+			}
+			catch (InvocationTargetException ex) {
+				throw ex.getCause();
+			}
+			if (name.startsWith("execute")) {
+				WrittenRows.this.rows.add(this.row);
+			}
+			return result;
+		}
+
+		private static @Nullable String text(String setter, Object value) {
+			return switch (setter) {
+				case "setNull" -> null;
+				case "setBoolean" -> Boolean.TRUE.equals(value) ? "t" : "f";
+				default -> value.toString();
+			};
+		}
+
+	}
+
+	/**
+	 * Asks for the rows after one.
+	 */
+	private final class Look implements InvocationHandler {
+
+		private int rank;
+
+		@Override
+		public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws SQLException {
+			return switch (method.getName()) {
+				case "setInt" -> {
+					this.rank = (int) Objects.requireNonNull(arguments)[1];
+					yield null;
+				}
+				case "executeQuery" -> after(this.rank);
+				case "close" -> null;
+				default -> throw new UnsupportedOperationException(method + " of: " + WrittenRows.this.look);
+			};
+		}
+
+	}
+
+}
