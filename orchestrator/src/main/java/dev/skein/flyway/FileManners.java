@@ -22,6 +22,10 @@ import org.flywaydb.core.api.callback.Event;
  * that is not valid. Timeouts and the search path are set before each file, since a file
  * may have changed them, as what pg_dump writes does. Timeouts are lifted for one outside
  * a transaction: cut short, it would leave an invalid index.
+ * <p>
+ * Also commits the file before. Flyway is told to take the files of a service as one
+ * group, since otherwise it reads the history and compares it with all files again after
+ * each of them; a group would be one transaction.
  */
 final class FileManners implements FileCallback {
 
@@ -90,8 +94,9 @@ final class FileManners implements FileCallback {
 	 */
 	private void begin(Timeouts timeouts) throws SQLException {
 		boolean close = !this.historyClosed && this.session.isHistoryOpen();
-		this.session.execute("SET lock_timeout = " + timeouts.lock().toMillis() + "; SET statement_timeout = "
-				+ timeouts.statement().toMillis() + "; " + KeptConnection.searchPath(this.service.schema())
+		this.session.execute((this.session.isInTransaction() ? "COMMIT; BEGIN; " : "") + "SET lock_timeout = "
+				+ timeouts.lock().toMillis() + "; SET statement_timeout = " + timeouts.statement().toMillis() + "; "
+				+ KeptConnection.searchPath(this.service.schema())
 				+ (close ? "; " + HistoryRights.close(this.service.schema()) : ""));
 		this.historyClosed = true;
 	}

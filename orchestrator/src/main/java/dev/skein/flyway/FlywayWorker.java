@@ -109,8 +109,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	}
 
 	/**
-	 * In this order: the file before is committed first, and the ledger's row comes last,
-	 * when nothing speaks against the file.
+	 * In this order: the ledger's row comes last, when nothing speaks against the file.
 	 */
 	private Callback[] callbacks(ServiceDefinition service, List<Migration> migrations, RunListener listener,
 			FileProgress progress) {
@@ -118,9 +117,8 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			.filter(Migration::runsAlone)
 			.map((migration) -> migration.script().name())
 			.collect(Collectors.toSet());
-		return new Callback[] { new FileCommit(), new RoomCheck(service, alone, this.connection),
-				new FileManners(service, migrations, this.watch, listener, this.connection), progress,
-				new AttemptNoting(service, alone) };
+		return new Callback[] { new FileManners(service, migrations, this.watch, listener, this.connection),
+				new RoomCheck(service, alone, this.connection), progress, new AttemptNoting(service, alone) };
 	}
 
 	/**

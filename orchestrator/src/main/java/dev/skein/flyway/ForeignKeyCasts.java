@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * Finds foreign keys to other schemas through which a service's code would run with
@@ -24,8 +26,8 @@ final class ForeignKeyCasts {
 	 * made. Nearly always there are none but those of extensions, and this is cheap to
 	 * ask.
 	 */
-	private static final String ANY = """
-			SELECT EXISTS (SELECT FROM pg_catalog.pg_cast c WHERE c.oid >= 16384
+	static final String ANY = """
+			EXISTS (SELECT FROM pg_catalog.pg_cast c WHERE c.oid >= 16384
 			    AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend WHERE classid = 'pg_catalog.pg_cast'::pg_catalog.regclass
 			        AND objid = c.oid AND deptype = 'e'))""";
 
@@ -46,11 +48,20 @@ final class ForeignKeyCasts {
 	private ForeignKeyCasts() {
 	}
 
-	static List<String> find(KeptConnection session, SchemaName schema) throws SQLException {
-		List<String> keys = new ArrayList<>();
-		if (!any(session)) {
-			return keys;
+	/**
+	 * Refuses what a service did as a role of its own.
+	 */
+	static void refuse(KeptConnection session, ServiceDefinition service) throws SQLException {
+		List<String> keys = (session.isOwnRole() && any(session)) ? find(session, service.schema()) : List.of();
+		if (!keys.isEmpty()) {
+			throw new FlywayException("service \"" + service.name()
+					+ "\" refers to another schema with a type of its own, whose cast would run with the rights of that"
+					+ " schema's owner: foreign key " + String.join(", ", keys));
 		}
+	}
+
+	private static List<String> find(KeptConnection session, SchemaName schema) throws SQLException {
+		List<String> keys = new ArrayList<>();
 		try (PreparedStatement statement = session.repeated(CASTS)) {
 			statement.setString(1, schema.value());
 			try (ResultSet row = statement.executeQuery()) {
@@ -63,7 +74,8 @@ final class ForeignKeyCasts {
 	}
 
 	private static boolean any(KeptConnection session) throws SQLException {
-		try (PreparedStatement statement = session.repeated(ANY); ResultSet row = statement.executeQuery()) {
+		try (PreparedStatement statement = session.repeated("SELECT " + ANY);
+				ResultSet row = statement.executeQuery()) {
 			row.next();
 			return row.getBoolean(1);
 		}

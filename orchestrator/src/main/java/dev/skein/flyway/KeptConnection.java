@@ -3,6 +3,7 @@ package dev.skein.flyway;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
@@ -19,6 +20,7 @@ import dev.skein.catalog.SchemaName;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
+import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PgConnection;
 
 /**
@@ -37,6 +39,15 @@ final class KeptConnection implements DataSource {
 	 * client_connection_check_interval</a>
 	 */
 	private static final String END_WITH_US = "SET client_connection_check_interval = '1s'";
+
+	/**
+	 * Has the server plan a repeated statement once. By itself it makes a new plan for
+	 * each of the first five values, and so for every file of most services.
+	 * @see <a href=
+	 * "https://www.postgresql.org/docs/current/runtime-config-query.html#GUC-PLAN-CACHE-MODE">PostgreSQL:
+	 * plan_cache_mode</a>
+	 */
+	private static final String PLAN_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan; ";
 
 	/** What drops a prepared statement, also from within a function. */
 	private static final Pattern FORGETTING = Pattern.compile("\\b(DEALLOCATE|DISCARD)\\b", Pattern.CASE_INSENSITIVE);
@@ -126,6 +137,23 @@ final class KeptConnection implements DataSource {
 	}
 
 	/**
+	 * A statement that is sent after every file, in its transaction: nothing but what
+	 * belongs to Skein and Flyway follows there.
+	 */
+	PreparedStatement repeatedAfter(String sql) throws SQLException {
+		return repeated(PLAN_ONCE + sql);
+	}
+
+	/**
+	 * What the server answers to such a statement.
+	 */
+	static ResultSet answer(PreparedStatement after) throws SQLException {
+		after.execute();
+		after.getMoreResults();
+		return Objects.requireNonNull(after.getResultSet());
+	}
+
+	/**
 	 * Whether the service works as a role of its own, which the server keeps in its room.
 	 */
 	boolean isOwnRole() {
@@ -138,6 +166,17 @@ final class KeptConnection implements DataSource {
 	 */
 	boolean isHistoryOpen() {
 		return isOwnRole() && this.known.isHistoryOpen();
+	}
+
+	/**
+	 * Takes note of the role that a script left behind.
+	 */
+	void leftAtWork(String user) {
+		this.known.leftAtWork(user);
+	}
+
+	boolean isInTransaction() throws SQLException {
+		return driver().getTransactionState() == TransactionState.OPEN;
 	}
 
 	/**

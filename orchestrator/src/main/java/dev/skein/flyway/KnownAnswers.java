@@ -116,6 +116,13 @@ final class KnownAnswers {
 	}
 
 	/**
+	 * Who is at work after a script: most leave that as it was.
+	 */
+	void leftAtWork(String user) {
+		this.scriptRan &= !user.equals(this.ofService.get(USER + List.of()));
+	}
+
+	/**
 	 * The lock that is still held, as an argument of the functions for it; {@code null}
 	 * if none is.
 	 */

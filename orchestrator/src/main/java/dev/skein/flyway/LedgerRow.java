@@ -1,6 +1,7 @@
 package dev.skein.flyway;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
 import dev.skein.catalog.Migration;
@@ -13,10 +14,12 @@ import org.flywaydb.core.api.FlywayException;
 /**
  * Writes a success into the ledger, in the transaction of the migration: both are there,
  * or none is. A file that runs outside a transaction has its row as soon as it is done.
+ * In the same breath it asks what else has to be known after a file.
  */
 final class LedgerRow {
 
-	private static final String SUCCESS = "SELECT skein.record_success(?, ?, ?, ?, ?, ?, ?, ?)";
+	private static final String SUCCESS = "SELECT current_user, " + ForeignKeyCasts.ANY
+			+ ", skein.record_success(?, ?, ?, ?, ?, ?, ?, ?)";
 
 	private LedgerRow() {
 	}
@@ -24,7 +27,7 @@ final class LedgerRow {
 	static void write(KeptConnection session, RunKey run, ServiceDefinition service, AttemptKind kind,
 			AppliedFile file) {
 		Migration migration = file.migration();
-		try (PreparedStatement statement = session.repeated(SUCCESS)) {
+		try (PreparedStatement statement = session.repeatedAfter(SUCCESS)) {
 			statement.setObject(1, run.run());
 			statement.setString(2, run.token(service.name().value(), migration.script().name()).value());
 			statement.setString(3, service.name().value());
@@ -33,7 +36,13 @@ final class LedgerRow {
 			statement.setInt(6, migration.script().checksum());
 			statement.setLong(7, file.durationMillis());
 			statement.setString(8, kind.label());
-			statement.execute();
+			try (ResultSet row = KeptConnection.answer(statement)) {
+				row.next();
+				session.leftAtWork(row.getString(1));
+				if (row.getBoolean(2)) {
+					ForeignKeyCasts.refuse(session, service);
+				}
+			}
 		}
 		catch (SQLException ex) {
 			throw new FlywayException("the ledger refused the row of " + migration.script().name(), ex);

@@ -98,7 +98,7 @@ final class RoomCheck implements FileCallback {
 				case BEFORE_EACH_MIGRATE -> before();
 				case BEFORE_EACH_MIGRATE_STATEMENT -> {
 					if (context.getStatement() != null && COMMIT.matcher(context.getStatement().getSql()).find()) {
-						refuseCasts();
+						ForeignKeyCasts.refuse(this.session, this.service);
 					}
 				}
 				case AFTER_EACH_MIGRATE_STATEMENT -> refuseUngranted(context);
@@ -117,20 +117,11 @@ final class RoomCheck implements FileCallback {
 	}
 
 	void after(boolean ranAlone) throws SQLException {
-		if (this.session.isOwnRole()) {
-			refuseCasts();
+		if (ranAlone) {
+			ForeignKeyCasts.refuse(this.session, this.service);
 		}
-		else if (!ranAlone) {
+		else if (!this.session.isOwnRole()) {
 			refuseOutside();
-		}
-	}
-
-	private void refuseCasts() throws SQLException {
-		List<String> keys = ForeignKeyCasts.find(this.session, this.service.schema());
-		if (!keys.isEmpty()) {
-			throw new FlywayException("service \"" + this.service.name()
-					+ "\" refers to another schema with a type of its own, whose cast would run with the rights of that"
-					+ " schema's owner: foreign key " + String.join(", ", keys));
 		}
 	}
 
@@ -156,12 +147,12 @@ final class RoomCheck implements FileCallback {
 
 	private void refuseOutside() throws SQLException {
 		List<String> outside = new ArrayList<>();
-		try (PreparedStatement statement = this.session.repeated(OUTSIDE)) {
+		try (PreparedStatement statement = this.session.repeatedAfter(OUTSIDE)) {
 			for (int i = 1; i <= KINDS.size(); i++) {
 				statement.setString(i, this.highest);
 			}
 			statement.setString(KINDS.size() + 1, this.service.schema().value());
-			try (ResultSet row = statement.executeQuery()) {
+			try (ResultSet row = KeptConnection.answer(statement)) {
 				while (row.next()) {
 					outside.add(row.getString(1));
 				}

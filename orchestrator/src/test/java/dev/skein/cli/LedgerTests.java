@@ -66,6 +66,15 @@ class LedgerTests {
 	}
 
 	@Test
+	void isWrittenByWhoeverTheFileLeftAtWork() {
+		this.platform.migration("stock", "V003__role.sql", "SET ROLE all_skein_services;")
+			.migration("stock", "V004__column.sql", "ALTER TABLE stock ADD at timestamptz;");
+		assertThat(migrate().code()).isZero();
+		assertThat(this.database.query("SELECT DISTINCT installed_by FROM stock.flyway_schema_history"))
+			.containsExactly("skein_stock");
+	}
+
+	@Test
 	void hasARowForEveryFailureAndKeepsItWhenTheNextAttemptSucceeds() {
 		this.platform.migration("stock", "V003__wrong.sql", "SELECT 1;\nSELECT nonsense;");
 		CommandRun failed = migrate();
