@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * How a file behaves towards others that use the database.
@@ -137,12 +138,8 @@ class FileMannersTests implements RunListener {
 		this.platform.migration("s", "V2__i.sql", "CREATE INDEX CONCURRENTLY i ON t (x);");
 		try (Connection other = lockTable("SHARE UPDATE EXCLUSIVE")) {
 			Thread release = new Thread(() -> {
-				try {
-					Thread.sleep(1500);
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-				}
+				// Long after the timeout.
+				await().until(() -> !this.told.isEmpty());
 				rollback(other);
 			});
 			release.start();
