@@ -9,7 +9,8 @@ WITH ours AS (
     -- Without the histories, and whatever hangs on them, and without the contents of extensions.
     SELECT c.*, n.nspname AS schema, format('%I.%I', n.nspname, c.relname) AS path,
         w.kind || format(' %I.%I', n.nspname, c.relname) AS object
-    FROM pg_class c
+    FROM unnest(ARRAY(SELECT o.oid FROM pg_class o JOIN ours n ON n.oid = o.relnamespace)) found (oid)
+    JOIN pg_class c ON c.oid = found.oid
     JOIN ours n ON n.oid = c.relnamespace
     JOIN (VALUES ('r'::"char", 'table'), ('p', 'table'), ('f', 'foreign table'), ('v', 'view'),
         ('m', 'materialized view'), ('S', 'sequence'), ('c', 'composite type')) w (relkind, kind)

@@ -29,9 +29,8 @@ SELECT 'pg_type'::regclass::oid, t.oid, 0, n.nspname,
     pg_get_userbyid(t.typowner), t.typacl::text[], acldefault('T', t.typowner)::text[]
 FROM ours n
 JOIN pg_type t ON t.typnamespace = n.oid
-LEFT JOIN pg_class c ON c.oid = t.typrelid
 -- Neither the types of rows and of arrays, which come with others, nor those of extensions.
-WHERE (t.typtype IN ('d', 'e', 'r') OR (t.typtype = 'c' AND c.relkind = 'c') OR (t.typtype = 'b' AND t.typcategory <> 'A'))
+WHERE (t.typtype IN ('d', 'e', 'r') OR (t.typtype = 'b' AND t.typcategory <> 'A')
+    OR t.typrelid IN (SELECT r.oid FROM relation r WHERE r.relkind = 'c'))
 AND NOT EXISTS (SELECT FROM pg_depend d
-    WHERE (d.classid, d.objid) IN (('pg_type'::regclass::oid, t.oid), ('pg_class'::regclass::oid, c.oid))
-    AND d.objsubid = 0 AND d.deptype = 'e')
+    WHERE d.classid = 'pg_type'::regclass::oid AND d.objid = t.oid AND d.objsubid = 0 AND d.deptype = 'e')
