@@ -4,6 +4,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +32,9 @@ final class HistoryReading {
 	private static final String DIVISION_BY_ZERO = "22012";
 
 	private static final String PLAIN = """
-			SELECT 1 / (count(*) = %s::bigint)::int FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-			WHERE n.nspname = ANY (ARRAY[%s]::text[]) AND c.relname = '%s' AND c.relkind = 'r' AND NOT c.relrowsecurity
+			SELECT 1 / (count(*) = %s::bigint)::int FROM pg_class c
+			WHERE c.relnamespace = ANY (ARRAY(SELECT oid FROM pg_namespace WHERE nspname = ANY (ARRAY[%s]::text[])))
+			AND c.relname = '%s' AND c.relkind = 'r' AND NOT c.relrowsecurity
 			AND 8::bigint = (
 			    SELECT count(*) FROM pg_attribute a
 			    WHERE a.attrelid = c.oid AND NOT a.attisdropped AND (a.attname, a.atttypid) IN (
@@ -59,6 +63,8 @@ final class HistoryReading {
 			return rows;
 		}
 		try (Statement statement = connection.createStatement()) {
+			// The driver would look for braces in all of it.
+			statement.setEscapeProcessing(false);
 			try {
 				boolean rowsCome = statement.execute(script(schemas));
 				while (rowsCome || statement.getUpdateCount() != -1) {
@@ -111,13 +117,20 @@ final class HistoryReading {
 		int checksum = row.getInt(7);
 		@Nullable Integer recorded = row.wasNull() ? null : checksum;
 		if ((version != null && !Version.isLegal(version)) || row.getString(4) == null || row.getString(5) == null
-				|| row.getTimestamp(8) == null) {
+				|| row.getString(8) == null) {
 			throw new CannotStartException("the history of schema \"" + schema
 					+ "\" has a row that Flyway does not write, of rank " + row.getInt(2),
 					"mend it, or leave that service out with --only", null);
 		}
 		return new AppliedMigration(row.getInt(2), (version != null) ? Version.of(version) : null, row.getString(4),
-				row.getString(5), row.getString(6), recorded, row.getTimestamp(8).toInstant(), row.getBoolean(9));
+				row.getString(5), row.getString(6), recorded, installedOn(row), row.getBoolean(9));
+	}
+
+	/**
+	 * Flyway writes it without a time zone; the driver's calendar takes twice as long.
+	 */
+	private static Instant installedOn(ResultSet row) throws SQLException {
+		return row.getObject(8, LocalDateTime.class).atZone(ZoneId.systemDefault()).toInstant();
 	}
 
 	/**
