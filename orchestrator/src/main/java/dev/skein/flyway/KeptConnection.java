@@ -79,7 +79,7 @@ final class KeptConnection implements DataSource {
 	void enter(SchemaName schema, List<Migration> files) throws SQLException {
 		this.forgetting = files.stream().anyMatch((file) -> FORGETTING.matcher(file.script().text()).find());
 		this.written = new WrittenRows(this, schema,
-				files.stream().noneMatch((file) -> WrittenRows.isNamed(file.script().text())));
+				files.stream().noneMatch((file) -> WrittenRows.mayBeWrittenBy(file.script().text())));
 		String wanted = this.source.role().get(schema);
 		if (!wanted.equals(this.role)) {
 			close();

@@ -20,7 +20,6 @@ import org.postgresql.core.BaseStatement;
 import org.postgresql.core.Field;
 import org.postgresql.core.Oid;
 import org.postgresql.core.Tuple;
-import org.postgresql.jdbc.PgConnection;
 
 /**
  * What Flyway wrote into the history of one service. Before each row, and after the last,
@@ -42,11 +41,11 @@ final class WrittenRows {
 			+ " FROM %s WHERE \"installed_rank\" > ? ORDER BY \"installed_rank\"";
 
 	/** In the order of the parameters above; the last one is the server's to fill in. */
-	private static final List<Field> COLUMNS = List.of(new Field("installed_rank", Oid.INT4),
-			new Field("version", Oid.VARCHAR), new Field("description", Oid.VARCHAR), new Field("type", Oid.VARCHAR),
-			new Field("script", Oid.VARCHAR), new Field("checksum", Oid.INT4), new Field("installed_by", Oid.VARCHAR),
-			new Field("execution_time", Oid.INT4), new Field("success", Oid.BOOL),
-			new Field("installed_on", Oid.TIMESTAMP));
+	private static final List<String> COLUMNS = List.of("installed_rank", "version", "description", "type", "script",
+			"checksum", "installed_by", "execution_time", "success", "installed_on");
+
+	private static final int[] TYPES = { Oid.INT4, Oid.VARCHAR, Oid.VARCHAR, Oid.VARCHAR, Oid.VARCHAR, Oid.INT4,
+			Oid.VARCHAR, Oid.INT4, Oid.BOOL, Oid.TIMESTAMP };
 
 	private final KeptConnection session;
 
@@ -73,9 +72,9 @@ final class WrittenRows {
 	}
 
 	/**
-	 * Whether a script may write into the history.
+	 * Whether a script names the history, and so may write there.
 	 */
-	static boolean isNamed(String script) {
+	static boolean mayBeWrittenBy(String script) {
 		return NAME.matcher(script).find();
 	}
 
@@ -99,20 +98,27 @@ final class WrittenRows {
 	}
 
 	private ResultSet after(int rank) throws SQLException {
-		List<Tuple> newer = new ArrayList<>();
-		for (List<@Nullable String> row : this.rows) {
-			if (Integer.parseInt(Objects.requireNonNull(row.get(0))) > rank) {
-				newer.add(tuple(row));
-			}
+		int from = this.rows.size();
+		while (from > 0 && rank(this.rows.get(from - 1)) > rank) {
+			from--;
 		}
-		PgConnection connection = this.session.driver();
-		return connection.createStatement()
+		Field[] columns = new Field[TYPES.length];
+		for (int i = 0; i < columns.length; i++) {
+			columns[i] = new Field(COLUMNS.get(i), TYPES[i]);
+		}
+		return this.session.driver()
+			.createStatement()
 			.unwrap(BaseStatement.class)
-			.createDriverResultSet(COLUMNS.toArray(new Field[0]), newer);
+			.createDriverResultSet(columns,
+					this.rows.subList(from, this.rows.size()).stream().map(WrittenRows::tuple).toList());
 	}
 
-	private Tuple tuple(List<@Nullable String> row) throws SQLException {
-		Tuple tuple = new Tuple(COLUMNS.size());
+	private static int rank(List<@Nullable String> row) {
+		return Integer.parseInt(Objects.requireNonNull(row.get(0)));
+	}
+
+	private static Tuple tuple(List<@Nullable String> row) {
+		Tuple tuple = new Tuple(row.size());
 		for (int i = 0; i < row.size(); i++) {
 			String value = row.get(i);
 			tuple.set(i, (value == null) ? null : value.getBytes(StandardCharsets.UTF_8));
