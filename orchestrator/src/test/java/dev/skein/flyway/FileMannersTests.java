@@ -55,13 +55,7 @@ class FileMannersTests implements RunListener {
 		this.platform.migration("s", "V2__y.sql", "ALTER TABLE t ADD y int;")
 			.migration("s", "V3__z.sql", "ALTER TABLE t ADD z int;");
 		try (Connection other = lockTable()) {
-			Thread release = new Thread(() -> {
-				while (this.told.size() < 3) {
-					Thread.onSpinWait();
-				}
-				rollback(other);
-			});
-			release.start();
+			Thread release = releaseWhenTold(3, other);
 			MigrationEngine.Result result = apply();
 			release.join();
 			assertThat(result.error()).isNull();
@@ -137,12 +131,8 @@ class FileMannersTests implements RunListener {
 	void letsABuildOutsideATransactionWaitLongerThanTheLockTimeout() throws Exception {
 		this.platform.migration("s", "V2__i.sql", "CREATE INDEX CONCURRENTLY i ON t (x);");
 		try (Connection other = lockTable("SHARE UPDATE EXCLUSIVE")) {
-			Thread release = new Thread(() -> {
-				// Long after the timeout.
-				await().until(() -> !this.told.isEmpty());
-				rollback(other);
-			});
-			release.start();
+			// Long after the timeout.
+			Thread release = releaseWhenTold(1, other);
 			assertThat(apply().error()).isNull();
 			release.join();
 		}
@@ -213,6 +203,23 @@ class FileMannersTests implements RunListener {
 			statement.execute("LOCK TABLE s.t IN " + mode + " MODE");
 		}
 		return other;
+	}
+
+	/**
+	 * Ends the transaction of who holds a lock, at the latest when nothing was told for
+	 * long.
+	 */
+	private Thread releaseWhenTold(int lines, Connection other) {
+		Thread release = new Thread(() -> {
+			try {
+				await().until(() -> this.told.size() >= lines);
+			}
+			finally {
+				rollback(other);
+			}
+		});
+		release.start();
+		return release;
 	}
 
 	private static void rollback(Connection connection) {
