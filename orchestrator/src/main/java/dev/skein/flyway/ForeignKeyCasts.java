@@ -51,8 +51,17 @@ final class ForeignKeyCasts {
 	/**
 	 * Refuses what a service did as a role of its own.
 	 */
+	static void check(KeptConnection session, ServiceDefinition service) throws SQLException {
+		if (session.isOwnRole() && any(session)) {
+			refuse(session, service);
+		}
+	}
+
+	/**
+	 * The same where it is known that there are casts that somebody made.
+	 */
 	static void refuse(KeptConnection session, ServiceDefinition service) throws SQLException {
-		List<String> keys = (session.isOwnRole() && any(session)) ? find(session, service.schema()) : List.of();
+		List<String> keys = find(session, service.schema());
 		if (!keys.isEmpty()) {
 			throw new FlywayException("service \"" + service.name()
 					+ "\" refers to another schema with a type of its own, whose cast would run with the rights of that"

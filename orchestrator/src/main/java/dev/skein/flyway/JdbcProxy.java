@@ -1,10 +1,14 @@
 package dev.skein.flyway;
 
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands between Flyway and the driver. The JVM writes a class for each of these
@@ -36,6 +40,18 @@ final class JdbcProxy {
 
 	static ResultSet result(InvocationHandler handler) {
 		return of(ResultSet.class, handler);
+	}
+
+	/**
+	 * Has the driver do what it was asked for.
+	 */
+	static @Nullable Object pass(Object driver, Method method, Object @Nullable [] arguments) throws Throwable {
+		try {
+			return method.invoke(driver, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
 	}
 
 	private static <T> T of(Class<T> type, InvocationHandler handler) {

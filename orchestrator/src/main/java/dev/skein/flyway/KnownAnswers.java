@@ -39,7 +39,7 @@ final class KnownAnswers {
 
 	private static final String SET_PATH = "SELECT SET_CONFIG('SEARCH_PATH', ?, FALSE)";
 
-	private static final String HISTORY = "flyway_schema_history";
+	static final String HISTORY = "flyway_schema_history";
 
 	/** A table that its owner alone has rights on has none written down. */
 	private static final String STATE = """

@@ -39,7 +39,7 @@ final class LedgerRow {
 			try (ResultSet row = KeptConnection.answer(statement)) {
 				row.next();
 				session.leftAtWork(row.getString(1));
-				if (row.getBoolean(2)) {
+				if (row.getBoolean(2) && session.isOwnRole()) {
 					ForeignKeyCasts.refuse(session, service);
 				}
 			}

@@ -1,7 +1,6 @@
 package dev.skein.flyway;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -55,12 +54,7 @@ final class LentConnection implements InvocationHandler {
 		if (name.equals("createStatement")) {
 			this.known.scriptRuns();
 		}
-		try {
-			return method.invoke(this.session, arguments);
-		}
-		catch (InvocationTargetException ex) {
-			throw ex.getCause();
-		}
+		return JdbcProxy.pass(this.session, method, arguments);
 	}
 
 	private @Nullable PreparedStatement spared(String sql) throws SQLException {

@@ -98,7 +98,7 @@ final class RoomCheck implements FileCallback {
 				case BEFORE_EACH_MIGRATE -> before();
 				case BEFORE_EACH_MIGRATE_STATEMENT -> {
 					if (context.getStatement() != null && COMMIT.matcher(context.getStatement().getSql()).find()) {
-						ForeignKeyCasts.refuse(this.session, this.service);
+						ForeignKeyCasts.check(this.session, this.service);
 					}
 				}
 				case AFTER_EACH_MIGRATE_STATEMENT -> refuseUngranted(context);
@@ -118,7 +118,7 @@ final class RoomCheck implements FileCallback {
 
 	void after(boolean ranAlone) throws SQLException {
 		if (ranAlone) {
-			ForeignKeyCasts.refuse(this.session, this.service);
+			ForeignKeyCasts.check(this.session, this.service);
 		}
 		else if (!this.session.isOwnRole()) {
 			refuseOutside();

@@ -1,7 +1,6 @@
 package dev.skein.flyway;
 
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
@@ -28,9 +27,7 @@ import org.postgresql.core.Tuple;
  */
 final class WrittenRows {
 
-	private static final String HISTORY = "flyway_schema_history";
-
-	private static final Pattern NAME = Pattern.compile(HISTORY, Pattern.CASE_INSENSITIVE);
+	private static final Pattern NAME = Pattern.compile(KnownAnswers.HISTORY, Pattern.CASE_INSENSITIVE);
 
 	private static final String INSERT = "INSERT INTO %s (\"installed_rank\", \"version\", \"description\", \"type\","
 			+ " \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
@@ -66,7 +63,7 @@ final class WrittenRows {
 	WrittenRows(KeptConnection session, SchemaName schema, boolean alone) {
 		this.session = session;
 		this.alone = alone;
-		String history = schema.quoted() + ".\"" + HISTORY + "\"";
+		String history = schema.quoted() + ".\"" + KnownAnswers.HISTORY + "\"";
 		this.insert = INSERT.formatted(history);
 		this.look = LOOK.formatted(history);
 	}
@@ -91,7 +88,7 @@ final class WrittenRows {
 			}
 			this.complete = this.alone && this.session.isHistoryLocked();
 		}
-		else if (sql.contains(HISTORY)) {
+		else if (sql.contains(KnownAnswers.HISTORY)) {
 			this.complete = false;
 		}
 		return null;
@@ -146,13 +143,7 @@ final class WrittenRows {
 			if (name.startsWith("set") && arguments != null && arguments.length == 2) {
 				this.row.set((int) arguments[0] - 1, text(name, arguments[1]));
 			}
-			Object result;
-			try {
-				result = method.invoke(this.statement, arguments);
-			}
-			catch (InvocationTargetException ex) {
-				throw ex.getCause();
-			}
+			Object result = JdbcProxy.pass(this.statement, method, arguments);
 			if (name.startsWith("execute")) {
 				WrittenRows.this.rows.add(this.row);
 			}

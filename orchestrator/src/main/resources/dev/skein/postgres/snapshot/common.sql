@@ -6,7 +6,8 @@ WITH ours AS (
     FROM pg_namespace n
     WHERE n.nspname = ANY ((SELECT current_setting('skein.schemas')::text[])::text[])
 ), relation AS (
-    -- Without the histories, and whatever hangs on them, and without the contents of extensions.
+    -- Without the histories, and whatever hangs on them, and without the contents of extensions. First by number: from
+    -- an array the planner expects few, and seeks what hangs on them; from a join all there are, and reads whole catalogs.
     SELECT c.*, n.nspname AS schema, format('%I.%I', n.nspname, c.relname) AS path,
         w.kind || format(' %I.%I', n.nspname, c.relname) AS object
     FROM unnest(ARRAY(SELECT o.oid FROM pg_class o JOIN ours n ON n.oid = o.relnamespace)) found (oid)
