@@ -270,8 +270,9 @@ public final class MigrationOrchestrator {
 		if (!drifts.isEmpty()) {
 			listener.drifted(drifts);
 		}
-		RunRecorder recorder = preparation.prepare(id, this.engine, listener);
-		ParallelRun run = new ParallelRun(work, this.engine, options, recorder, listener);
+		LaterSchemas later = preparation.later();
+		RunRecorder recorder = preparation.prepare(id, this.engine, listener, later);
+		ParallelRun run = new ParallelRun(work, later, this.engine, options, recorder, listener);
 		onCancel(run::cancel);
 		RunResults results = RunResults.before(seeds, summary.ran(run.run()));
 		watch.end(id);

@@ -20,6 +20,8 @@ final class ParallelRun {
 
 	private final List<StepWork> work;
 
+	private final LaterSchemas later;
+
 	private final int jobs;
 
 	private final WorkerPool workers;
@@ -35,26 +37,19 @@ final class ParallelRun {
 
 	private final @Nullable StepResult[] results;
 
-	private final int[] missing;
+	private final StepOrder order;
 
-	private final List<List<Integer>> dependents = new ArrayList<>();
-
-	ParallelRun(List<StepWork> work, MigrationEngine engine, MigrateOptions options, RunRecorder recorder,
-			RunListener listener) {
+	ParallelRun(List<StepWork> work, LaterSchemas later, MigrationEngine engine, MigrateOptions options,
+			RunRecorder recorder, RunListener listener) {
 		this.work = work;
+		this.later = later;
 		this.jobs = options.jobs();
 		this.workers = new WorkerPool(engine, options.warnAfter());
-		this.execution = new StepExecution(this.workers, recorder, listener);
+		this.execution = new StepExecution(later, this.workers, recorder, listener);
 		this.listener = listener;
 		this.open = new CountDownLatch(work.size());
 		this.results = new StepResult[work.size()];
-		this.missing = work.stream().mapToInt((item) -> item.step().requires().size()).toArray();
-		work.forEach((item) -> this.dependents.add(new ArrayList<>()));
-		for (int i = 0; i < work.size(); i++) {
-			for (int required : work.get(i).step().requires()) {
-				this.dependents.get(required).add(i);
-			}
-		}
+		this.order = new StepOrder(work, later.services());
 	}
 
 	/**
@@ -64,11 +59,8 @@ final class ParallelRun {
 	List<StepResult> run() {
 		ExecutorService threads = Executors.newFixedThreadPool(this.jobs);
 		try {
-			for (int i = 0; i < this.work.size(); i++) {
-				if (this.work.get(i).step().requires().isEmpty()) {
-					submit(threads, i);
-				}
-			}
+			submit(threads, this.order.first());
+			this.later.make((service) -> submit(threads, this.order.after(service)));
 			awaitAll();
 		}
 		finally {
@@ -101,10 +93,11 @@ final class ParallelRun {
 	 */
 	void cancel() {
 		this.workers.cancel();
+		this.later.cancel();
 	}
 
-	private void submit(ExecutorService threads, int index) {
-		threads.execute(() -> {
+	private void submit(ExecutorService threads, List<Integer> steps) {
+		steps.forEach((index) -> threads.execute(() -> {
 			StepResult result;
 			try {
 				result = result(index);
@@ -114,7 +107,7 @@ final class ParallelRun {
 						"this is a fault of Skein's, report it"));
 			}
 			end(threads, index, result);
-		});
+		}));
 	}
 
 	private StepResult result(int index) {
@@ -143,11 +136,7 @@ final class ParallelRun {
 		if (result instanceof StepResult.Failed failed) {
 			this.listener.failed(this.work.get(index).step().service(), failed.error());
 		}
-		for (int dependent : this.dependents.get(index)) {
-			if (--this.missing[dependent] == 0) {
-				submit(threads, dependent);
-			}
-		}
+		submit(threads, this.order.after(index));
 		this.open.countDown();
 	}
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.skein.catalog.Migration;
@@ -39,6 +40,15 @@ public record RightsChange(List<Use> missing, List<Use> stale) {
 	 */
 	public boolean isEmpty() {
 		return this.missing.isEmpty() && this.stale.isEmpty();
+	}
+
+	/**
+	 * The schemas that others get rights on or lose them, and those of the others.
+	 */
+	Set<SchemaName> schemas() {
+		return Stream.concat(this.missing.stream(), this.stale.stream())
+			.flatMap((use) -> Stream.of(use.of(), use.by()))
+			.collect(Collectors.toSet());
 	}
 
 	/**

@@ -3,7 +3,9 @@ package dev.skein.migration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.skein.catalog.Migration;
@@ -78,9 +80,41 @@ final class RunPreparation {
 	}
 
 	/**
-	 * Everything that a run could miss is found before the first change.
+	 * Prepares all of it. Everything that a run could miss is found before the first
+	 * change.
 	 */
 	RunRecorder prepare(UUID run, MigrationEngine engine, RunListener listener) {
+		return prepare(run, engine, listener, this.affected);
+	}
+
+	/**
+	 * The same, but for the schemas of services that can wait.
+	 * @param later the schemas that are made while others are at work
+	 */
+	RunRecorder prepare(UUID run, MigrationEngine engine, RunListener listener, LaterSchemas later) {
+		Set<ServiceName> waiting = later.services().stream().map(ServiceDefinition::name).collect(Collectors.toSet());
+		return prepare(run, engine, listener,
+				this.affected.stream().filter((service) -> !waiting.contains(service.name())).toList());
+	}
+
+	/**
+	 * The schemas that can be made while others are at work, where there are many.
+	 */
+	LaterSchemas later() {
+		Set<SchemaName> entangled = this.rights.schemas();
+		return new LaterSchemas(this.database, this.options.isolation(),
+				this.affected.stream()
+					.skip(LaterSchemas.AHEAD)
+					.filter((service) -> !entangled.contains(service.schema()) && needsOnlyASchema(state(service)))
+					.toList());
+	}
+
+	private static boolean needsOnlyASchema(ServiceState state) {
+		return state.access() == null && state.service().tool() == null && state.service().extensions().isEmpty()
+				&& state.pending().stream().noneMatch(Migration::runsAlone);
+	}
+
+	private RunRecorder prepare(UUID run, MigrationEngine engine, RunListener listener, List<ServiceDefinition> now) {
 		this.database.isolation()
 			.requireRights(this.involved.stream().map(this::state).toList(), this.options.isolation());
 		RunRecorder recorder = RunRecorder.begin(this.database, engine, run, RunCommand.MIGRATE, this.involved);
@@ -92,7 +126,7 @@ final class RunPreparation {
 		}
 		if (!this.affected.isEmpty()) {
 			listener.planned(this.pending, this.affected.size());
-			this.database.prepare(this.affected, this.options.isolation());
+			this.database.prepare(now, this.options.isolation());
 		}
 		if (!this.rights.isEmpty()) {
 			this.database.isolation().change(this.rights);

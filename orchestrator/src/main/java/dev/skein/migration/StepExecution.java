@@ -12,13 +12,16 @@ import dev.skein.plan.Step;
  */
 final class StepExecution {
 
+	private final LaterSchemas later;
+
 	private final WorkerPool workers;
 
 	private final RunRecorder recorder;
 
 	private final RunListener listener;
 
-	StepExecution(WorkerPool workers, RunRecorder recorder, RunListener listener) {
+	StepExecution(LaterSchemas later, WorkerPool workers, RunRecorder recorder, RunListener listener) {
+		this.later = later;
 		this.workers = workers;
 		this.recorder = recorder;
 		this.listener = listener;
@@ -26,6 +29,7 @@ final class StepExecution {
 
 	StepResult run(StepWork item) {
 		try {
+			this.later.require(item.step().service());
 			MigrationEngine.Worker worker = this.workers.borrow();
 			if (worker == null) {
 				return new StepResult.Blocked(null);
