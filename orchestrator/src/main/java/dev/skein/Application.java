@@ -58,7 +58,8 @@ public final class Application implements Backend {
 	public Platform connect(ConnectionSettings settings, Duration wait, boolean create, Consumer<String> progress) {
 		PostgresDatabase database = Postgres.connect(settings, wait, create, progress);
 		ServiceLogins logins = database.logins();
-		MigrationEngine files = new FlywayEngine(new SessionSource(logins::role, logins::open, logins::own));
+		MigrationEngine files = new FlywayEngine(
+				new SessionSource(logins::role, logins::beginsWith, logins::open, logins::own));
 		return new Platform(database, new ToolEngine(files, database, this.surroundings));
 	}
 

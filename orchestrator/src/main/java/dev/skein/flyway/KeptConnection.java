@@ -78,8 +78,9 @@ final class KeptConnection implements DataSource {
 	 */
 	void enter(SchemaName schema, List<Migration> files) throws SQLException {
 		this.forgetting = files.stream().anyMatch((file) -> FORGETTING.matcher(file.script().text()).find());
+		boolean beginning = this.source.beginning().get(schema);
 		this.written = new WrittenRows(this, schema,
-				files.stream().noneMatch((file) -> WrittenRows.mayBeWrittenBy(file.script().text())));
+				files.stream().noneMatch((file) -> WrittenRows.mayBeWrittenBy(file.script().text())), beginning);
 		String wanted = this.source.role().get(schema);
 		if (!wanted.equals(this.role)) {
 			close();
@@ -107,7 +108,7 @@ final class KeptConnection implements DataSource {
 			batch.add("SELECT pg_advisory_unlock" + this.known.lock());
 		}
 		batch.add(searchPath(schema));
-		this.known.begin(kept, String.join("; ", batch), schema);
+		this.known.begin(kept, String.join("; ", batch), schema, beginning);
 	}
 
 	/**

@@ -41,9 +41,14 @@ final class KnownAnswers {
 
 	static final String HISTORY = "flyway_schema_history";
 
+	private static final String SESSION = "; SELECT current_setting('search_path'), current_user, current_schema";
+
+	/** What is looked up of a new schema's history is known, and would take longer. */
+	private static final String BEGINNING = SESSION + ", 1, true, false";
+
 	/** A table that its owner alone has rights on has none written down. */
-	private static final String STATE = """
-			; SELECT current_setting('search_path'), current_user, current_schema, count(DISTINCT n.oid),
+	private static final String STATE = SESSION + """
+			, count(DISTINCT n.oid),
 			    coalesce(bool_or(c.relkind = 'r'), false), bool_and(c.oid IS NOT NULL AND c.relacl IS NULL) IS NOT TRUE
 			FROM pg_namespace n LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = '%s'
 			WHERE n.nspname = '%s'""";
@@ -78,13 +83,15 @@ final class KnownAnswers {
 	/**
 	 * Begins with a service: sends what sets its session up, and asks in the same breath
 	 * what Flyway will ask.
+	 * @param beginning whether the schema's history is as Skein made it
 	 */
-	void begin(Connection session, String setUp, SchemaName schema) throws SQLException {
+	void begin(Connection session, String setUp, SchemaName schema, boolean beginning) throws SQLException {
 		this.ofService.clear();
 		this.lock = null;
 		this.scriptRan = false;
 		try (Statement statement = session.createStatement()) {
-			statement.execute(setUp + STATE.formatted(HISTORY, schema.value().replace("'", "''")));
+			statement
+				.execute(setUp + (beginning ? BEGINNING : STATE.formatted(HISTORY, schema.value().replace("'", "''"))));
 			while (statement.getResultSet() == null || statement.getResultSet().getMetaData().getColumnCount() == 1) {
 				statement.getMoreResults();
 			}

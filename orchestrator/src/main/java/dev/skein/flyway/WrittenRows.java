@@ -59,10 +59,13 @@ final class WrittenRows {
 	/**
 	 * Nothing yet.
 	 * @param alone whether nobody but Flyway writes into the history
+	 * @param empty whether the history is known to have no rows. If somebody was faster,
+	 * the number of the first row is taken, and its file fails
 	 */
-	WrittenRows(KeptConnection session, SchemaName schema, boolean alone) {
+	WrittenRows(KeptConnection session, SchemaName schema, boolean alone, boolean empty) {
 		this.session = session;
 		this.alone = alone;
+		this.complete = alone && empty;
 		String history = schema.quoted() + ".\"" + KnownAnswers.HISTORY + "\"";
 		this.insert = INSERT.formatted(history);
 		this.look = LOOK.formatted(history);

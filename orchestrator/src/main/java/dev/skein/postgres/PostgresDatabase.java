@@ -204,8 +204,8 @@ public final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public void prepare(Collection<ServiceDefinition> services, Isolation isolation) {
 		ask(() -> {
-			new SchemaBootstrap(this.connection).prepare(services, isolation);
-			this.logins.admit(services);
+			List<SchemaName> made = new SchemaBootstrap(this.connection).prepare(services, isolation);
+			this.logins.admit(services, made);
 			return true;
 		});
 	}

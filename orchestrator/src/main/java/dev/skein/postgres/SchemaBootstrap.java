@@ -33,7 +33,11 @@ final class SchemaBootstrap {
 		this.connection = connection;
 	}
 
-	void prepare(Collection<ServiceDefinition> services, Isolation isolation) throws SQLException {
+	/**
+	 * Creates what is missing.
+	 * @return the schemas of services that were
+	 */
+	List<SchemaName> prepare(Collection<ServiceDefinition> services, Isolation isolation) throws SQLException {
 		Map<String, ServiceName> extensions = new LinkedHashMap<>();
 		services
 			.forEach((service) -> service.extensions().forEach((name) -> extensions.putIfAbsent(name, service.name())));
@@ -59,6 +63,10 @@ final class SchemaBootstrap {
 		for (Map.Entry<String, ServiceName> extension : extensions.entrySet()) {
 			create(extension.getKey(), extension.getValue());
 		}
+		return services.stream()
+			.map(ServiceDefinition::schema)
+			.filter((schema) -> missing.contains(schema.value()))
+			.toList();
 	}
 
 	/**

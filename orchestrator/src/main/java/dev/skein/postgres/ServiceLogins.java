@@ -39,12 +39,15 @@ public final class ServiceLogins {
 
 	private final RunPassword password;
 
+	private final NewHistories histories;
+
 	private final Map<SchemaName, Connection> spares = new ConcurrentHashMap<>();
 
 	ServiceLogins(Connection connection, ConnectionSettings settings) {
 		this.settings = settings;
 		this.owners = new SchemaOwners(connection);
 		this.password = new RunPassword(connection);
+		this.histories = new NewHistories(connection);
 	}
 
 	/**
@@ -56,6 +59,17 @@ public final class ServiceLogins {
 	 */
 	public String role(SchemaName schema) throws SQLException {
 		return this.owners.isUnderRole(schema) ? RoleNames.owner(schema) : "";
+	}
+
+	/**
+	 * Whether a schema was made by this run, with a history that has no rows, and no
+	 * rights for anybody but its owner. True at most once: who asks is about to work on
+	 * it.
+	 * @param schema the schema
+	 * @return {@code true} if so; {@code false} where that has to be looked up
+	 */
+	public boolean beginsWith(SchemaName schema) {
+		return this.histories.take(schema);
 	}
 
 	/**
@@ -109,8 +123,10 @@ public final class ServiceLogins {
 	/**
 	 * Lets the owners of some schemas in, and tries the first of them: a server that
 	 * refuses is found before anything is applied.
+	 * @param made those of them that were made just now
 	 */
-	void admit(Collection<ServiceDefinition> services) throws SQLException {
+	void admit(Collection<ServiceDefinition> services, List<SchemaName> made) throws SQLException {
+		this.histories.add(made);
 		List<SchemaName> schemas = services.stream().map(ServiceDefinition::schema).toList();
 		this.owners.learn(schemas);
 		List<SchemaName> isolated = new ArrayList<>();
@@ -170,6 +186,7 @@ public final class ServiceLogins {
 	void end() {
 		this.spares.values().forEach(Closing::quietly);
 		this.spares.clear();
+		this.histories.clear();
 		this.password.takeBack();
 	}
 

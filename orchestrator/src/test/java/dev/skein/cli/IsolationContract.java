@@ -283,6 +283,19 @@ abstract class IsolationContract extends IsolationFixture {
 	}
 
 	@Test
+	void theHistoryOfANewSchemaIsClosedWhateverItsRoleGivesAway() {
+		this.platform.migration("intruder", "V002__give.sql",
+				"ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC;");
+		migrate();
+		this.database.execute("DROP SCHEMA intruder CASCADE");
+		CommandRun run = migrate();
+		assertThat(run.code()).as(run.out() + run.err()).isZero();
+		assertThat(this.database.query("SELECT relname FROM pg_class"
+				+ " WHERE relnamespace = 'intruder'::regnamespace AND relkind = 'r' AND relacl::text ~ '[{,]=[a-z]'"))
+			.containsExactly("own");
+	}
+
+	@Test
 	void settingsThatARoleMadeForItselfDoNotKeepItFromMigrating() {
 		this.platform.migration("intruder", "V002__set.sql",
 				"ALTER ROLE CURRENT_USER SET default_transaction_read_only = on;");

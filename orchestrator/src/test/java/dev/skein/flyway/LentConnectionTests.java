@@ -13,6 +13,7 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.RunListener;
 import dev.skein.postgres.Postgres;
+import dev.skein.testing.PlainFlyway;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
@@ -124,7 +125,8 @@ class LentConnectionTests implements RunListener {
 	}
 
 	private MigrationEngine.Worker worker() {
-		return new FlywayEngine(new SessionSource((schema) -> "", (schema) -> counted(), this.database::connect))
+		return new FlywayEngine(
+				new SessionSource((schema) -> "", (schema) -> false, (schema) -> counted(), this.database::connect))
 			.open(Duration.ZERO);
 	}
 
@@ -135,6 +137,28 @@ class LentConnectionTests implements RunListener {
 			.filter((service) -> service.name().value().equals(name))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	/**
+	 * Where somebody was faster than the run that made the history, the number of the
+	 * first row is taken.
+	 */
+	@Test
+	void appliesNothingWhereANewHistoryHasRowsAlready() {
+		this.database.execute("CREATE TABLE s.other ()");
+		PlainFlyway.on(this.database, this.platform, "s").baseline();
+		MigrationEngine.Result result;
+		try (MigrationEngine.Worker worker = new FlywayEngine(
+				new SessionSource((schema) -> "", (schema) -> true, (schema) -> counted(), this.database::connect))
+			.open(Duration.ZERO)) {
+			result = worker.apply(service("s"), service("s").versioned(), null, this);
+		}
+		assertThat(result.applied()).isEmpty();
+		assertThat(result.error()).isNotNull();
+		assertThat(result.error().message())
+			.isEqualTo("duplicate key value violates unique constraint \"flyway_schema_history_pk\"\n"
+					+ "DETAIL: Key (installed_rank)=(1) already exists.");
+		assertThat(this.database.tables()).containsExactly("s.other");
 	}
 
 	/**
