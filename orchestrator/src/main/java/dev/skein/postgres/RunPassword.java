@@ -61,6 +61,10 @@ final class RunPassword {
 		return this.password;
 	}
 
+	boolean isGiven() {
+		return !this.holders.isEmpty();
+	}
+
 	boolean isGivenTo(SchemaName schema) {
 		return this.holders.contains(schema);
 	}

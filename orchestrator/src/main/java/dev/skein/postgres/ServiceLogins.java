@@ -121,7 +121,7 @@ public final class ServiceLogins {
 	}
 
 	/**
-	 * Lets the owners of some schemas in, and tries the first of them: a server that
+	 * Lets the owners of some schemas in, and tries the first one of a run: a server that
 	 * refuses is found before anything is applied.
 	 * @param made those of them that were made just now
 	 */
@@ -136,8 +136,11 @@ public final class ServiceLogins {
 			}
 		}
 		if (!isolated.isEmpty()) {
+			boolean tried = this.password.isGiven();
 			this.password.giveTo(isolated);
-			this.spares.put(isolated.get(0), open(isolated.get(0)));
+			if (!tried) {
+				this.spares.put(isolated.get(0), open(isolated.get(0)));
+			}
 		}
 	}
 

@@ -69,6 +69,16 @@ class LaterSchemasTests implements RunListener {
 	}
 
 	@Test
+	void logsNobodyInBeforeItsTurn() {
+		this.platform.migration("m01", "V1__t.sql", "CREATE TABLE t (id int);\nSELECT pg_sleep(2);");
+		whenCreating("m40",
+				"""
+						IF (SELECT count(*) FROM pg_stat_activity WHERE usename LIKE 'skein\\_m__' AND datname = current_database()) > 1
+						THEN RAISE 'somebody waits already'; END IF;""");
+		assertThat(migrate(1).outcome()).isEqualTo(Outcome.APPLIED);
+	}
+
+	@Test
 	void oneThatCannotBeMadeFailsThoseThatAreMadeWithIt() {
 		whenCreating("m12", "RAISE 'there is no room for it';");
 		RunReport report = migrate();
@@ -94,7 +104,7 @@ class LaterSchemasTests implements RunListener {
 		Backend.Platform opened = connect();
 		try (PlatformDatabase closed = opened.database()) {
 			MigrationOrchestrator orchestrator = orchestrator(opened);
-			CompletableFuture<RunReport> running = CompletableFuture.supplyAsync(() -> migrate(orchestrator));
+			CompletableFuture<RunReport> running = CompletableFuture.supplyAsync(() -> migrate(orchestrator, 4));
 			await().atMost(Duration.ofSeconds(60))
 				.until(() -> !sleepers().isEmpty() && this.database.tables().size() == 10);
 			orchestrator.cancel();
@@ -134,15 +144,19 @@ class LaterSchemasTests implements RunListener {
 	}
 
 	private RunReport migrate() {
+		return migrate(4);
+	}
+
+	private RunReport migrate(int jobs) {
 		Backend.Platform opened = connect();
 		try (PlatformDatabase closed = opened.database()) {
-			return migrate(orchestrator(opened));
+			return migrate(orchestrator(opened), jobs);
 		}
 	}
 
-	private RunReport migrate(MigrationOrchestrator orchestrator) {
+	private RunReport migrate(MigrationOrchestrator orchestrator, int jobs) {
 		return orchestrator.migrate(this.platform.plan(),
-				new MigrateOptions(4, Duration.ZERO, Duration.ZERO, false, Isolation.ROLES, OnDrift.IGNORE), this);
+				new MigrateOptions(jobs, Duration.ZERO, Duration.ZERO, false, Isolation.ROLES, OnDrift.IGNORE), this);
 	}
 
 	private static MigrationOrchestrator orchestrator(Backend.Platform platform) {
