@@ -1,5 +1,7 @@
 package dev.skein.migration;
 
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,5 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param definition what else there is to say about it, normalised; possibly nothing
  */
 public record CatalogObject(String name, @Nullable String partOf, String definition) {
+
+	// Every run compares these: see ServiceName
+
+	@Override
+	public boolean equals(@Nullable Object other) {
+		return other instanceof CatalogObject object && object.name.equals(this.name)
+				&& Objects.equals(object.partOf, this.partOf) && object.definition.equals(this.definition);
+	}
+
+	@Override
+	public int hashCode() {
+		return this.name.hashCode();
+	}
 
 }

@@ -1,6 +1,7 @@
 package dev.skein.migration;
 
 import java.util.List;
+import java.util.Set;
 
 import dev.skein.plan.MigrationPlan;
 
@@ -46,7 +47,7 @@ public final class IsolationChange {
 		transfers.forEach(this.database.isolation()::apply);
 		if (this.isolation == Isolation.ROLES) {
 			RightsChange rights = RightsChange
-				.of(PlatformState.byName(PlatformState.services(this.plan, this.database)), List.of());
+				.of(PlatformState.byName(PlatformState.services(this.plan, this.database)), Set.of());
 			if (!rights.isEmpty()) {
 				this.database.isolation().change(rights);
 			}

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -301,7 +302,7 @@ public final class MigrationOrchestrator {
 			MigrateOptions options) {
 		return states.values().stream().allMatch((state) -> state.faults().isEmpty() && state.service().tool() == null)
 				&& plan.steps().stream().allMatch((step) -> StepWork.of(step, known(states, step)).isDone())
-				&& RunPreparation.rights(states, List.of(), options).isEmpty();
+				&& RunPreparation.rights(states, Set.of(), options).isEmpty();
 	}
 
 	private static ServiceState known(Map<ServiceName, ServiceState> states, Step step) {

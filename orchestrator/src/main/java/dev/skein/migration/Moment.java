@@ -11,4 +11,13 @@ package dev.skein.migration;
  */
 public record Moment(String transactions) {
 
+	/**
+	 * Whether nothing was committed in between.
+	 * @param later another moment of the same server
+	 * @return {@code true} if so
+	 */
+	public boolean isStill(Moment later) {
+		return this.transactions.equals(later.transactions);
+	}
+
 }

@@ -1,7 +1,6 @@
 package dev.skein.migration;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,10 +56,10 @@ public record RightsChange(List<Use> missing, List<Use> stale) {
 	 * @param states the state of each service of the plan
 	 * @param fresh those whose schemas will be made
 	 */
-	static RightsChange of(Map<ServiceName, ServiceState> states, Collection<ServiceDefinition> fresh) {
+	static RightsChange of(Map<ServiceName, ServiceState> states, Set<ServiceName> fresh) {
 		Map<String, SchemaName> owners = new HashMap<>();
 		for (ServiceState state : states.values()) {
-			if (state.isUnderRole() || (state.access() == null && fresh.contains(state.service()))) {
+			if (state.isUnderRole() || (state.access() == null && fresh.contains(state.service().name()))) {
 				owners.put(RoleNames.owner(state.service().schema()), state.service().schema());
 			}
 		}
@@ -95,12 +94,12 @@ public record RightsChange(List<Use> missing, List<Use> stale) {
 	 * role.
 	 */
 	private static Stream<ServiceState> used(ServiceState state, Map<ServiceName, ServiceState> states,
-			Collection<ServiceDefinition> fresh) {
+			Set<ServiceName> fresh) {
 		return Stream.concat(Stream.of(ServiceName.CORE), requirements(state.service()))
 			.distinct()
 			.map(states::get)
-			.filter((other) -> other != null && !other.equals(state))
-			.filter((other) -> other.access() != null || fresh.contains(other.service()))
+			.filter((other) -> other != null && !other.service().name().equals(state.service().name()))
+			.filter((other) -> other.access() != null || fresh.contains(other.service().name()))
 			.filter((other) -> !other.service().isCore() || (other.access() != null && !other.isUnderRole()));
 	}
 
@@ -119,6 +118,20 @@ public record RightsChange(List<Use> missing, List<Use> stale) {
 	 * @param by the schema whose owner has the right
 	 */
 	public record Use(SchemaName of, String owner, SchemaName by) {
+
+		// Every start compares these: see ServiceName
+
+		@Override
+		public boolean equals(Object other) {
+			return other instanceof Use use && use.of.equals(this.of) && use.owner.equals(this.owner)
+					&& use.by.equals(this.by);
+		}
+
+		@Override
+		public int hashCode() {
+			return 31 * this.of.hashCode() + this.by.hashCode();
+		}
+
 	}
 
 }

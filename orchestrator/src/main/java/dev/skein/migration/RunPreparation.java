@@ -1,5 +1,6 @@
 package dev.skein.migration;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,22 +40,24 @@ final class RunPreparation {
 			Map<ServiceName, ServiceState> states) {
 		this.database = database;
 		this.options = options;
-		this.affected = work.stream()
-			.filter((item) -> !item.isDone())
-			.map((item) -> item.step().service())
-			.distinct()
-			.toList();
-		this.involved = Stream.concat(this.affected.stream(), seeds.services().stream()).distinct().toList();
+		this.affected = once(work.stream().filter((item) -> !item.isDone()).map((item) -> item.step().service()));
+		this.involved = once(Stream.concat(this.affected.stream(), seeds.services().stream()));
 		this.pending = work.stream().mapToInt((item) -> item.pending().size()).sum();
 		this.states = states;
-		this.rights = rights(states, this.affected, options);
+		this.rights = rights(states, this.affected.stream().map(ServiceDefinition::name).collect(Collectors.toSet()),
+				options);
+	}
+
+	private static List<ServiceDefinition> once(Stream<ServiceDefinition> services) {
+		Map<ServiceName, ServiceDefinition> byName = new LinkedHashMap<>();
+		services.forEach((service) -> byName.putIfAbsent(service.name(), service));
+		return List.copyOf(byName.values());
 	}
 
 	/**
 	 * The rights that have to change for services that are there already.
 	 */
-	static RightsChange rights(Map<ServiceName, ServiceState> states, List<ServiceDefinition> fresh,
-			MigrateOptions options) {
+	static RightsChange rights(Map<ServiceName, ServiceState> states, Set<ServiceName> fresh, MigrateOptions options) {
 		return (options.isolation() == Isolation.ROLES) ? RightsChange.of(states, fresh) : RightsChange.NONE;
 	}
 

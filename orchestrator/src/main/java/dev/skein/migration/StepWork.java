@@ -1,6 +1,8 @@
 package dev.skein.migration;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.skein.catalog.Migration;
 import dev.skein.plan.Step;
@@ -18,7 +20,12 @@ record StepWork(Step step, List<Migration> pending) {
 	}
 
 	static StepWork of(Step step, ServiceState state) {
-		return new StepWork(step, step.migrations().stream().filter(state.due()::contains).toList());
+		Set<String> due = state.due()
+			.stream()
+			.map((migration) -> migration.script().name())
+			.collect(Collectors.toSet());
+		return new StepWork(step,
+				step.migrations().stream().filter((migration) -> due.contains(migration.script().name())).toList());
 	}
 
 	boolean isDone() {

@@ -157,7 +157,7 @@ public final class PostgresDatabase implements PlatformDatabase {
 
 	@Override
 	public Optional<Map<SchemaName, SchemaHistory>> historiesSince(Collection<SchemaName> schemas, Moment moment) {
-		return ask(() -> moment.equals(SurveyQuery.moment(this.connection)) ? Optional.empty()
+		return ask(() -> moment.isStill(SurveyQuery.moment(this.connection)) ? Optional.empty()
 				: Optional.of(HistoryQuery.read(this.connection, List.copyOf(schemas))));
 	}
 

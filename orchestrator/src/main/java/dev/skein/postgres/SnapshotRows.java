@@ -22,7 +22,8 @@ final class SnapshotRows {
 
 	private final SortedMap<SchemaName, SortedMap<String, CatalogObject>> schemas = new TreeMap<>();
 
-	private final Map<Address, Place> places = new HashMap<>();
+	/** By what PostgreSQL calls an object. */
+	private final Map<String, Place> places = new HashMap<>();
 
 	SnapshotRows(Collection<SchemaName> schemas) {
 		schemas.forEach((schema) -> this.schemas.put(schema, new TreeMap<>()));
@@ -65,8 +66,11 @@ final class SnapshotRows {
 			.put(name, new CatalogObject(name, partOf, definition.strip()));
 	}
 
-	private static Address address(ResultSet row) throws SQLException {
-		return new Address(row.getLong(1), row.getLong(2), row.getInt(3));
+	/**
+	 * A catalog, a row of it, and a column's number or 0.
+	 */
+	private static String address(ResultSet row) throws SQLException {
+		return String.join(" ", row.getString(1), row.getString(2), row.getString(3));
 	}
 
 	private static String @Nullable [] texts(@Nullable Array array) throws SQLException {
@@ -74,15 +78,7 @@ final class SnapshotRows {
 	}
 
 	/**
-	 * What PostgreSQL calls an object: a catalog, a row of it, and a column's number or
-	 * 0.
-	 */
-	private record Address(long catalog, long row, int part) {
-
-	}
-
-	/**
-	 * What we call it.
+	 * What we call an object.
 	 */
 	private record Place(SchemaName schema, String object) {
 
