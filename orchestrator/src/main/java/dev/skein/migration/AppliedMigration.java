@@ -1,6 +1,6 @@
 package dev.skein.migration;
 
-import java.time.Instant;
+import java.time.LocalDateTime;
 
 import dev.skein.catalog.Version;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param type Flyway's type, such as {@code SQL} or {@code BASELINE}
  * @param script the file's name
  * @param checksum the file's checksum; {@code null} where Flyway records none
- * @param installedOn when it was applied
+ * @param installedOn when it was applied, in the time zone of whoever wrote it
  * @param success whether it was; Flyway keeps a row of a failure only where the failed
  * file ran outside a transaction
  */
 public record AppliedMigration(int rank, @Nullable Version version, String description, String type, String script,
-		@Nullable Integer checksum, Instant installedOn, boolean success) {
+		@Nullable Integer checksum, LocalDateTime installedOn, boolean success) {
 
 	boolean isBaseline() {
 		return this.type.equals("BASELINE");

@@ -4,9 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -123,14 +121,7 @@ final class HistoryReading {
 					"mend it, or leave that service out with --only", null);
 		}
 		return new AppliedMigration(row.getInt(2), (version != null) ? Version.of(version) : null, row.getString(4),
-				row.getString(5), row.getString(6), recorded, installedOn(row), row.getBoolean(9));
-	}
-
-	/**
-	 * Flyway writes it without a time zone; the driver's calendar takes twice as long.
-	 */
-	private static Instant installedOn(ResultSet row) throws SQLException {
-		return row.getObject(8, LocalDateTime.class).atZone(ZoneId.systemDefault()).toInstant();
+				row.getString(5), row.getString(6), recorded, row.getObject(8, LocalDateTime.class), row.getBoolean(9));
 	}
 
 	/**

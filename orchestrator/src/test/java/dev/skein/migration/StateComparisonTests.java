@@ -2,7 +2,7 @@ package dev.skein.migration;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -217,7 +217,7 @@ class StateComparisonTests {
 			String type) {
 		String script = ((version == null) ? "R" : "V" + version) + "__" + description + ".sql";
 		this.rows.add(new AppliedMigration(this.rows.size() + 1, (version == null) ? null : Version.of(version),
-				description, type, script, checksum, Instant.EPOCH, success));
+				description, type, script, checksum, LocalDateTime.MIN, success));
 	}
 
 	private ServiceDefinition service() {

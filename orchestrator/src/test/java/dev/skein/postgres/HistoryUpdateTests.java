@@ -2,7 +2,7 @@ package dev.skein.postgres;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 
 import dev.skein.catalog.Migration;
@@ -54,7 +54,7 @@ class HistoryUpdateTests {
 	}
 
 	private static AppliedMigration row(int rank, String script) {
-		return new AppliedMigration(rank, Version.of(String.valueOf(rank)), "one", "SQL", script, 1, Instant.EPOCH,
+		return new AppliedMigration(rank, Version.of(String.valueOf(rank)), "one", "SQL", script, 1, LocalDateTime.MIN,
 				true);
 	}
 

@@ -1,7 +1,7 @@
 package dev.skein.rollback;
 
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +96,7 @@ class RollbackSelectionTests {
 			Version version = Version.of(label.substring(label.indexOf('@') + 1));
 			List<AppliedMigration> ofService = this.rows.computeIfAbsent(service, (name) -> new ArrayList<>());
 			ofService.add(new AppliedMigration(ofService.size() + 1, version, "a", "SQL", "V" + version + "__a.sql", 1,
-					Instant.EPOCH.plusSeconds(++this.clock), true));
+					LocalDateTime.MIN.plusSeconds(++this.clock), true));
 			this.order.computeIfAbsent(service, (name) -> new HashMap<>()).put(version, this.clock);
 		}
 	}

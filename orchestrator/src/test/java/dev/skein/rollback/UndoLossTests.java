@@ -1,7 +1,7 @@
 package dev.skein.rollback;
 
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -43,7 +43,7 @@ class UndoLossTests {
 			.plan()
 			.services()
 			.get(0);
-		AppliedMigration row = new AppliedMigration(1, Version.of("1"), "a", "SQL", "V1__a.sql", 1, Instant.EPOCH,
+		AppliedMigration row = new AppliedMigration(1, Version.of("1"), "a", "SQL", "V1__a.sql", 1, LocalDateTime.MIN,
 				true);
 		RollbackPlan plan = new RollbackPlan("", List.of(new AppliedVersion(stock, row, 0, null)), 0, List.of());
 		assertThat(UndoLoss.of(plan)
