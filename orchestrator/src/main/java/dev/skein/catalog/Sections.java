@@ -42,6 +42,9 @@ enum Sections {
 	/** {@code -- Up Migration}, of node-pg-migrate, whose files no format here reads. */
 	NODE_PG_MIGRATE("-- Up Migration", "-- Down Migration", "(?i)\\s*--[\\s-]*%s\\s+migration.*");
 
+	/** What all of these lines have. */
+	private static final WordSearch MARKS = WordSearch.forBeginnings("migrat", "goose");
+
 	private static final Pattern NO_TRANSACTION = Pattern.compile("(?im)^\\s*--\\s*\\+goose\\s+NO\\s+TRANSACTION\\s*$");
 
 	/** What goose takes for the end of a statement, and everybody else does not. */
@@ -69,6 +72,9 @@ enum Sections {
 	 * @return {@code null} if it has none
 	 */
 	static @Nullable Sections in(String text, @Nullable Sections own) {
+		if (!MARKS.findsAnyIn(text)) {
+			return null;
+		}
 		for (Sections sections : values()) {
 			if (sections != own
 					&& text.lines().anyMatch((line) -> sections.beginsUp(line) || sections.beginsDown(line))) {

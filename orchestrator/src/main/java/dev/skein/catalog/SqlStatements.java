@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlStatements {
 
-	private static final List<String> WORDS = List.of("concurrently", "vacuum", "value", "reindex", "system",
-			"database", "tablespace", "subscription", "discard");
+	private static final WordSearch WORTH_READING = WordSearch.forWords("concurrently", "vacuum", "value", "reindex",
+			"system", "database", "tablespace", "subscription", "discard");
 
 	private final String text;
 
@@ -68,21 +68,7 @@ final class SqlStatements {
 	 * matter, and there are thousands.
 	 */
 	static boolean mayNeedCare(String text) {
-		boolean inside = false;
-		for (int i = 0; i < text.length(); i++) {
-			boolean letter = isPartOfName(text.charAt(i));
-			if (letter && !inside) {
-				for (String word : WORDS) {
-					int end = i + word.length();
-					if (text.regionMatches(true, i, word, 0, word.length())
-							&& (end == text.length() || !isPartOfName(text.charAt(end)))) {
-						return true;
-					}
-				}
-			}
-			inside = letter;
-		}
-		return false;
+		return WORTH_READING.findsAnyIn(text);
 	}
 
 	private List<SqlStatement> split() {

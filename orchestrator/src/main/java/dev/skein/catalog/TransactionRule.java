@@ -2,7 +2,6 @@ package dev.skein.catalog;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class TransactionRule {
 
 	/** A first look: strings and comments may mention it, too. */
-	private static final Pattern ENDS_TRANSACTION = Pattern.compile("\\b(commit|rollback)\\b",
-			Pattern.CASE_INSENSITIVE);
+	private static final WordSearch ENDS_TRANSACTION = WordSearch.forWords("commit", "rollback");
 
 	private TransactionRule() {
 	}
@@ -79,7 +77,7 @@ final class TransactionRule {
 	 * @return the warning, or {@code null} where there is none
 	 */
 	static @Nullable Problem warningAbout(SqlScript script) {
-		if (!ENDS_TRANSACTION.matcher(script.text()).find() || TransactionHeader.saysNone(script)) {
+		if (!ENDS_TRANSACTION.findsAnyIn(script.text()) || TransactionHeader.saysNone(script)) {
 			return null;
 		}
 		return SqlStatements.of(script.text())

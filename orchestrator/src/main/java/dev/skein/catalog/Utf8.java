@@ -22,7 +22,8 @@ final class Utf8 {
 
 	static @Nullable String decode(String file, byte[] bytes, List<Problem> problems) {
 		try {
-			return MARK.matcher(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes))).replaceFirst("");
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+			return text.startsWith("\uFEFF") ? MARK.matcher(text).replaceFirst("") : text;
 		}
 		catch (CharacterCodingException ex) {
 			problems
