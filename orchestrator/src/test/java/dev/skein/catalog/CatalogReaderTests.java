@@ -410,6 +410,12 @@ class CatalogReaderTests {
 	}
 
 	@Test
+	void acceptsTheLetterThatStandsForWhatIsNotUtf8() {
+		this.platform.service("orders").migration("orders", "V1__a.sql", "-- \uFFFD");
+		assertThat(this.platform.catalog().services().get(0).versioned().get(0).script().text()).isEqualTo("-- \uFFFD");
+	}
+
+	@Test
 	void reportsAnIllegalRequirementInAManifestAndInAHeader() {
 		this.platform.service("orders", "requires: ['billing@']")
 			.migration("orders", "V1__a.sql", "\n-- words\n-- requires: billing@x\nSELECT 1;\n-- requires: @\n");
