@@ -214,6 +214,25 @@ class LegacyMoveTests {
 	}
 
 	@Test
+	void leavesWhoeverComesMeanwhileToTheNextCall() throws SQLException {
+		move(10);
+		this.database.execute("""
+				INSERT INTO public.users (email) SELECT 'more' || n || '@example.com' FROM generate_series(1, 3) n;
+				CREATE FUNCTION public.come() RETURNS trigger LANGUAGE plpgsql AS $$
+				BEGIN
+				    INSERT INTO public.users (email) VALUES ('after.' || NEW.email);
+				    RETURN NULL;
+				END;
+				$$;
+				CREATE TRIGGER come AFTER INSERT ON auth.users FOR EACH ROW EXECUTE FUNCTION public.come();""");
+		try (Connection connection = this.database.connect(); Statement statement = connection.createStatement()) {
+			statement.execute("SET statement_timeout = '20s'");
+			statement.execute("CALL auth.move_legacy_users(1)");
+		}
+		assertThat(this.database.query(CHECK)).containsExactly("not moved yet: 3");
+	}
+
+	@Test
 	void needsNoMoreMemoryForMoreUsers() throws Exception {
 		prepare(1_000);
 		Peak small = peak();
