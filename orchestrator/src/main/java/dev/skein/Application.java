@@ -59,7 +59,7 @@ public final class Application implements Backend {
 		PostgresDatabase database = Postgres.connect(settings, wait, create, progress);
 		ServiceLogins logins = database.logins();
 		MigrationEngine files = new FlywayEngine(
-				new SessionSource(logins::role, logins::beginsWith, logins::open, logins::own));
+				new SessionSource(logins::role, logins::isUntouched, logins::open, logins::own));
 		return new Platform(database, new ToolEngine(files, database, this.surroundings));
 	}
 

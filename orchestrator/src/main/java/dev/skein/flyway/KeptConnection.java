@@ -78,9 +78,9 @@ final class KeptConnection implements DataSource {
 	 */
 	void enter(SchemaName schema, List<Migration> files) throws SQLException {
 		this.forgetting = files.stream().anyMatch((file) -> FORGETTING.matcher(file.script().text()).find());
-		boolean beginning = this.source.beginning().get(schema);
+		boolean untouched = this.source.untouched().get(schema);
 		this.written = new WrittenRows(this, schema,
-				files.stream().noneMatch((file) -> WrittenRows.mayBeWrittenBy(file.script().text())), beginning);
+				files.stream().noneMatch((file) -> WrittenRows.mayBeWrittenBy(file.script().text())), untouched);
 		String wanted = this.source.role().get(schema);
 		if (!wanted.equals(this.role)) {
 			close();
@@ -108,7 +108,7 @@ final class KeptConnection implements DataSource {
 			batch.add("SELECT pg_advisory_unlock" + this.known.lock());
 		}
 		batch.add(searchPath(schema));
-		this.known.begin(kept, String.join("; ", batch), schema, beginning);
+		this.known.begin(kept, String.join("; ", batch), schema, untouched);
 	}
 
 	/**

@@ -44,7 +44,7 @@ final class KnownAnswers {
 	private static final String SESSION = "; SELECT current_setting('search_path'), current_user, current_schema";
 
 	/** What is looked up of a new schema's history is known, and would take longer. */
-	private static final String BEGINNING = SESSION + ", 1, true, false";
+	private static final String UNTOUCHED = SESSION + ", 1, true, false";
 
 	/** A table that its owner alone has rights on has none written down. */
 	private static final String STATE = SESSION + """
@@ -83,15 +83,15 @@ final class KnownAnswers {
 	/**
 	 * Begins with a service: sends what sets its session up, and asks in the same breath
 	 * what Flyway will ask.
-	 * @param beginning whether the schema's history is as Skein made it
+	 * @param untouched whether the schema's history is as Skein made it
 	 */
-	void begin(Connection session, String setUp, SchemaName schema, boolean beginning) throws SQLException {
+	void begin(Connection session, String setUp, SchemaName schema, boolean untouched) throws SQLException {
 		this.ofService.clear();
 		this.lock = null;
 		this.scriptRan = false;
 		try (Statement statement = session.createStatement()) {
 			statement
-				.execute(setUp + (beginning ? BEGINNING : STATE.formatted(HISTORY, schema.value().replace("'", "''"))));
+				.execute(setUp + (untouched ? UNTOUCHED : STATE.formatted(HISTORY, schema.value().replace("'", "''"))));
 			while (statement.getResultSet() == null || statement.getResultSet().getMetaData().getColumnCount() == 1) {
 				statement.getMoreResults();
 			}

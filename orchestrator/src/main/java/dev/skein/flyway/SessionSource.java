@@ -12,13 +12,13 @@ import dev.skein.catalog.SchemaName;
  *
  * @param role names the role that works on a schema; empty if the given user does. A
  * session serves all schemas of the same role
- * @param beginning whether nobody has worked on a schema: its history is there without
+ * @param untouched whether nobody has worked on a schema: its history is there without
  * rows, and nobody but its owner has rights on it. It is asked when work begins there,
  * and true at most once
  * @param session opens a session as that role
  * @param own opens a session as the given user
  */
-public record SessionSource(OfSchema<String> role, OfSchema<Boolean> beginning, OfSchema<Connection> session, Own own) {
+public record SessionSource(OfSchema<String> role, OfSchema<Boolean> untouched, OfSchema<Connection> session, Own own) {
 
 	/**
 	 * Everything as one user.

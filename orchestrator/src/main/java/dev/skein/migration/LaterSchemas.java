@@ -57,12 +57,11 @@ final class LaterSchemas {
 	}
 
 	private void make(List<ServiceDefinition> part) {
-		if (this.cancelled) {
-			return;
-		}
 		this.working = true;
 		try {
-			this.database.prepare(part, this.isolation);
+			if (!this.cancelled) {
+				this.database.prepare(part, this.isolation);
+			}
 		}
 		catch (RuntimeException ex) {
 			if (!this.cancelled) {

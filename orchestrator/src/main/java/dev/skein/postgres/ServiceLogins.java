@@ -68,7 +68,7 @@ public final class ServiceLogins {
 	 * @param schema the schema
 	 * @return {@code true} if so; {@code false} where that has to be looked up
 	 */
-	public boolean beginsWith(SchemaName schema) {
+	public boolean isUntouched(SchemaName schema) {
 		return this.histories.take(schema);
 	}
 
