@@ -125,8 +125,12 @@ class LentConnectionTests implements RunListener {
 	}
 
 	private MigrationEngine.Worker worker() {
+		return worker(false);
+	}
+
+	private MigrationEngine.Worker worker(boolean untouched) {
 		return new FlywayEngine(
-				new SessionSource((schema) -> "", (schema) -> false, (schema) -> counted(), this.database::connect))
+				new SessionSource((schema) -> "", (schema) -> untouched, (schema) -> counted(), this.database::connect))
 			.open(Duration.ZERO);
 	}
 
@@ -148,9 +152,7 @@ class LentConnectionTests implements RunListener {
 		this.database.execute("CREATE TABLE s.other ()");
 		PlainFlyway.on(this.database, this.platform, "s").baseline();
 		MigrationEngine.Result result;
-		try (MigrationEngine.Worker worker = new FlywayEngine(
-				new SessionSource((schema) -> "", (schema) -> true, (schema) -> counted(), this.database::connect))
-			.open(Duration.ZERO)) {
+		try (MigrationEngine.Worker worker = worker(true)) {
 			result = worker.apply(service("s"), service("s").versioned(), null, this);
 		}
 		assertThat(result.applied()).isEmpty();
