@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Watches the file that runs, from a connection of its own, since the worker's is busy:
  * tells who blocks it, and that it runs long. A file that ends quickly costs no
- * connection.
+ * connection, and does not wake the watching thread either: one timer is for all files.
  */
 final class FileWatch implements AutoCloseable {
 
@@ -34,6 +34,8 @@ final class FileWatch implements AutoCloseable {
 	private final ScheduledThreadPoolExecutor thread;
 
 	private @Nullable Watched watched;
+
+	private @Nullable ScheduledFuture<?> timer;
 
 	/** Used by the watching thread only. */
 	private @Nullable Connection connection;
@@ -55,12 +57,12 @@ final class FileWatch implements AutoCloseable {
 	 */
 	synchronized void begin(ServiceDefinition service, Migration migration, int processId, Duration lockTimeout,
 			RunListener listener) {
-		end();
-		Watched file = new Watched(service, migration, processId, listener);
 		long half = lockTimeout.isZero() ? LONGEST_PAUSE : lockTimeout.toMillis() / 2;
 		long pause = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, Math.min(half, this.warnAfter)));
-		file.task = this.thread.scheduleWithFixedDelay(() -> look(file), pause, pause, TimeUnit.MILLISECONDS);
-		this.watched = file;
+		this.watched = new Watched(service, migration, processId, listener, pause);
+		if (this.timer == null || this.timer.getDelay(TimeUnit.MILLISECONDS) > pause) {
+			wakeIn(pause);
+		}
 	}
 
 	/**
@@ -70,13 +72,41 @@ final class FileWatch implements AutoCloseable {
 	synchronized List<BlockingSession> end() {
 		Watched file = this.watched;
 		this.watched = null;
+		return (file == null) ? List.of() : file.blockers;
+	}
+
+	private synchronized void wakeIn(long millis) {
+		if (this.timer != null) {
+			this.timer.cancel(false);
+		}
+		this.timer = this.thread.schedule(this::wake, millis, TimeUnit.MILLISECONDS);
+	}
+
+	/**
+	 * Looks at the file that runs, if it has run for long enough.
+	 */
+	private void wake() {
+		Watched file = due();
 		if (file == null) {
-			return List.of();
+			return;
 		}
-		if (file.task != null) {
-			file.task.cancel(false);
+		look(file);
+		synchronized (this) {
+			if (this.watched == file) {
+				wakeIn(file.pause);
+			}
 		}
-		return file.blockers;
+	}
+
+	private synchronized @Nullable Watched due() {
+		this.timer = null;
+		Watched file = this.watched;
+		long left = (file == null) ? 0 : file.pause - file.runningMillis();
+		if (left > 0) {
+			wakeIn(left);
+			return null;
+		}
+		return file;
 	}
 
 	private void look(Watched file) {
@@ -106,7 +136,7 @@ final class FileWatch implements AutoCloseable {
 				file.listener.blocked(file.service, file.migration, answer.blockers());
 			}
 		}
-		long running = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - file.start);
+		long running = file.runningMillis();
 		if (running >= file.warnings * this.warnAfter) {
 			file.warnings = running / this.warnAfter + 1;
 			file.listener.slow(file.service, file.migration, Duration.ofMillis(running), answer.waitsFor(),
@@ -137,8 +167,11 @@ final class FileWatch implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public synchronized void close() {
 		end();
+		if (this.timer != null) {
+			this.timer.cancel(false);
+		}
 		if (this.thread.getPoolSize() > 0) {
 			this.thread.execute(this::disconnect);
 		}
@@ -158,9 +191,9 @@ final class FileWatch implements AutoCloseable {
 
 		private final RunListener listener;
 
-		private final long start = System.nanoTime();
+		private final long pause;
 
-		private @Nullable Future<?> task;
+		private final long start = System.nanoTime();
 
 		private List<BlockingSession> blockers = List.of();
 
@@ -168,11 +201,16 @@ final class FileWatch implements AutoCloseable {
 
 		private long warnings = 1;
 
-		Watched(ServiceDefinition service, Migration migration, int processId, RunListener listener) {
+		Watched(ServiceDefinition service, Migration migration, int processId, RunListener listener, long pause) {
 			this.service = service;
 			this.migration = migration;
 			this.processId = processId;
 			this.listener = listener;
+			this.pause = pause;
+		}
+
+		long runningMillis() {
+			return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - this.start);
 		}
 
 	}
