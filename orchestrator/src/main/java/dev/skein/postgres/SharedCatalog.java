@@ -34,6 +34,8 @@ record SharedCatalog(Connection connection) {
 				return;
 			}
 			try (Statement statement = this.connection.createStatement()) {
+				// The driver would look for braces in all of it.
+				statement.setEscapeProcessing(false);
 				statement.execute(sql);
 				return;
 			}
