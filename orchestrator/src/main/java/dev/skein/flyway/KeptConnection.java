@@ -118,10 +118,23 @@ final class KeptConnection implements DataSource {
 		return "SET search_path = " + schema.quoted() + ", extensions";
 	}
 
+	/**
+	 * Sends a script, with the row of the file before if that waits.
+	 */
 	void execute(String sql) throws SQLException {
+		if (this.written != null && this.written.send("; " + sql)) {
+			return;
+		}
 		try (Statement statement = open().createStatement()) {
 			statement.execute(sql);
 		}
+	}
+
+	/**
+	 * A statement that the server forgets again.
+	 */
+	PreparedStatement once(String sql) throws SQLException {
+		return open().prepareStatement(sql);
 	}
 
 	/**
@@ -130,7 +143,7 @@ final class KeptConnection implements DataSource {
 	 * that, unseen by the driver.
 	 */
 	PreparedStatement repeated(String sql) throws SQLException {
-		PreparedStatement statement = open().prepareStatement(sql);
+		PreparedStatement statement = once(sql);
 		if (!this.forgetting) {
 			statement.unwrap(PGStatement.class).setPrepareThreshold(1);
 		}

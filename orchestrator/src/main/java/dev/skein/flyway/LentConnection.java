@@ -54,6 +54,12 @@ final class LentConnection implements InvocationHandler {
 		if (name.equals("createStatement")) {
 			this.known.scriptRuns();
 		}
+		if (name.equals("rollback")) {
+			this.written.forget();
+		}
+		else if (!name.startsWith("get") && !name.startsWith("is")) {
+			this.written.send("");
+		}
 		return JdbcProxy.pass(this.session, method, arguments);
 	}
 

@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -29,17 +27,9 @@ final class WrittenRows {
 
 	private static final Pattern NAME = Pattern.compile(KnownAnswers.HISTORY, Pattern.CASE_INSENSITIVE);
 
-	private static final String INSERT = "INSERT INTO %s (\"installed_rank\", \"version\", \"description\", \"type\","
-			+ " \"script\", \"checksum\", \"installed_by\", \"execution_time\", \"success\")"
-			+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
-
 	private static final String LOOK = "/*NO LOAD BALANCE*/\nSELECT \"installed_rank\",\"version\",\"description\","
 			+ "\"type\",\"script\",\"checksum\",\"installed_on\",\"installed_by\",\"execution_time\",\"success\""
 			+ " FROM %s WHERE \"installed_rank\" > ? ORDER BY \"installed_rank\"";
-
-	/** In the order of the parameters above; the last one is the server's to fill in. */
-	private static final List<String> COLUMNS = List.of("installed_rank", "version", "description", "type", "script",
-			"checksum", "installed_by", "execution_time", "success", "installed_on");
 
 	private static final int[] TYPES = { Oid.INT4, Oid.VARCHAR, Oid.VARCHAR, Oid.VARCHAR, Oid.VARCHAR, Oid.INT4,
 			Oid.VARCHAR, Oid.INT4, Oid.BOOL, Oid.TIMESTAMP };
@@ -51,6 +41,9 @@ final class WrittenRows {
 	private final String look;
 
 	private final List<List<@Nullable String>> rows = new ArrayList<>();
+
+	/** The last of them, if the server does not have it yet. */
+	private @Nullable HistoryInsert waiting;
 
 	private final boolean alone;
 
@@ -67,7 +60,7 @@ final class WrittenRows {
 		this.alone = alone;
 		this.complete = alone && empty;
 		String history = schema.quoted() + ".\"" + KnownAnswers.HISTORY + "\"";
-		this.insert = INSERT.formatted(history);
+		this.insert = HistoryInsert.into(history);
 		this.look = LOOK.formatted(history);
 	}
 
@@ -83,7 +76,7 @@ final class WrittenRows {
 	 */
 	@Nullable PreparedStatement statement(String sql) throws SQLException {
 		if (sql.equals(this.insert)) {
-			return JdbcProxy.statement(new Insert(this.session.repeated(sql)));
+			return JdbcProxy.statement(new HistoryInsert(this, sql));
 		}
 		if (sql.equals(this.look)) {
 			if (this.complete) {
@@ -97,6 +90,40 @@ final class WrittenRows {
 		return null;
 	}
 
+	/**
+	 * Takes a row, which waits for the end of its file's transaction; outside of one it
+	 * is sent.
+	 */
+	void add(HistoryInsert insert) throws SQLException {
+		this.rows.add(insert.row());
+		this.waiting = insert;
+		if (!this.session.isInTransaction()) {
+			send("");
+		}
+	}
+
+	/**
+	 * Sends the row that waits.
+	 * @param then what else is sent in the same breath; empty or from a semicolon on
+	 * @return whether one waited; else nothing was sent
+	 */
+	boolean send(String then) throws SQLException {
+		HistoryInsert insert = this.waiting;
+		this.waiting = null;
+		if (insert == null) {
+			return false;
+		}
+		insert.send(this.session, then);
+		return true;
+	}
+
+	/**
+	 * Forgets the row that waits: its transaction is rolled back.
+	 */
+	void forget() {
+		this.waiting = null;
+	}
+
 	private ResultSet after(int rank) throws SQLException {
 		int from = this.rows.size();
 		while (from > 0 && rank(this.rows.get(from - 1)) > rank) {
@@ -104,7 +131,7 @@ final class WrittenRows {
 		}
 		Field[] columns = new Field[TYPES.length];
 		for (int i = 0; i < columns.length; i++) {
-			columns[i] = new Field(COLUMNS.get(i), TYPES[i]);
+			columns[i] = new Field(HistoryInsert.COLUMNS.get(i), TYPES[i]);
 		}
 		return this.session.driver()
 			.createStatement()
@@ -124,43 +151,6 @@ final class WrittenRows {
 			tuple.set(i, (value == null) ? null : value.getBytes(StandardCharsets.UTF_8));
 		}
 		return tuple;
-	}
-
-	/**
-	 * Writes a row, and keeps it.
-	 */
-	private final class Insert implements InvocationHandler {
-
-		private final PreparedStatement statement;
-
-		private final List<@Nullable String> row = new ArrayList<>(Collections.nCopies(COLUMNS.size(), null));
-
-		Insert(PreparedStatement statement) {
-			this.statement = statement;
-			this.row.set(COLUMNS.size() - 1, new Timestamp(System.currentTimeMillis()).toString());
-		}
-
-		@Override
-		public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
-			String name = method.getName();
-			if (name.startsWith("set") && arguments != null && arguments.length == 2) {
-				this.row.set((int) arguments[0] - 1, text(name, arguments[1]));
-			}
-			Object result = JdbcProxy.pass(this.statement, method, arguments);
-			if (name.startsWith("execute")) {
-				WrittenRows.this.rows.add(this.row);
-			}
-			return result;
-		}
-
-		private static @Nullable String text(String setter, Object value) {
-			return switch (setter) {
-				case "setNull" -> null;
-				case "setBoolean" -> Boolean.TRUE.equals(value) ? "t" : "f";
-				default -> value.toString();
-			};
-		}
-
 	}
 
 	/**
