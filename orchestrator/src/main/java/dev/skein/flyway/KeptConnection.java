@@ -1,19 +1,14 @@
 package dev.skein.flyway;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
-
-import javax.sql.DataSource;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.SchemaName;
@@ -27,7 +22,7 @@ import org.postgresql.jdbc.PgConnection;
  * One connection, lent again and again as long as the services run as the same role.
  * Flyway opens and closes connections for every service; here that costs nothing.
  */
-final class KeptConnection implements DataSource {
+final class KeptConnection extends LentSource {
 
 	private static final String SETTINGS = "SET client_min_messages = warning";
 
@@ -259,44 +254,6 @@ final class KeptConnection implements DataSource {
 		catch (SQLException ex) {
 			return false;
 		}
-	}
-
-	@Override
-	public Connection getConnection(String username, String password) throws SQLException {
-		throw new SQLFeatureNotSupportedException("the connection is open already");
-	}
-
-	@Override
-	public @Nullable PrintWriter getLogWriter() {
-		return null;
-	}
-
-	@Override
-	public void setLogWriter(PrintWriter out) {
-	}
-
-	@Override
-	public void setLoginTimeout(int seconds) {
-	}
-
-	@Override
-	public int getLoginTimeout() {
-		return 0;
-	}
-
-	@Override
-	public Logger getParentLogger() {
-		return Logger.getGlobal();
-	}
-
-	@Override
-	public <T> T unwrap(Class<T> type) throws SQLException {
-		throw new SQLFeatureNotSupportedException("there is nothing inside");
-	}
-
-	@Override
-	public boolean isWrapperFor(Class<?> type) {
-		return false;
 	}
 
 }
