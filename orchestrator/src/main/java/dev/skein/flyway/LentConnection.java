@@ -13,7 +13,8 @@ import org.postgresql.jdbc.PgConnection;
 /**
  * A session as Flyway gets it: it cannot close it, and is spared what is known already.
  * Flyway's own statements are prepared ones, scripts come in plain ones. What is not
- * recognised goes to the server: a Flyway that asks in other words is slower, not wrong.
+ * recognised goes to the server, after the row of the history that may wait: a Flyway
+ * that asks in other words is slower, not wrong.
  */
 final class LentConnection implements InvocationHandler {
 
