@@ -1,5 +1,6 @@
 package dev.skein.postgres;
 
+import java.security.Security;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public final class Postgres {
 	 */
 	public static void getReady() {
 		Thread thread = new Thread(() -> {
+			askForPasswordsFirst();
 			new Driver();
 			ServerVersion.from("17");
 			Calendar.getInstance();
@@ -38,6 +40,21 @@ public final class Postgres {
 		}, "skein-driver");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	/**
+	 * The JVM asks its providers of cryptography in their order, and for a password it
+	 * would first make those of signatures and TLS with all their elliptic curves, a
+	 * twentieth of an ordinary start. They have no algorithm in common with the one that
+	 * comes before them here. An order that somebody chose is left as it is.
+	 */
+	private static void askForPasswordsFirst() {
+		String second = "security.provider.2";
+		String fifth = "security.provider.5";
+		if ("SunRsaSign".equals(Security.getProperty(second)) && "SunJCE".equals(Security.getProperty(fifth))) {
+			Security.setProperty(second, "SunJCE");
+			Security.setProperty(fifth, "SunRsaSign");
+		}
 	}
 
 	/**
