@@ -8,9 +8,10 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Field;
+import org.postgresql.core.Oid;
 
 /**
  * A row that Flyway writes into a history. It is sent when its transaction goes on, with
@@ -23,8 +24,11 @@ final class HistoryInsert implements InvocationHandler {
 			+ " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 	/** In the order of the parameters above; the last one is the server's to fill in. */
-	static final List<String> COLUMNS = List.of("installed_rank", "version", "description", "type", "script",
+	private static final List<String> COLUMNS = List.of("installed_rank", "version", "description", "type", "script",
 			"checksum", "installed_by", "execution_time", "success", "installed_on");
+
+	private static final int[] TYPES = { Oid.INT4, Oid.VARCHAR, Oid.VARCHAR, Oid.VARCHAR, Oid.VARCHAR, Oid.INT4,
+			Oid.VARCHAR, Oid.INT4, Oid.BOOL, Oid.TIMESTAMP };
 
 	private final WrittenRows rows;
 
@@ -59,6 +63,17 @@ final class HistoryInsert implements InvocationHandler {
 			case "close" -> null;
 			default -> throw new UnsupportedOperationException(method + " of: " + this.sql);
 		};
+	}
+
+	/**
+	 * The columns of {@link #row}, as the driver describes them.
+	 */
+	static Field[] fields() {
+		Field[] fields = new Field[TYPES.length];
+		for (int i = 0; i < fields.length; i++) {
+			fields[i] = new Field(COLUMNS.get(i), TYPES[i]);
+		}
+		return fields;
 	}
 
 	/**
@@ -98,7 +113,7 @@ final class HistoryInsert implements InvocationHandler {
 			if (this.isNull) {
 				return null;
 			}
-			return (this.value instanceof Boolean truth) ? (truth ? "t" : "f") : Objects.toString(this.value);
+			return (this.value instanceof Boolean truth) ? (truth ? "t" : "f") : this.value.toString();
 		}
 
 		void setOn(PreparedStatement statement) throws SQLException {

@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 import dev.skein.catalog.SchemaName;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseStatement;
-import org.postgresql.core.Field;
-import org.postgresql.core.Oid;
 import org.postgresql.core.Tuple;
 
 /**
@@ -30,9 +28,6 @@ final class WrittenRows {
 	private static final String LOOK = "/*NO LOAD BALANCE*/\nSELECT \"installed_rank\",\"version\",\"description\","
 			+ "\"type\",\"script\",\"checksum\",\"installed_on\",\"installed_by\",\"execution_time\",\"success\""
 			+ " FROM %s WHERE \"installed_rank\" > ? ORDER BY \"installed_rank\"";
-
-	private static final int[] TYPES = { Oid.INT4, Oid.VARCHAR, Oid.VARCHAR, Oid.VARCHAR, Oid.VARCHAR, Oid.INT4,
-			Oid.VARCHAR, Oid.INT4, Oid.BOOL, Oid.TIMESTAMP };
 
 	private final KeptConnection session;
 
@@ -129,14 +124,10 @@ final class WrittenRows {
 		while (from > 0 && rank(this.rows.get(from - 1)) > rank) {
 			from--;
 		}
-		Field[] columns = new Field[TYPES.length];
-		for (int i = 0; i < columns.length; i++) {
-			columns[i] = new Field(HistoryInsert.COLUMNS.get(i), TYPES[i]);
-		}
 		return this.session.driver()
 			.createStatement()
 			.unwrap(BaseStatement.class)
-			.createDriverResultSet(columns,
+			.createDriverResultSet(HistoryInsert.fields(),
 					this.rows.subList(from, this.rows.size()).stream().map(WrittenRows::tuple).toList());
 	}
 
