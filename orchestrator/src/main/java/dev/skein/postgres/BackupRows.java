@@ -46,8 +46,7 @@ final class BackupRows {
 
 	void run() throws SQLException, IOException {
 		StringBuilder text = new StringBuilder();
-		try (Statement statement = this.connection.createStatement()) {
-			statement.setEscapeProcessing(false);
+		try (Statement statement = PlainStatement.on(this.connection)) {
 			while (readLine()) {
 				String next = text();
 				if (text.isEmpty() && (next.isBlank() || next.startsWith("--") || next.startsWith("\\"))) {

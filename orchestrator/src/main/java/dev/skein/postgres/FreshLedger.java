@@ -47,7 +47,7 @@ final class FreshLedger {
 		StringBuilder sql = new StringBuilder("SET LOCAL search_path = " + Identifier.quote(ledger.schema()) + ", "
 				+ SchemaBootstrap.EXTENSIONS + ";\n");
 		ledger.versioned().forEach((file) -> sql.append(file.script().text()));
-		try (Statement statement = this.connection.createStatement()) {
+		try (Statement statement = PlainStatement.on(this.connection)) {
 			statement.execute(sql.toString());
 		}
 	}

@@ -60,9 +60,7 @@ final class HistoryReading {
 		if (schemas.isEmpty()) {
 			return rows;
 		}
-		try (Statement statement = connection.createStatement()) {
-			// The driver would look for braces in all of it.
-			statement.setEscapeProcessing(false);
+		try (Statement statement = PlainStatement.on(connection)) {
 			try {
 				boolean rowsCome = statement.execute(script(schemas));
 				while (rowsCome || statement.getUpdateCount() != -1) {

@@ -102,8 +102,7 @@ final class PostgresRestoration implements Restoration {
 
 	private static void replace(Connection own, List<SchemaName> schemas, BackupScript script)
 			throws SQLException, IOException {
-		try (Statement statement = own.createStatement()) {
-			statement.setEscapeProcessing(false);
+		try (Statement statement = PlainStatement.on(own)) {
 			Set<String> settings = settings(statement);
 			References references = new References(own, schemas);
 			references.takeOff();

@@ -106,7 +106,7 @@ final class RunPassword {
 		}
 		StringBuilder script = new StringBuilder();
 		schemas.forEach((schema) -> script.append(alter(schema)).append(" PASSWORD NULL VALID UNTIL 'now';\n"));
-		try (Statement statement = this.connection.createStatement()) {
+		try (Statement statement = PlainStatement.on(this.connection)) {
 			statement.execute(script.toString());
 			endSessions(schemas);
 			this.holders.removeAll(schemas);

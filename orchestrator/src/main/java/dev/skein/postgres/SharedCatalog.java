@@ -33,9 +33,7 @@ record SharedCatalog(Connection connection) {
 			if (sql.isEmpty()) {
 				return;
 			}
-			try (Statement statement = this.connection.createStatement()) {
-				// The driver would look for braces in all of it.
-				statement.setEscapeProcessing(false);
+			try (Statement statement = PlainStatement.on(this.connection)) {
 				statement.execute(sql);
 				return;
 			}
