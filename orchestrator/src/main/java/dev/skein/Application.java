@@ -14,7 +14,6 @@ import dev.skein.catalog.SchemaName;
 import dev.skein.cli.Backend;
 import dev.skein.embedded.EmbeddedPostgres;
 import dev.skein.flyway.FlywayEngine;
-import dev.skein.flyway.SessionSource;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.PlatformTemplates;
@@ -58,8 +57,7 @@ public final class Application implements Backend {
 	public Platform connect(ConnectionSettings settings, Duration wait, boolean create, Consumer<String> progress) {
 		PostgresDatabase database = Postgres.connect(settings, wait, create, progress);
 		ServiceLogins logins = database.logins();
-		MigrationEngine files = new FlywayEngine(
-				new SessionSource(logins::role, logins::isUntouched, logins::open, logins::own));
+		MigrationEngine files = new FlywayEngine(new ServiceSessions(logins));
 		return new Platform(database, new ToolEngine(files, database, this.surroundings));
 	}
 

@@ -111,10 +111,13 @@ class ArchitectureTests {
 	void onlyTheAdaptersTalkToDatabases() {
 		noClasses().that()
 			.resideOutsideOfPackages("dev.skein.flyway", "dev.skein.postgres")
+			.and()
+			.doNotHaveFullyQualifiedName("dev.skein.ServiceSessions")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("java.sql..", "org.postgresql..")
-			.because("the rest must be testable without a database")
+			.because("the rest must be testable without a database, and only one class hands the sessions of one"
+					+ " adapter to the other")
 			.check(CLASSES);
 	}
 

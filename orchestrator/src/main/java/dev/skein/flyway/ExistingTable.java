@@ -59,7 +59,7 @@ final class ExistingTable {
 		}
 		String scratch = SCRATCH + schema.value();
 		String name = '"' + scratch.replace("\"", "\"\"") + '"';
-		try (Connection own = source.own().open(); Statement making = own.createStatement()) {
+		try (Connection own = source.own(); Statement making = own.createStatement()) {
 			making.execute("CREATE SCHEMA " + name + " AUTHORIZATION \""
 					+ connection.getMetaData().getUserName().replace("\"", "\"\"") + '"');
 			try {

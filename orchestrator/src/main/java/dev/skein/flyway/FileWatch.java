@@ -147,7 +147,7 @@ final class FileWatch implements AutoCloseable {
 	private Connection connection() throws SQLException {
 		Connection open = this.connection;
 		if (open == null) {
-			open = this.source.own().open();
+			open = this.source.own();
 			this.connection = open;
 		}
 		return open;

@@ -73,17 +73,17 @@ final class KeptConnection extends LentSource {
 	 */
 	void enter(SchemaName schema, List<Migration> files) throws SQLException {
 		this.forgetting = files.stream().anyMatch((file) -> FORGETTING.matcher(file.script().text()).find());
-		boolean untouched = this.source.untouched().get(schema);
+		boolean untouched = this.source.untouched(schema);
 		this.written = new WrittenRows(this, schema,
 				files.stream().noneMatch((file) -> WrittenRows.mayBeWrittenBy(file.script().text())), untouched);
-		String wanted = this.source.role().get(schema);
+		String wanted = this.source.role(schema);
 		if (!wanted.equals(this.role)) {
 			close();
 		}
 		Connection kept = this.connection;
 		boolean fresh = kept == null || kept.isClosed();
 		if (kept == null || fresh) {
-			kept = this.source.session().get(schema);
+			kept = this.source.login(schema);
 			this.connection = kept;
 			this.role = wanted;
 		}

@@ -157,6 +157,16 @@ public interface RunListener {
 	}
 
 	/**
+	 * PostgreSQL said something while a file ran, other than an error. Told while the
+	 * file runs, and also of a file that fails later.
+	 * @param service its service
+	 * @param migration the file
+	 * @param notice what was said
+	 */
+	default void noticed(ServiceDefinition service, Migration migration, Notice notice) {
+	}
+
+	/**
 	 * A service failed; what was applied before stays.
 	 * @param service the service
 	 * @param error why

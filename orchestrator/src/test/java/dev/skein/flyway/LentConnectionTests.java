@@ -160,9 +160,7 @@ class LentConnectionTests implements RunListener {
 	}
 
 	private MigrationEngine.Worker worker(boolean untouched) {
-		return new FlywayEngine(
-				new SessionSource((schema) -> "", (schema) -> untouched, (schema) -> counted(), this.database::connect))
-			.open(Duration.ZERO);
+		return new FlywayEngine(new Counted(untouched)).open(Duration.ZERO);
 	}
 
 	private ServiceDefinition service(String name) {
@@ -211,6 +209,39 @@ class LentConnectionTests implements RunListener {
 						throw ex.getCause();
 					}
 				});
+	}
+
+	/**
+	 * Sessions that count what is sent.
+	 */
+	private final class Counted implements SessionSource {
+
+		private final boolean untouched;
+
+		Counted(boolean untouched) {
+			this.untouched = untouched;
+		}
+
+		@Override
+		public String role(dev.skein.catalog.SchemaName schema) {
+			return "";
+		}
+
+		@Override
+		public boolean untouched(dev.skein.catalog.SchemaName schema) {
+			return this.untouched;
+		}
+
+		@Override
+		public Connection login(dev.skein.catalog.SchemaName schema) throws SQLException {
+			return counted();
+		}
+
+		@Override
+		public Connection own() throws SQLException {
+			return LentConnectionTests.this.database.connect();
+		}
+
 	}
 
 }
