@@ -60,6 +60,16 @@ final class ErrorLine {
 	}
 
 	/**
+	 * A position in the statement.
+	 * @param inFile the position in the file, in characters counted from 1; 0 if unknown
+	 * @return the position counted from the beginning of the statement; 0 if unknown
+	 */
+	int within(int inFile) {
+		int begin = begin();
+		return (inFile < 1 || begin < 0) ? 0 : Math.max(0, inFile - this.file.codePointCount(0, begin));
+	}
+
+	/**
 	 * Where the statement begins in the file. The same words may stand there several
 	 * times: it is the place that spans the line of its first word.
 	 */

@@ -6,7 +6,7 @@ import java.util.List;
 import dev.skein.migration.MigrationEngine;
 
 /**
- * Applies migrations with Flyway.
+ * Applies migrations as Flyway does, with its parser, its rules and its history.
  */
 public final class FlywayEngine implements MigrationEngine {
 
@@ -25,16 +25,6 @@ public final class FlywayEngine implements MigrationEngine {
 	FlywayEngine(SessionSource source, List<Duration> pauses) {
 		this.source = source;
 		this.pauses = pauses;
-	}
-
-	@Override
-	public void getReady() {
-		Thread thread = new Thread(() -> {
-			FlywaySettings.getReady();
-			JdbcProxy.getReady();
-		}, "skein-flyway");
-		thread.setDaemon(true);
-		thread.start();
 	}
 
 	@Override

@@ -22,16 +22,18 @@ final class FlywayFailure {
 	static MigrationError describe(Exception failure, @Nullable Migration running) {
 		String name = (running == null) ? null : running.script().name();
 		String file = (running == null) ? null : running.script().location().file();
-		SQLException cause = find(SQLException.class, failure);
+		PSQLException postgres = find(PSQLException.class, failure);
+		SQLException cause = (postgres != null) ? postgres : find(SQLException.class, failure);
 		if (cause == null || cause.getSQLState() == null) {
 			return withoutSqlState(failure, name, file);
 		}
 		String state = cause.getSQLState();
-		ServerErrorMessage server = (cause instanceof PSQLException postgres) ? postgres.getServerErrorMessage() : null;
+		ServerErrorMessage server = (postgres != null) ? postgres.getServerErrorMessage() : null;
 		FlywaySqlScriptException script = find(FlywaySqlScriptException.class, failure);
-		Integer line = (script == null || running == null || script.getLineNumber() < 1) ? null
-				: line(script, running, server);
-		return new MigrationError(name, file, line, state, message(cause, server), hint(state, running));
+		WholeFileException whole = find(WholeFileException.class, failure);
+		int position = (whole != null) ? whole.position() : (server != null) ? server.getPosition() : 0;
+		Integer line = (running == null) ? null : line(script, running, position, server);
+		return new MigrationError(name, file, line, state, message(cause, position, server), hint(state, running));
 	}
 
 	/**
@@ -57,14 +59,14 @@ final class FlywayFailure {
 	/**
 	 * PostgreSQL's message, detail, hint, position and context, each where it has one.
 	 */
-	private static String message(SQLException cause, @Nullable ServerErrorMessage server) {
+	private static String message(SQLException cause, int position, @Nullable ServerErrorMessage server) {
 		if (server == null) {
 			return String.valueOf(cause.getMessage());
 		}
 		StringBuilder message = new StringBuilder(String.valueOf(server.getMessage()));
 		append(message, "DETAIL: ", server.getDetail());
 		append(message, "HINT: ", server.getHint());
-		append(message, "POSITION: ", (server.getPosition() > 0) ? String.valueOf(server.getPosition()) : null);
+		append(message, "POSITION: ", (position > 0) ? String.valueOf(position) : null);
 		append(message, "CONTEXT: ", server.getWhere());
 		return message.toString();
 	}
@@ -78,14 +80,19 @@ final class FlywayFailure {
 	/**
 	 * The statement that failed; empty if no statement did.
 	 */
-	static String statement(Exception failure) {
+	static String statement(Exception failure, Migration file) {
 		FlywaySqlScriptException script = find(FlywaySqlScriptException.class, failure);
 		return (script == null) ? "" : script.getStatement();
 	}
 
-	private static int line(FlywaySqlScriptException script, Migration running, @Nullable ServerErrorMessage server) {
-		ErrorLine line = new ErrorLine(running.script().text(), script.getStatement(), script.getLineNumber());
-		return (server == null) ? script.getLineNumber() : line.of(server.getPosition(), server.getWhere());
+	private static @Nullable Integer line(@Nullable FlywaySqlScriptException script, Migration running, int position,
+			@Nullable ServerErrorMessage server) {
+		String text = running.script().text();
+		if (script == null || script.getLineNumber() < 1) {
+			return (position > 0) ? Integer.valueOf(new ErrorLine(text, text, 1).of(position, null)) : null;
+		}
+		ErrorLine line = new ErrorLine(text, script.getStatement(), script.getLineNumber());
+		return (server == null) ? script.getLineNumber() : line.of(position, server.getWhere());
 	}
 
 	/**

@@ -1,8 +1,5 @@
 package dev.skein.flyway;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-
 import dev.skein.catalog.Migration;
 import dev.skein.migration.AppliedFile;
 import dev.skein.migration.AttemptKind;
@@ -10,23 +7,41 @@ import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunListener;
 
 /**
- * What a script outside the history is run for, and what its transaction does besides.
+ * What a file is run for, and how the history changes with it.
  */
-interface ScriptTask {
+sealed interface ScriptTask permits MigrationTask, UndoTask, SeedTask {
 
+	/**
+	 * The file.
+	 */
 	Migration script();
 
 	AttemptKind kind();
 
 	/**
-	 * Begins the transaction.
+	 * The change of the history that belongs to the file's transaction.
+	 * @param millis how long the file ran
+	 * @return a statement that changes one row, and returns its number; empty for none
 	 */
-	void before(Connection connection) throws SQLException;
+	default String historyChange(long millis) {
+		return "";
+	}
 
 	/**
-	 * Ends the transaction, but for the ledger's row and the commit.
+	 * Takes note of that row.
+	 * @param number its number; 0 if no row was changed
 	 */
-	void after(Connection connection) throws SQLException;
+	default void changed(int number) {
+	}
+
+	/**
+	 * What is kept in the history of a failure outside a transaction.
+	 * @param millis how long the file ran
+	 * @return a statement; empty for none
+	 */
+	default String failureRow(long millis) {
+		return "";
+	}
 
 	/**
 	 * Says what a failure means for this task.
@@ -36,7 +51,7 @@ interface ScriptTask {
 	}
 
 	/**
-	 * Tells that it is committed.
+	 * Tells that the file is committed.
 	 */
 	void tell(RunListener listener, AppliedFile file);
 

@@ -1,7 +1,5 @@
 package dev.skein.flyway;
 
-import java.sql.Connection;
-
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AppliedFile;
@@ -11,21 +9,16 @@ import dev.skein.migration.RunListener;
 import dev.skein.migration.SqlStateHint;
 
 /**
- * Puts data into the tables of one service.
+ * Puts data into the tables of one service. No history knows of it.
+ *
+ * @param service its service
+ * @param script the seed
  */
 record SeedTask(ServiceDefinition service, Migration script) implements ScriptTask {
 
 	@Override
 	public AttemptKind kind() {
 		return AttemptKind.SEED;
-	}
-
-	@Override
-	public void before(Connection connection) {
-	}
-
-	@Override
-	public void after(Connection connection) {
 	}
 
 	@Override

@@ -1,10 +1,5 @@
 package dev.skein.flyway;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
-
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AppliedFile;
@@ -16,8 +11,12 @@ import org.flywaydb.core.api.FlywayException;
 
 /**
  * Undoes one migration: when its undo script is done, its row leaves the history.
+ *
+ * @param service its service
+ * @param step the undo script and the row
+ * @param history the service's history
  */
-record UndoTask(ServiceDefinition service, MigrationEngine.Undo step) implements ScriptTask {
+record UndoTask(ServiceDefinition service, MigrationEngine.Undo step, HistoryTable history) implements ScriptTask {
 
 	@Override
 	public Migration script() {
@@ -29,27 +28,16 @@ record UndoTask(ServiceDefinition service, MigrationEngine.Undo step) implements
 		return AttemptKind.UNDO;
 	}
 
-	/**
-	 * Plain Flyway, which knows nothing of the run lock, must not add to the history
-	 * meanwhile.
-	 */
 	@Override
-	public void before(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("LOCK TABLE " + history() + " IN SHARE ROW EXCLUSIVE MODE");
-		}
+	public String historyChange(long millis) {
+		return this.history.delete(this.step.row());
 	}
 
 	@Override
-	public void after(Connection connection) throws SQLException {
-		try (PreparedStatement statement = connection
-			.prepareStatement("DELETE FROM " + history() + " WHERE success AND installed_rank = ? AND script = ?")) {
-			statement.setInt(1, this.step.row().rank());
-			statement.setString(2, this.step.row().script());
-			if (statement.executeUpdate() != 1) {
-				throw new FlywayException(
-						"the history changed meanwhile: the row of \"" + this.step.row().script() + "\" is gone");
-			}
+	public void changed(int number) {
+		if (number == 0) {
+			throw new FlywayException(
+					"the history changed meanwhile: the row of \"" + this.step.row().script() + "\" is gone");
 		}
 	}
 
@@ -64,10 +52,6 @@ record UndoTask(ServiceDefinition service, MigrationEngine.Undo step) implements
 	@Override
 	public void tell(RunListener listener, AppliedFile file) {
 		listener.undone(this.service, file);
-	}
-
-	private String history() {
-		return this.service.schema().quoted() + ".flyway_schema_history";
 	}
 
 }

@@ -1,7 +1,9 @@
 package dev.skein.migration;
 
 import java.util.List;
+import java.util.Objects;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.Version;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,24 @@ public record SchemaHistory(@Nullable SchemaAccess access, List<AppliedMigration
 	 */
 	public @Nullable Version baseline() {
 		return new HistoryRows(this).baseline();
+	}
+
+	/**
+	 * Of some files those that are not applied: a version without a row and above the
+	 * baseline, a repeatable one with another checksum than when it was applied last.
+	 * @param files the files
+	 * @return those, in their order
+	 */
+	public List<Migration> lacking(List<Migration> files) {
+		HistoryRows known = new HistoryRows(this);
+		return files.stream().filter((file) -> {
+			Version version = file.version();
+			if (version != null) {
+				return known.version(version) == null && !known.isBelowBaseline(version);
+			}
+			AppliedMigration row = known.repeatable(HistoryChange.recordedDescription(file));
+			return row == null || !Objects.equals(row.checksum(), file.script().checksum());
+		}).toList();
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * Connects, waits for a server that does not answer yet, and creates the database where
@@ -50,6 +51,9 @@ final class Connector {
 		source.setAssumeMinServerVersion("9.4");
 		source.setConnectTimeout(10);
 		source.setTcpKeepAlive(true);
+		// Plain statements go as they are: the driver would take whole scripts apart,
+		// wrongly where a body is no string.
+		source.setPreferQueryMode(PreferQueryMode.EXTENDED_FOR_PREPARED);
 		try {
 			// The server itself sees to it that what it prepared is still right.
 			source.setProperty(PGProperty.FLUSH_CACHE_ON_DDL, "false");

@@ -1,0 +1,203 @@
+package dev.skein.flyway;
+
+import java.sql.SQLException;
+import java.util.List;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.Timeouts;
+import dev.skein.migration.AppliedFile;
+import dev.skein.migration.RunKey;
+import dev.skein.migration.RunListener;
+import dev.skein.migration.RunLockLostException;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs one file with its rows in history and ledger, up to the commit, which goes with
+ * the beginning of the next. In a transaction that takes three messages: one gives the
+ * session its state, one begins the transaction and runs the file, one writes the rows.
+ */
+final class FileAttempt {
+
+	/** Gone again where a file ended its transaction. */
+	private static final String IN_TRANSACTION = "SET LOCAL skein.file = 'in transaction'; ";
+
+	private static final String LOCK_HELD = "EXISTS (SELECT FROM pg_catalog.pg_locks l WHERE l.pid = %d"
+			+ " AND l.locktype = 'advisory' AND l.objsubid = 2 AND l.granted)";
+
+	private final ServiceDefinition service;
+
+	private final WorkerSession session;
+
+	private final HistoryTable history;
+
+	private final FileWatch watch;
+
+	private final @Nullable RunKey run;
+
+	private final int lockHolder;
+
+	/** Set while the session has an open transaction whose file is done. */
+	private @Nullable Pending uncommitted;
+
+	private long start;
+
+	/**
+	 * Attempts of one service.
+	 * @param run the run to record successes for; {@code null} for the ledger's own files
+	 * @param lockHolder the session that holds the run lock; 0 for none to look at
+	 */
+	FileAttempt(ServiceDefinition service, WorkerSession session, HistoryTable history, FileWatch watch,
+			@Nullable RunKey run, int lockHolder) {
+		this.service = service;
+		this.session = session;
+		this.history = history;
+		this.watch = watch;
+		this.run = run;
+		this.lockHolder = lockHolder;
+	}
+
+	/**
+	 * Runs a file.
+	 * @param task the file and what it is run for
+	 * @param committed told that the file before is committed, before this one begins
+	 */
+	void run(ScriptTask task, RunListener listener, Runnable committed) throws SQLException {
+		Migration file = task.script();
+		SchemaBoundary boundary = new SchemaBoundary(this.service, this.session, this.run != null);
+		Timeouts timeouts = file.runsAlone() ? Timeouts.NONE : this.service.timeouts();
+		List<@Nullable String> known = this.session.begin(timeouts, "SELECT " + lockHeld() + ", " + boundary.before());
+		this.uncommitted = null;
+		committed.run();
+		if ("f".equals(known.get(0))) {
+			throw new RunLockLostException();
+		}
+		boundary.noted(known.get(1));
+		this.start = System.nanoTime();
+		listener.started(this.service, file);
+		this.watch.begin(this.service, file, this.session.processId(), timeouts.lock(), listener);
+		ScriptExecutor executor = new ScriptExecutor(this.session, boundary);
+		if (file.runsAlone()) {
+			runAlone(task, executor, boundary);
+		}
+		else {
+			executor.runInTransaction(file, beginning(task));
+			boundary.requireGranted();
+			requireTransaction(file);
+			finish(task, boundary);
+		}
+	}
+
+	private String lockHeld() {
+		return (this.lockHolder == 0) ? "true" : LOCK_HELD.formatted(this.lockHolder);
+	}
+
+	private String beginning(ScriptTask task) {
+		return "BEGIN; " + IN_TRANSACTION + (task.historyChange(0).isEmpty() ? "" : this.history.lock());
+	}
+
+	private void runAlone(ScriptTask task, ScriptExecutor executor, SchemaBoundary boundary) throws SQLException {
+		Migration file = task.script();
+		AttemptMarker marker = new AttemptMarker(this.session, this.history);
+		boolean marked = task instanceof MigrationTask;
+		if (marked) {
+			FlywayLock.take(this.session, this.service.schema());
+			marker.note(file.script().name());
+		}
+		try {
+			executor.runStatements(file);
+			boundary.requireGranted();
+			InvalidIndexes.refuse(this.session, this.service.schema(), file);
+		}
+		catch (SQLException | FlywayException ex) {
+			recordFailure(task);
+			throw ex;
+		}
+		this.session.send(SessionSettings.asLoggedIn(this.session.role()) + beginning(task)
+				+ "SET LOCAL search_path = pg_catalog, pg_temp");
+		if (marked) {
+			marker.clear();
+		}
+		finish(task, boundary);
+	}
+
+	/**
+	 * Writes the rows of a file that is done, in its transaction.
+	 */
+	private void finish(ScriptTask task, SchemaBoundary boundary) throws SQLException {
+		Migration file = task.script();
+		long millis = runningMillis();
+		String change = task.historyChange(millis);
+		String sql = "SET CONSTRAINTS ALL IMMEDIATE; " + SessionSettings.asLoggedIn(this.session.role())
+				+ "SET LOCAL search_path = pg_catalog, pg_temp; "
+				+ (change.isEmpty() ? "" : "WITH changed (number) AS (" + change + ") ")
+				+ "SELECT current_setting('skein.file', true), "
+				+ (change.isEmpty() ? "0" : "coalesce((SELECT max(number) FROM changed), 0)") + ", " + boundary.after()
+				+ ", " + ((this.run == null) ? "NULL"
+						: LedgerSuccess.record(this.run, this.service, task.kind(), file, millis));
+		List<@Nullable String> answer = this.session.send(sql);
+		if (!"in transaction".equals(answer.get(0))) {
+			throw endedItself(file);
+		}
+		boundary.require(answer.get(2));
+		task.changed(Integer.parseInt(String.valueOf(answer.get(1))));
+		this.uncommitted = new Pending(task, new AppliedFile(file, millis));
+	}
+
+	private void requireTransaction(Migration file) throws SQLException {
+		if (!this.session.isInTransaction()) {
+			throw endedItself(file);
+		}
+	}
+
+	private static FlywayException endedItself(Migration file) {
+		return new FlywayException("file \"" + file.script().name()
+				+ "\" ended its transaction itself: what it did before that is committed, and not recorded");
+	}
+
+	/**
+	 * Flyway keeps a row of a failure that was not rolled back.
+	 */
+	private void recordFailure(ScriptTask task) {
+		String row = task.failureRow(runningMillis());
+		try {
+			if (!row.isEmpty() && this.session.isOpen()) {
+				this.session.rollBack();
+				this.session.send(SessionSettings.asLoggedIn(this.session.role()) + row);
+			}
+		}
+		catch (SQLException ex) {
+			// The note in the history's comment tells the next run the same.
+		}
+	}
+
+	/**
+	 * The file that is done and waits for its commit.
+	 */
+	@Nullable Pending uncommitted() {
+		return this.uncommitted;
+	}
+
+	void forget() {
+		this.uncommitted = null;
+	}
+
+	/**
+	 * How long the last file has been under way, in milliseconds.
+	 */
+	long runningMillis() {
+		return (System.nanoTime() - this.start) / 1_000_000;
+	}
+
+	/**
+	 * A file that is done but not committed.
+	 *
+	 * @param task what it was run for
+	 * @param file the file
+	 */
+	record Pending(ScriptTask task, AppliedFile file) {
+
+	}
+
+}

@@ -1,0 +1,117 @@
+package dev.skein.flyway;
+
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.skein.catalog.ServiceDefinition;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a file in its service's schema where the server does not. As the owner of the
+ * schema, a file gets only a warning for privileges that it cannot give away, and could
+ * run its code as another owner through a foreign key. As the given user, it could create
+ * objects anywhere: what it created is looked up before its commit.
+ */
+final class SchemaBoundary implements ScriptExecutor.Observer {
+
+	/** privilege_not_revoked, privilege_not_granted. */
+	private static final Set<String> UNGRANTED = Set.of("01006", "01007");
+
+	/** What ends a transaction in a file: what it did until then cannot be undone. */
+	private static final Pattern COMMIT = Pattern.compile("\\b(COMMIT|END|PREPARE)\\b", Pattern.CASE_INSENSITIVE);
+
+	private final ServiceDefinition service;
+
+	private final WorkerSession session;
+
+	private final boolean checked;
+
+	private String highest = "0";
+
+	private @Nullable String ungranted;
+
+	/**
+	 * The boundary of one service.
+	 * @param checked whether the ledger is there, whose functions find what crossed it
+	 */
+	SchemaBoundary(ServiceDefinition service, WorkerSession session, boolean checked) {
+		this.service = service;
+		this.session = session;
+		this.checked = checked;
+	}
+
+	/**
+	 * What has to be known before a file: the highest number of an object, where the
+	 * server lets the file create objects in any schema.
+	 * @return an expression; NULL where nothing has to be known
+	 */
+	String before() {
+		return (this.checked && !this.session.isOwnRole()) ? "skein.highest_object()::text" : "NULL";
+	}
+
+	void noted(@Nullable String answer) {
+		this.highest = (answer == null) ? "0" : answer;
+	}
+
+	/**
+	 * What crossed the boundary, to be asked in the file's transaction.
+	 * @return an expression for a list in one text; NULL if nothing did
+	 */
+	String after() {
+		if (!this.checked) {
+			return "NULL";
+		}
+		String schema = Literal.of(this.service.schema().value());
+		return this.session.isOwnRole() ? "skein.keys_with_casts(" + schema + ")"
+				: "skein.objects_outside(" + schema + ", " + this.highest + "::oid)";
+	}
+
+	/**
+	 * Refuses a file that crossed it.
+	 * @param answer what {@link #after} answered
+	 */
+	void require(@Nullable String answer) {
+		if (answer == null) {
+			return;
+		}
+		throw new FlywayException(this.session.isOwnRole() ? "service \"" + this.service.name()
+				+ "\" refers to another schema with a type of its own, whose cast would run with the rights of that"
+				+ " schema's owner: foreign key " + answer
+				: "service \"" + this.service.name() + "\" created outside its schema \"" + this.service.schema()
+						+ "\": " + answer);
+	}
+
+	/**
+	 * Outside a transaction, a file may end one of its own.
+	 */
+	@Override
+	public void begins(String sql) throws SQLException {
+		if (this.session.isOwnRole() && COMMIT.matcher(sql).find() && this.session.isInTransaction()) {
+			List<@Nullable String> answer = this.session.send("SELECT " + after());
+			require(answer.get(0));
+		}
+	}
+
+	@Override
+	public void noticed(SQLWarning notice) {
+		if (this.session.isOwnRole() && UNGRANTED.contains(String.valueOf(notice.getSQLState()))) {
+			this.ungranted = (this.ungranted != null) ? this.ungranted
+					: notice.getMessage() + " (SQLSTATE " + notice.getSQLState() + ")";
+		}
+	}
+
+	/**
+	 * Refuses a file that PostgreSQL warned about privileges.
+	 */
+	void requireGranted() {
+		if (this.ungranted != null) {
+			throw new FlywayException("service \"" + this.service.name()
+					+ "\" tried to grant or revoke rights that are not its own: " + this.ungranted);
+		}
+	}
+
+}

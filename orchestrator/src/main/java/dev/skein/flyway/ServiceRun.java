@@ -1,0 +1,197 @@
+package dev.skein.flyway;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.AppliedFile;
+import dev.skein.migration.BlockingSession;
+import dev.skein.migration.MigrationEngine;
+import dev.skein.migration.MigrationError;
+import dev.skein.migration.RunKey;
+import dev.skein.migration.RunListener;
+import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs files of one service, one after the other, and tries one again that did not get a
+ * lock. Each is committed before the next begins.
+ */
+final class ServiceRun {
+
+	private final ServiceDefinition service;
+
+	private final WorkerSession session;
+
+	private final SessionSource source;
+
+	private final FileWatch watch;
+
+	private final @Nullable RunKey run;
+
+	private final RunListener listener;
+
+	private final FileAttempt attempt;
+
+	private final FailureDescription description;
+
+	private final List<AppliedFile> done = new ArrayList<>();
+
+	private final List<MigrationEngine.FailedAttempt> failures = new ArrayList<>();
+
+	ServiceRun(ServiceDefinition service, WorkerSession session, SessionSource source, HistoryTable history,
+			FileWatch watch, @Nullable RunKey run, RunListener listener) {
+		this.service = service;
+		this.session = session;
+		this.source = source;
+		this.watch = watch;
+		this.run = run;
+		this.listener = listener;
+		this.attempt = new FileAttempt(service, session, history, watch, run, source.lockHolder());
+		this.description = new FailureDescription(service, session, source);
+	}
+
+	/**
+	 * Runs the files in their order, up to the first that fails.
+	 */
+	MigrationEngine.Result run(List<? extends ScriptTask> tasks, LockRetry retry) {
+		MigrationError error = null;
+		for (ScriptTask task : tasks) {
+			do {
+				error = attempt(task);
+			}
+			while (error != null && retry.mayTryAgain(error, named(task, error)));
+			if (error != null) {
+				break;
+			}
+		}
+		if (error == null) {
+			error = commitLast();
+		}
+		return new MigrationEngine.Result(this.done, this.failures, error);
+	}
+
+	private static @Nullable Migration named(ScriptTask task, MigrationError error) {
+		return task.script().script().name().equals(error.migration()) ? task.script() : null;
+	}
+
+	private @Nullable MigrationError attempt(ScriptTask task) {
+		FileAttempt.Pending before = this.attempt.uncommitted();
+		boolean[] begun = { false };
+		int process = processId();
+		try {
+			this.attempt.run(task, this.listener, () -> {
+				begun[0] = true;
+				committed(before);
+			});
+			return null;
+		}
+		catch (SQLException | FlywayException ex) {
+			List<BlockingSession> blockers = this.watch.end();
+			return begun[0] ? failed(task, ex, blockers) : notBegun(task, before, process, ex);
+		}
+		finally {
+			this.watch.end();
+		}
+	}
+
+	private MigrationError failed(ScriptTask task, Exception failure, List<BlockingSession> blockers) {
+		long millis = this.attempt.runningMillis();
+		this.session.rollBack();
+		this.attempt.forget();
+		MigrationError error = LockRetry.withBlockers(task.explain(this.description.of(failure, task.script())),
+				blockers);
+		this.failures.add(new MigrationEngine.FailedAttempt(error, millis));
+		return error;
+	}
+
+	/**
+	 * The message that commits the file before and prepares this one failed.
+	 */
+	private MigrationError notBegun(ScriptTask task, FileAttempt.@Nullable Pending before, int process,
+			Exception failure) {
+		this.session.rollBack();
+		this.attempt.forget();
+		MigrationError error = (before == null) ? null : settle(before, process, failure);
+		if (error == null) {
+			error = this.description.of(failure, null);
+			this.failures.add(new MigrationEngine.FailedAttempt(error, 0));
+		}
+		return task.explain(error);
+	}
+
+	/**
+	 * Commits the last file, and leaves the session clean.
+	 */
+	private @Nullable MigrationError commitLast() {
+		FileAttempt.Pending last = this.attempt.uncommitted();
+		int process = processId();
+		try {
+			this.session.leave();
+			committed(last);
+			return null;
+		}
+		catch (SQLException ex) {
+			this.session.rollBack();
+			return (last == null) ? null : settle(last, process, ex);
+		}
+	}
+
+	/**
+	 * Finds out whether a file whose commit failed, or whose answer was lost, is
+	 * committed.
+	 * @return why it is not; {@code null} if it is
+	 */
+	private @Nullable MigrationError settle(FileAttempt.Pending pending, int process, Exception failure) {
+		CommitOutcome outcome = (this.run == null || isOpen()) ? answered()
+				: CommitOutcome.of(this.source, process, this.run, this.service, pending);
+		if (outcome == CommitOutcome.COMMITTED) {
+			committed(pending);
+			return null;
+		}
+		MigrationError error = pending.task().explain(this.description.of(failure, pending.file().migration()));
+		if (outcome == CommitOutcome.UNKNOWN) {
+			error = new MigrationError(error.migration(), error.file(), null, error.sqlState(),
+					"the server's answer to COMMIT was lost, so it is not known whether the file is applied: "
+							+ error.message(),
+					"the next run looks, and goes on from there");
+		}
+		this.failures.add(new MigrationEngine.FailedAttempt(error, pending.file().durationMillis()));
+		return error;
+	}
+
+	/**
+	 * A server that answers with an error has rolled the transaction back.
+	 */
+	private static CommitOutcome answered() {
+		return CommitOutcome.ROLLED_BACK;
+	}
+
+	private void committed(FileAttempt.@Nullable Pending pending) {
+		if (pending != null) {
+			this.done.add(pending.file());
+			pending.task().tell(this.listener, pending.file());
+		}
+	}
+
+	private boolean isOpen() {
+		try {
+			return this.session.isOpen();
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
+	private int processId() {
+		try {
+			return this.session.isOpen() ? this.session.processId() : 0;
+		}
+		catch (SQLException ex) {
+			return 0;
+		}
+	}
+
+}
