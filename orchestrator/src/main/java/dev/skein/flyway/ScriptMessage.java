@@ -36,6 +36,8 @@ final class ScriptMessage extends ResultHandlerBase {
 
 	private int completed;
 
+	private boolean failed;
+
 	/**
 	 * A message.
 	 * @param notices told each notice as it arrives
@@ -61,7 +63,7 @@ final class ScriptMessage extends ResultHandlerBase {
 	}
 
 	/**
-	 * How many statements ended well.
+	 * How many statements ended well before one failed, or all did.
 	 */
 	int completed() {
 		return this.completed;
@@ -69,7 +71,7 @@ final class ScriptMessage extends ResultHandlerBase {
 
 	@Override
 	public void handleResultRows(Query fromQuery, Field[] fields, List<Tuple> tuples, @Nullable ResultCursor cursor) {
-		this.completed++;
+		ended();
 		if (tuples.isEmpty()) {
 			return;
 		}
@@ -84,7 +86,22 @@ final class ScriptMessage extends ResultHandlerBase {
 
 	@Override
 	public void handleCommandStatus(String status, long updateCount, long insertOid) {
-		this.completed++;
+		ended();
+	}
+
+	/**
+	 * After an error of the driver, not of the server, statements go on.
+	 */
+	private void ended() {
+		if (!this.failed) {
+			this.completed++;
+		}
+	}
+
+	@Override
+	public void handleError(SQLException error) {
+		this.failed = true;
+		super.handleError(error);
 	}
 
 	@Override
