@@ -5,12 +5,16 @@ import java.util.List;
 
 import dev.skein.catalog.ServiceName;
 import dev.skein.migration.Attempt;
+import dev.skein.migration.Notice;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the ledger.
  */
 final class HistoryCommand extends Subcommand {
+
+	/** Where the notices of an attempt are told: before its error, which is long. */
+	private static final int NOTICES = 6;
 
 	private boolean failed;
 
@@ -59,15 +63,34 @@ final class HistoryCommand extends Subcommand {
 		}
 	}
 
+	/**
+	 * The column of notices is there where any attempt has some.
+	 */
 	private static String text(List<Attempt> attempts) {
+		boolean notices = attempts.stream().anyMatch((attempt) -> !attempt.notices().isEmpty());
+		List<String> headers = new ArrayList<>(List.of("AT", "SERVICE", "FILE", "OUTCOME", " TIME", "BY", "ERROR"));
+		if (notices) {
+			headers.add(NOTICES, "NOTICES");
+		}
 		List<List<String>> rows = new ArrayList<>();
 		for (Attempt attempt : attempts) {
 			String error = (attempt.errorMessage() == null) ? ""
 					: attempt.errorMessage().lines().findFirst().orElse("");
-			rows.add(List.of(attempt.appliedAt().toString(), attempt.service(), attempt.filename(), outcome(attempt),
-					attempt.executionMillis() + " ms", attempt.appliedBy(), error));
+			List<String> row = new ArrayList<>(
+					List.of(attempt.appliedAt().toString(), attempt.service(), attempt.filename(), outcome(attempt),
+							attempt.executionMillis() + " ms", attempt.appliedBy(), error));
+			if (notices) {
+				row.add(NOTICES, count(attempt.notices()));
+			}
+			rows.add(row);
 		}
-		return TextTable.of(List.of("AT", "SERVICE", "FILE", "OUTCOME", " TIME", "BY", "ERROR"), rows);
+		return TextTable.of(headers, rows);
+	}
+
+	private static String count(List<Notice> notices) {
+		long warnings = notices.stream().filter(Notice::isWarning).count();
+		return notices.isEmpty() ? ""
+				: Plural.of(notices.size(), "notice") + ((warnings == 0) ? "" : ", " + Plural.of(warnings, "warning"));
 	}
 
 	private static String outcome(Attempt attempt) {
@@ -93,12 +116,14 @@ final class HistoryCommand extends Subcommand {
 	 * One attempt as JSON.
 	 */
 	record AttemptView(String service, String kind, @Nullable String version, String filename, String appliedAt,
-			long executionTimeMillis, boolean success, @Nullable String errorMessage, String run, String appliedBy) {
+			long executionTimeMillis, boolean success, @Nullable String errorMessage, String run, String appliedBy,
+			List<NoticeView> notices) {
 
 		static AttemptView of(Attempt attempt) {
 			return new AttemptView(attempt.service(), attempt.kind().label(), attempt.version(), attempt.filename(),
 					attempt.appliedAt().toString(), attempt.executionMillis(), attempt.success(),
-					attempt.errorMessage(), attempt.run().toString(), attempt.appliedBy());
+					attempt.errorMessage(), attempt.run().toString(), attempt.appliedBy(),
+					NoticeView.of(attempt.notices()));
 		}
 
 	}

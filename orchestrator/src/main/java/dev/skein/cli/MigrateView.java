@@ -28,13 +28,15 @@ record MigrateView(String run, String database, String outcome, long durationMil
 	 * What became of one service.
 	 */
 	record ServiceView(String service, String schema, String outcome, @Nullable String from, @Nullable String to,
-			@Nullable String blockedBy, List<FileView> migrations, @Nullable MigrationError error) {
+			@Nullable String blockedBy, List<FileView> migrations, @Nullable MigrationError error,
+			List<NoticeView> notices) {
 
 		static ServiceView of(ServiceReport report) {
 			return new ServiceView(report.service().name().value(), report.service().schema().value(),
 					report.outcome().label(), PlanView.text(report.from()), PlanView.text(report.to()),
 					(report.blockedBy() == null) ? null : report.blockedBy().value(),
-					report.migrations().stream().map(FileView::of).toList(), report.error());
+					report.migrations().stream().map(FileView::of).toList(), report.error(),
+					NoticeView.of(report.notices()));
 		}
 
 	}
@@ -42,11 +44,12 @@ record MigrateView(String run, String database, String outcome, long durationMil
 	/**
 	 * One file that was applied.
 	 */
-	record FileView(@Nullable String version, String description, String script, long durationMillis) {
+	record FileView(@Nullable String version, String description, String script, long durationMillis,
+			List<NoticeView> notices) {
 
 		static FileView of(AppliedFile file) {
 			return new FileView(PlanView.text(file.migration().version()), file.migration().description(),
-					file.migration().script().name(), file.durationMillis());
+					file.migration().script().name(), file.durationMillis(), NoticeView.of(file.notices()));
 		}
 
 	}
@@ -54,12 +57,12 @@ record MigrateView(String run, String database, String outcome, long durationMil
 	/**
 	 * What became of one seed.
 	 */
-	record SeedView(String service, String script, String outcome, long durationMillis,
-			@Nullable MigrationError error) {
+	record SeedView(String service, String script, String outcome, long durationMillis, @Nullable MigrationError error,
+			List<NoticeView> notices) {
 
 		static SeedView of(SeedReport report) {
 			return new SeedView(report.service().name().value(), report.file().script().name(),
-					report.outcome().label(), report.durationMillis(), report.error());
+					report.outcome().label(), report.durationMillis(), report.error(), NoticeView.of(report.notices()));
 		}
 
 	}

@@ -87,14 +87,25 @@ final class RollbackText {
 			List<List<String>> rows = new ArrayList<>();
 			report.undone()
 				.forEach((one) -> rows.add(List.of(one.step().service().name().value(), one.step().version().toString(),
-						Objects.requireNonNull(one.step().undo()).script().name(), one.durationMillis() + " ms")));
+						Objects.requireNonNull(one.step().undo()).script().name(),
+						one.file().durationMillis() + " ms")));
 			this.surroundings.print(TextTable.of(List.of("SERVICE", "UNDONE", "UNDO SCRIPT", " TIME"), rows));
 			this.surroundings.print("");
 		}
+		WarningText warnings = new WarningText();
+		report.undone()
+			.forEach((one) -> warnings.add(one.step().service(), one.file().migration().script().name(),
+					one.file().notices()));
+		report.reapplied().forEach((one) -> warnings.add(one.service(), one.script(), one.notices()));
 		RollbackReport.Failure failure = report.failure();
 		if (failure != null) {
 			this.surroundings
 				.print(ErrorText.of("Service \"" + failure.service().name() + "\" failed", failure.error()));
+			warnings.add(failure.service(), failure.error().migration(), failure.notices());
+			this.surroundings.print("");
+		}
+		if (!warnings.isEmpty()) {
+			this.surroundings.print(warnings.text());
 			this.surroundings.print("");
 		}
 		this.surroundings.print(summary(report));

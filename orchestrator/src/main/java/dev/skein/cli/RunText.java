@@ -51,9 +51,27 @@ final class RunText {
 			}
 		}
 		this.seeds.print(surroundings);
+		WarningText warnings = warnings();
+		if (!warnings.isEmpty()) {
+			surroundings.print("");
+			surroundings.print(warnings.text());
+		}
 		surroundings.print("");
 		surroundings.print(summary());
 		verification.print(surroundings);
+	}
+
+	private WarningText warnings() {
+		WarningText warnings = new WarningText();
+		for (ServiceReport service : this.report.services()) {
+			service.migrations()
+				.forEach((file) -> warnings.add(service.service(), file.migration().script().name(), file.notices()));
+			warnings.add(service.service(), (service.error() == null) ? null : service.error().migration(),
+					service.notices());
+		}
+		this.report.seeds()
+			.forEach((seed) -> warnings.add(seed.service(), seed.file().script().name(), seed.notices()));
+		return warnings;
 	}
 
 	private String table() {

@@ -1,6 +1,7 @@
 package dev.skein.migration;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,14 @@ import org.jspecify.annotations.Nullable;
  * @param errorMessage why not; {@code null} if it was
  * @param run the run that it belongs to
  * @param appliedBy the database user
+ * @param notices what PostgreSQL said meanwhile, in order, up to a bound
  */
 public record Attempt(String service, AttemptKind kind, @Nullable String version, String filename, Instant appliedAt,
-		long executionMillis, boolean success, @Nullable String errorMessage, UUID run, String appliedBy) {
+		long executionMillis, boolean success, @Nullable String errorMessage, UUID run, String appliedBy,
+		List<Notice> notices) {
+
+	public Attempt {
+		notices = List.copyOf(notices);
+	}
 
 }

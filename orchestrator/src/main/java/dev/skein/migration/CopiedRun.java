@@ -15,10 +15,11 @@ import dev.skein.plan.Step;
  *
  * @param run its id
  * @param plan its plan, of which nothing is left to do
- * @param durations how long each file took when it was run, in milliseconds, by service
- * and file name
+ * @param files what the ledger says of each file, by service and file name
  */
-public record CopiedRun(UUID run, MigrationPlan plan, Map<String, Map<String, Long>> durations) {
+public record CopiedRun(UUID run, MigrationPlan plan, Map<String, Map<String, Row>> files) {
+
+	private static final Row UNKNOWN = new Row(0, List.of());
 
 	/**
 	 * How many migrations it stands for.
@@ -45,18 +46,33 @@ public record CopiedRun(UUID run, MigrationPlan plan, Map<String, Map<String, Lo
 
 	private ServiceReport report(ServiceDefinition service) {
 		List<AppliedFile> files = new ArrayList<>();
+		Map<String, Row> rows = this.files.getOrDefault(service.name().value(), Map.of());
 		Version to = null;
 		for (Step step : this.plan.steps()) {
 			if (step.service().equals(service)) {
-				step.migrations()
-					.forEach((file) -> files
-						.add(new AppliedFile(file, this.durations.getOrDefault(service.name().value(), Map.of())
-							.getOrDefault(file.script().name(), 0L))));
+				step.migrations().forEach((file) -> {
+					Row row = rows.getOrDefault(file.script().name(), UNKNOWN);
+					files.add(new AppliedFile(file, row.durationMillis(), row.notices()));
+				});
 				to = step.to();
 			}
 		}
 		return new ServiceReport(service, files.isEmpty() ? Outcome.UP_TO_DATE : Outcome.APPLIED, null, to, null, files,
-				null);
+				null, List.of());
+	}
+
+	/**
+	 * What the ledger says of a file.
+	 *
+	 * @param durationMillis how long it took when it was run, in milliseconds
+	 * @param notices what PostgreSQL said then
+	 */
+	public record Row(long durationMillis, List<Notice> notices) {
+
+		public Row {
+			notices = List.copyOf(notices);
+		}
+
 	}
 
 }

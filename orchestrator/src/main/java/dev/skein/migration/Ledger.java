@@ -46,10 +46,9 @@ public interface Ledger {
 	 * @param run the run
 	 * @param service the service that failed
 	 * @param kind what it was to do
-	 * @param error why
-	 * @param durationMillis how long it took, in milliseconds
+	 * @param attempt why it failed, and what PostgreSQL said
 	 */
-	void failed(UUID run, ServiceDefinition service, AttemptKind kind, MigrationError error, long durationMillis);
+	void failed(UUID run, ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt);
 
 	/**
 	 * Records that a foreign tool did its work. Called from several threads.

@@ -122,6 +122,15 @@ public interface MigrationEngine {
 			failures = List.copyOf(failures);
 		}
 
+		/**
+		 * What PostgreSQL said during the attempt that the error is about.
+		 * @return the notices, in order; none if there is no error
+		 */
+		public List<Notice> noticesOfFailure() {
+			return (this.error == null || this.failures.isEmpty()) ? List.of()
+					: this.failures.get(this.failures.size() - 1).notices();
+		}
+
 	}
 
 	/**
@@ -139,8 +148,23 @@ public interface MigrationEngine {
 	 *
 	 * @param error why
 	 * @param durationMillis how long it took, in milliseconds
+	 * @param notices what PostgreSQL said meanwhile, other than the error, in order, up
+	 * to a bound
 	 */
-	record FailedAttempt(MigrationError error, long durationMillis) {
+	record FailedAttempt(MigrationError error, long durationMillis, List<Notice> notices) {
+
+		public FailedAttempt {
+			notices = List.copyOf(notices);
+		}
+
+		/**
+		 * An attempt during which PostgreSQL said nothing else.
+		 * @param error why it failed
+		 * @param durationMillis how long it took, in milliseconds
+		 */
+		public FailedAttempt(MigrationError error, long durationMillis) {
+			this(error, durationMillis, List.of());
+		}
 
 	}
 

@@ -103,7 +103,7 @@ final class ParallelRun {
 				result = result(index);
 			}
 			catch (RuntimeException ex) {
-				result = new StepResult.Failed(List.of(), new MigrationError(null, null, null, null, String.valueOf(ex),
+				result = new StepResult.Failed(new MigrationError(null, null, null, null, String.valueOf(ex),
 						"this is a fault of Skein's, report it"));
 			}
 			end(threads, index, result);

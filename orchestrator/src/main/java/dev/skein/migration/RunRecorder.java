@@ -44,15 +44,15 @@ final class RunRecorder {
 		return this.run;
 	}
 
-	void failed(ServiceDefinition service, AttemptKind kind, MigrationError error, long durationMillis) {
-		write(() -> this.ledger.failed(this.run.run(), service, kind, error, durationMillis));
+	void failed(ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt) {
+		write(() -> this.ledger.failed(this.run.run(), service, kind, attempt));
 	}
 
 	/**
 	 * Records the attempts of one piece of work that did not succeed, tried again or not.
 	 */
 	void failed(ServiceDefinition service, AttemptKind kind, List<MigrationEngine.FailedAttempt> attempts) {
-		attempts.forEach((attempt) -> failed(service, kind, attempt.error(), attempt.durationMillis()));
+		attempts.forEach((attempt) -> failed(service, kind, attempt));
 	}
 
 	void end(String outcome) {

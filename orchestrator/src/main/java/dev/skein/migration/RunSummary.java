@@ -104,7 +104,7 @@ final class RunSummary {
 
 	private ServiceReport joined(ServiceDefinition service, List<StepResult> results) {
 		List<AppliedFile> files = new ArrayList<>();
-		MigrationError error = null;
+		StepResult.Failed failure = null;
 		StepResult.Blocked blocked = null;
 		for (StepResult result : results) {
 			if (result instanceof StepResult.Done done) {
@@ -112,14 +112,14 @@ final class RunSummary {
 			}
 			else if (result instanceof StepResult.Failed failed) {
 				files.addAll(failed.files());
-				error = failed.error();
+				failure = failed;
 			}
 			else if (result instanceof StepResult.Blocked step) {
 				blocked = step;
 			}
 		}
-		if (error != null) {
-			return report(service, Outcome.FAILED, null, files, error);
+		if (failure != null) {
+			return report(service, Outcome.FAILED, null, files, failure.error(), failure.notices());
 		}
 		if (blocked != null && !state(service.name()).due().isEmpty()) {
 			return report(service, Outcome.BLOCKED, blocked.culprit(), files, null);
@@ -129,13 +129,18 @@ final class RunSummary {
 
 	private ServiceReport report(ServiceDefinition service, Outcome outcome, @Nullable ServiceName blockedBy,
 			List<AppliedFile> files, @Nullable MigrationError error) {
+		return report(service, outcome, blockedBy, files, error, List.of());
+	}
+
+	private ServiceReport report(ServiceDefinition service, Outcome outcome, @Nullable ServiceName blockedBy,
+			List<AppliedFile> files, @Nullable MigrationError error, List<Notice> notices) {
 		Version from = state(service.name()).current();
 		Version to = from;
 		for (AppliedFile file : files) {
 			Version version = file.migration().version();
 			to = (version != null && (to == null || version.compareTo(to) > 0)) ? version : to;
 		}
-		return new ServiceReport(service, outcome, from, to, blockedBy, files, error);
+		return new ServiceReport(service, outcome, from, to, blockedBy, files, error, notices);
 	}
 
 	/**

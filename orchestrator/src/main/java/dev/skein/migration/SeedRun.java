@@ -110,8 +110,9 @@ final class SeedRun {
 			MigrationError error = new MigrationError(first.script().name(), first.script().location().file(), null,
 					null, String.valueOf(ex.getMessage()),
 					(ex.hint() != null) ? ex.hint() : "run again with the same seeds");
-			this.recorder.failed(batch.service(), AttemptKind.SEED, error, 0);
-			fail(batch, 0, 0, error);
+			MigrationEngine.FailedAttempt attempt = new MigrationEngine.FailedAttempt(error, 0);
+			this.recorder.failed(batch.service(), AttemptKind.SEED, attempt);
+			fail(batch, 0, attempt);
 		}
 	}
 
@@ -128,16 +129,15 @@ final class SeedRun {
 		result.applied().forEach((file) -> this.reports.add(SeedReport.applied(batch.service(), file)));
 		this.recorder.failed(batch.service(), AttemptKind.SEED, result.failures());
 		if (result.error() != null) {
-			long millis = result.failures().get(result.failures().size() - 1).durationMillis();
-			fail(batch, result.applied().size(), millis, result.error());
+			fail(batch, result.applied().size(), result.failures().get(result.failures().size() - 1));
 		}
 	}
 
-	private void fail(SeedPlan.Batch batch, int index, long durationMillis, MigrationError error) {
+	private void fail(SeedPlan.Batch batch, int index, MigrationEngine.FailedAttempt attempt) {
 		ServiceDefinition service = batch.service();
 		this.culprits.put(service.name(), service.name());
-		this.reports.add(SeedReport.failed(service, batch.files().get(index), durationMillis, error));
-		this.listener.failed(service, error);
+		this.reports.add(SeedReport.failed(service, batch.files().get(index), attempt));
+		this.listener.failed(service, attempt.error());
 		block(batch, index + 1, service.name());
 	}
 

@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
  * blocked, and where the run was interrupted
  * @param migrations what was applied, in order
  * @param error why it failed; {@code null} unless it did
+ * @param notices what PostgreSQL said while the file ran that failed, in order, up to a
+ * bound; empty if none did
  */
 public record ServiceReport(ServiceDefinition service, Outcome outcome, @Nullable Version from, @Nullable Version to,
-		@Nullable ServiceName blockedBy, List<AppliedFile> migrations, @Nullable MigrationError error) {
+		@Nullable ServiceName blockedBy, List<AppliedFile> migrations, @Nullable MigrationError error,
+		List<Notice> notices) {
 
 	public ServiceReport {
 		migrations = List.copyOf(migrations);
+		notices = List.copyOf(notices);
 	}
 
 }

@@ -42,9 +42,8 @@ final class StepExecution {
 			}
 		}
 		catch (CannotStartException ex) {
-			return new StepResult.Failed(List.of(),
-					new MigrationError(null, null, null, null, String.valueOf(ex.getMessage()),
-							(ex.hint() != null) ? ex.hint() : "the next run goes on from here"));
+			return new StepResult.Failed(new MigrationError(null, null, null, null, String.valueOf(ex.getMessage()),
+					(ex.hint() != null) ? ex.hint() : "the next run goes on from here"));
 		}
 	}
 
@@ -53,7 +52,7 @@ final class StepExecution {
 		AttemptKind kind = (step.service().tool() == null) ? AttemptKind.MIGRATE : AttemptKind.RUN;
 		this.recorder.failed(step.service(), kind, result.failures());
 		return (result.error() == null) ? new StepResult.Done(result.applied())
-				: new StepResult.Failed(result.applied(), result.error());
+				: new StepResult.Failed(result.applied(), result.error(), result.noticesOfFailure());
 	}
 
 	/**

@@ -24,8 +24,13 @@ sealed interface StepResult {
 	 *
 	 * @param files what was applied before
 	 * @param error the failure
+	 * @param notices what PostgreSQL said while the file ran that failed
 	 */
-	record Failed(List<AppliedFile> files, MigrationError error) implements StepResult {
+	record Failed(List<AppliedFile> files, MigrationError error, List<Notice> notices) implements StepResult {
+
+		Failed(MigrationError error) {
+			this(List.of(), error, List.of());
+		}
 
 	}
 

@@ -102,7 +102,7 @@ final class ActivityQuery {
 		try (ResultSet row = statement.executeQuery(SERVICES)) {
 			while (row.next()) {
 				Attempt last = PostgresLedger.attempt(row, 3);
-				Attempt failure = row.getBoolean(13) ? PostgresLedger.attempt(row, 14) : null;
+				Attempt failure = row.getBoolean(14) ? PostgresLedger.attempt(row, 15) : null;
 				services.put(row.getString(1), new Activity.InService(row.getLong(2), last, failure));
 			}
 		}

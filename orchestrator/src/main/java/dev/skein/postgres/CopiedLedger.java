@@ -19,6 +19,7 @@ import java.util.UUID;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.CopiedRun;
 import dev.skein.migration.RunOrigin;
 import dev.skein.plan.MigrationPlan;
 import org.postgresql.PGConnection;
@@ -65,10 +66,10 @@ record CopiedLedger(Connection connection) {
 	private static final String ROWS = """
 			WITH made AS (DELETE FROM skein.schema_migrations WHERE run = ? RETURNING *)
 			INSERT INTO skein.schema_migrations
-			    (service, version, filename, checksum, execution_time_ms, success, error_message, run, kind)
-			SELECT service, version, filename, checksum, execution_time_ms, success, error_message, ?, kind
+			    (service, version, filename, checksum, execution_time_ms, success, error_message, run, kind, notices)
+			SELECT service, version, filename, checksum, execution_time_ms, success, error_message, ?, kind, notices
 			FROM made ORDER BY id
-			RETURNING service, filename, execution_time_ms""";
+			RETURNING service, filename, execution_time_ms, %s""".formatted(NoticeColumn.of("notices"));
 
 	/**
 	 * Forgets everything but one run, which made what is there.
@@ -115,17 +116,17 @@ record CopiedLedger(Connection connection) {
 	 * @param other to the other database
 	 * @param run the id of the run from now on
 	 * @param began when the cleaning began
-	 * @return how long each file took, by service and file name
+	 * @return what the ledger says of each file, by service and file name
 	 */
-	Map<String, Map<String, Long>> carry(Connection other, MigrationPlan plan, UUID run, Instant began)
+	Map<String, Map<String, CopiedRun.Row>> carry(Connection other, MigrationPlan plan, UUID run, Instant began)
 			throws SQLException {
-		Map<String, Map<String, Long>> durations = new HashMap<>();
-		Transaction.run(this.connection, () -> durations.putAll(putBelow(other, plan, run, began)));
-		return durations;
+		Map<String, Map<String, CopiedRun.Row>> files = new HashMap<>();
+		Transaction.run(this.connection, () -> files.putAll(putBelow(other, plan, run, began)));
+		return files;
 	}
 
-	private Map<String, Map<String, Long>> putBelow(Connection other, MigrationPlan plan, UUID run, Instant began)
-			throws SQLException {
+	private Map<String, Map<String, CopiedRun.Row>> putBelow(Connection other, MigrationPlan plan, UUID run,
+			Instant began) throws SQLException {
 		try (Statement statement = this.connection.createStatement()) {
 			statement.execute(UNBOUND);
 			UUID made = only(statement);
@@ -133,7 +134,7 @@ record CopiedLedger(Connection connection) {
 			if (story) {
 				startAbove(statement, other);
 			}
-			Map<String, Map<String, Long>> durations = rows(made, run);
+			Map<String, Map<String, CopiedRun.Row>> files = rows(made, run);
 			// The run that made the template may be part of the story.
 			record(made, run, began);
 			statement.execute("UPDATE skein.snapshots SET run = '" + run + "', taken_at = clock_timestamp()");
@@ -146,7 +147,7 @@ record CopiedLedger(Connection connection) {
 				statement.execute("UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = 'interrupted',"
 						+ " record_key = NULL WHERE ended_at IS NULL");
 			}
-			return durations;
+			return files;
 		}
 	}
 
@@ -166,15 +167,15 @@ record CopiedLedger(Connection connection) {
 		}
 	}
 
-	private Map<String, Map<String, Long>> rows(UUID made, UUID run) throws SQLException {
-		Map<String, Map<String, Long>> durations = new HashMap<>();
+	private Map<String, Map<String, CopiedRun.Row>> rows(UUID made, UUID run) throws SQLException {
+		Map<String, Map<String, CopiedRun.Row>> files = new HashMap<>();
 		try (PreparedStatement statement = prepare(ROWS, made, run); ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
-				durations.computeIfAbsent(row.getString(1), (service) -> new HashMap<>())
-					.put(row.getString(2), row.getLong(3));
+				files.computeIfAbsent(row.getString(1), (service) -> new HashMap<>())
+					.put(row.getString(2), new CopiedRun.Row(row.getLong(3), NoticeColumn.read(row, 4)));
 			}
 		}
-		return durations;
+		return files;
 	}
 
 	private void record(UUID made, UUID run, Instant began) throws SQLException {

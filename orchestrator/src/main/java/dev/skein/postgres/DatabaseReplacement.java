@@ -92,8 +92,8 @@ final class DatabaseReplacement implements PlatformTemplates.Replacement {
 				if (!ledger.isLike(old)) {
 					return false;
 				}
-				Map<String, Map<String, Long>> durations = ledger.carry(old, plan, id, began);
-				this.run = new CopiedRun(id, plan, durations);
+				Map<String, Map<String, CopiedRun.Row>> files = ledger.carry(old, plan, id, began);
+				this.run = new CopiedRun(id, plan, files);
 			}
 		}
 		Connection maintenance = this.templates.maintenance();

@@ -29,7 +29,8 @@ final class LedgerDefinition {
 			"V006__record_successes_by_function.sql", "V007__create_protection.sql",
 			"V008__read_plain_histories_only.sql", "V009__bind_tokens_to_files.sql",
 			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql", "V012__keep_snapshots.sql",
-			"V013__name_missing_objects.sql", "V014__record_runs_of_tools.sql", "V017__check_files.sql");
+			"V013__name_missing_objects.sql", "V014__record_runs_of_tools.sql", "V015__keep_notices.sql",
+			"V017__check_files.sql");
 
 	/** Read once, from as many files. */
 	static final ServiceDefinition LEDGER = read();

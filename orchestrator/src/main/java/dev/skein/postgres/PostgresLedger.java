@@ -27,7 +27,9 @@ import dev.skein.migration.AttemptKind;
 import dev.skein.migration.CatalogSnapshot;
 import dev.skein.migration.KeptSnapshot;
 import dev.skein.migration.Ledger;
+import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationError;
+import dev.skein.migration.NoticeJson;
 import dev.skein.migration.Release;
 import dev.skein.migration.RollbackRecord;
 import dev.skein.migration.RunCommand;
@@ -53,8 +55,8 @@ final class PostgresLedger implements Ledger {
 
 	private static final String FAILED = """
 			INSERT INTO skein.schema_migrations
-			    (service, version, filename, checksum, execution_time_ms, success, error_message, run, kind)
-			VALUES (?, ?, ?, ?, ?, false, ?, ?, ?)""";
+			    (service, version, filename, checksum, execution_time_ms, success, error_message, run, kind, notices)
+			VALUES (?, ?, ?, ?, ?, false, ?, ?, ?, ?::jsonb)""";
 
 	private static final String RAN = """
 			INSERT INTO skein.schema_migrations (service, filename, execution_time_ms, success, run, kind)
@@ -118,8 +120,8 @@ final class PostgresLedger implements Ledger {
 	}
 
 	@Override
-	public void failed(UUID run, ServiceDefinition service, AttemptKind kind, MigrationError error,
-			long durationMillis) {
+	public void failed(UUID run, ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt) {
+		MigrationError error = attempt.error();
 		String name = error.migration();
 		Stream<Migration> files = switch (kind) {
 			case MIGRATE -> service.versioned().stream();
@@ -131,7 +133,7 @@ final class PostgresLedger implements Ledger {
 		String version = file.map(Migration::version).map(Version::toString).orElse(null);
 		Integer checksum = file.map((one) -> one.script().checksum()).orElse(null);
 		this.asking.ask(() -> execute(FAILED, service.name().value(), version, (name != null) ? name : "-", checksum,
-				durationMillis, error.message(), run, kind.label()));
+				attempt.durationMillis(), error.message(), run, kind.label(), NoticeJson.of(attempt.notices())));
 	}
 
 	@Override
@@ -302,20 +304,21 @@ final class PostgresLedger implements Ledger {
 	}
 
 	/**
-	 * The columns of an attempt, of which an older ledger lacks the last.
+	 * The columns of an attempt, of which an older ledger lacks the last two.
 	 */
 	static String attempt(String table) {
 		return """
 				t.service, t.version, t.filename, t.applied_at, t.execution_time_ms, t.success, t.error_message, t.run,
 				    t.applied_by, coalesce(to_jsonb(t)->>'kind', 'migrate')""".replace("t.", table + ".")
-			.replace("(t)", "(" + table + ")");
+			.replace("(t)", "(" + table + ")") + ", "
+				+ NoticeColumn.of("nullif(to_jsonb(" + table + ")->'notices', 'null')");
 	}
 
 	static Attempt attempt(ResultSet row, int first) throws SQLException {
 		return new Attempt(row.getString(first), AttemptKind.of(row.getString(first + 9)), row.getString(first + 1),
 				row.getString(first + 2), row.getTimestamp(first + 3).toInstant(), row.getLong(first + 4),
 				row.getBoolean(first + 5), row.getString(first + 6), row.getObject(first + 7, UUID.class),
-				row.getString(first + 8));
+				row.getString(first + 8), NoticeColumn.read(row, first + 10));
 	}
 
 }

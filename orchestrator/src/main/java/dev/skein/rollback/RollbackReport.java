@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.UUID;
 
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.AppliedFile;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.MigrationError;
+import dev.skein.migration.Notice;
 import dev.skein.migration.Outcome;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +41,9 @@ public record RollbackReport(UUID run, DatabaseIdentity database, Outcome outcom
 	 * One migration that was undone.
 	 *
 	 * @param step the migration
-	 * @param durationMillis how long its undo script took, in milliseconds
+	 * @param file its undo script
 	 */
-	public record Undone(AppliedVersion step, long durationMillis) {
+	public record Undone(AppliedVersion step, AppliedFile file) {
 	}
 
 	/**
@@ -50,8 +52,9 @@ public record RollbackReport(UUID run, DatabaseIdentity database, Outcome outcom
 	 * @param service its service
 	 * @param script its file's name
 	 * @param tried whether it was run
+	 * @param notices what PostgreSQL said while it ran; empty unless it was applied
 	 */
-	public record Repeated(ServiceDefinition service, String script, boolean tried) {
+	public record Repeated(ServiceDefinition service, String script, boolean tried, List<Notice> notices) {
 	}
 
 	/**
@@ -59,8 +62,9 @@ public record RollbackReport(UUID run, DatabaseIdentity database, Outcome outcom
 	 *
 	 * @param service where
 	 * @param error why
+	 * @param notices what PostgreSQL said while the file ran that failed
 	 */
-	public record Failure(ServiceDefinition service, MigrationError error) {
+	public record Failure(ServiceDefinition service, MigrationError error, List<Notice> notices) {
 	}
 
 }

@@ -1,18 +1,20 @@
 package dev.skein.rollback;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
+import dev.skein.migration.AppliedFile;
 import dev.skein.migration.AttemptKind;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.MigrationEngine;
+import dev.skein.migration.Notice;
 import dev.skein.migration.Outcome;
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.RollbackRecord;
@@ -119,7 +121,7 @@ final class RollbackRun {
 				.toList();
 			MigrationEngine.Result result = worker.undo(service, steps, this.context.run(), this.listener);
 			for (int i = 0; i < result.applied().size(); i++) {
-				this.undone.add(new RollbackReport.Undone(group.get(i), result.applied().get(i).durationMillis()));
+				this.undone.add(new RollbackReport.Undone(group.get(i), result.applied().get(i)));
 			}
 			note(service, result, AttemptKind.UNDO);
 		}
@@ -130,26 +132,28 @@ final class RollbackRun {
 			return;
 		}
 		if (!one.again()) {
-			one.files().forEach((file) -> this.outdated.add(repeated(one, file)));
+			one.files().forEach((file) -> this.outdated.add(repeated(one, file, List.of())));
 			return;
 		}
 		MigrationEngine.Result result = worker.apply(one.service(), one.files(), this.context.run(), this.listener);
 		note(one.service(), result, AttemptKind.MIGRATE);
-		Set<String> done = new HashSet<>();
-		result.applied().forEach((file) -> done.add(file.migration().script().name()));
+		Map<String, AppliedFile> done = new HashMap<>();
+		result.applied().forEach((file) -> done.put(file.migration().script().name(), file));
 		for (Migration file : one.files()) {
-			(done.contains(file.script().name()) ? this.reapplied : this.outdated).add(repeated(one, file));
+			AppliedFile applied = done.get(file.script().name());
+			((applied != null) ? this.reapplied : this.outdated)
+				.add(repeated(one, file, (applied != null) ? applied.notices() : List.of()));
 		}
 	}
 
-	private static RollbackReport.Repeated repeated(Outdated one, Migration file) {
-		return new RollbackReport.Repeated(one.service(), file.script().name(), one.again());
+	private static RollbackReport.Repeated repeated(Outdated one, Migration file, List<Notice> notices) {
+		return new RollbackReport.Repeated(one.service(), file.script().name(), one.again(), notices);
 	}
 
 	private void note(ServiceDefinition service, MigrationEngine.Result result, AttemptKind kind) {
 		this.context.failed(service, kind, result.failures());
 		if (result.error() != null) {
-			this.failure = new RollbackReport.Failure(service, result.error());
+			this.failure = new RollbackReport.Failure(service, result.error(), result.noticesOfFailure());
 			this.listener.failed(service, result.error());
 		}
 	}

@@ -113,7 +113,7 @@ class SeedTests extends SeedFixture {
 				"seeds/development/stock.sql", "seeds/development/1_ada.sql", "seeds/development/2_bob.sql",
 				"seeds/development/first.sql", "seeds/demo/cleo.sql");
 		assertThat(seeds.get(4).toString().replaceAll("\\d+", "?")).isEqualTo("{\"service\":\"users\",\"script\":"
-				+ "\"seeds/demo/cleo.sql\",\"outcome\":\"applied\",\"durationMillis\":?,\"error\":null}");
+				+ "\"seeds/demo/cleo.sql\",\"outcome\":\"applied\",\"durationMillis\":?,\"error\":null,\"notices\":[]}");
 	}
 
 	@Test
