@@ -67,9 +67,13 @@ final class PlanRunOptions implements Options {
 		this.files.announce(session, surroundings);
 		RunReport report;
 		try (RunNotices notices = this.files.notify.notices("migrate", session.identity(), surroundings)) {
-			Progress progress = new Progress(surroundings, notices);
-			report = work.apply(progress);
-			progress.end();
+			Progress progress = new Progress(surroundings, notices, this.files.quiet);
+			try {
+				report = work.apply(progress);
+			}
+			finally {
+				progress.end();
+			}
 			notices.ended(report.run(), report.outcome().label(report.interrupted()), report.durationMillis(),
 					report.migrations());
 			if (output.json()) {

@@ -11,6 +11,7 @@ import dev.skein.migration.AppliedFile;
 import dev.skein.migration.BlockingSession;
 import dev.skein.migration.LockHolder;
 import dev.skein.migration.MigrationError;
+import dev.skein.migration.Notice;
 import dev.skein.migration.Remains;
 import dev.skein.migration.RightsChange;
 import dev.skein.migration.RunListener;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Progress implements RunListener {
 
+	private static final Duration TICK = Duration.ofMillis(500);
+
 	private final StatusLine status;
 
 	private final RunListener others;
@@ -31,16 +34,25 @@ final class Progress implements RunListener {
 
 	private int done;
 
+	private final boolean quiet;
+
+	private final RunningFiles running = new RunningFiles();
+
+	/** Keeps the time of a running file going; only on a terminal. */
+	private @Nullable Thread clock;
+
 	Progress(Surroundings surroundings) {
-		this(surroundings, RunListener.SILENT);
+		this(surroundings, RunListener.SILENT, false);
 	}
 
 	/**
 	 * The progress of a run that others are told about, too: of what needs somebody.
+	 * @param quiet whether to leave out what PostgreSQL says while files run
 	 */
-	Progress(Surroundings surroundings, RunListener others) {
+	Progress(Surroundings surroundings, RunListener others, boolean quiet) {
 		this.status = new StatusLine(surroundings);
 		this.others = others;
+		this.quiet = quiet;
 	}
 
 	@Override
@@ -128,7 +140,43 @@ final class Progress implements RunListener {
 
 	@Override
 	public synchronized void started(ServiceDefinition service, Migration migration) {
-		this.status.show("[" + this.done + "/" + this.total + "] " + name(service, migration));
+		this.running.begin(service, migration, System.nanoTime());
+		draw();
+		if (this.status.isShown() && this.clock == null) {
+			Thread thread = new Thread(this::keepTime, "skein-clock");
+			thread.setDaemon(true);
+			this.clock = thread;
+			thread.start();
+		}
+	}
+
+	private void draw() {
+		this.status.show("[" + this.done + "/" + this.total + "] " + this.running.text(System.nanoTime()));
+	}
+
+	private void keepTime() {
+		try {
+			while (true) {
+				Thread.sleep(TICK.toMillis());
+				synchronized (this) {
+					if (this.clock != Thread.currentThread()) {
+						return;
+					}
+					draw();
+				}
+			}
+		}
+		catch (InterruptedException ex) {
+			// The run ended.
+		}
+	}
+
+	@Override
+	public synchronized void noticed(ServiceDefinition service, Migration migration, Notice notice) {
+		if (!this.quiet) {
+			line(PrintableText.of(notice.severity()) + ": "
+					+ WarningText.line(name(service, migration), notice.message()));
+		}
 	}
 
 	@Override
@@ -139,6 +187,7 @@ final class Progress implements RunListener {
 	@Override
 	public synchronized void applied(ServiceDefinition service, AppliedFile file) {
 		this.done++;
+		this.running.end(service);
 		if (!this.status.isShown()) {
 			line(String.format(Locale.ROOT, "[%d/%d] %s (%d ms)", this.done, this.total,
 					name(service, file.migration()), file.durationMillis()));
@@ -164,11 +213,20 @@ final class Progress implements RunListener {
 
 	@Override
 	public synchronized void failed(ServiceDefinition service, MigrationError error) {
+		this.running.end(service);
 		line("Failed: " + service.name() + ((error.migration() == null) ? "" : " " + error.migration()));
 		this.others.failed(service, error);
 	}
 
+	/**
+	 * Nothing runs any more, whether or not it went well.
+	 */
 	synchronized void end() {
+		Thread thread = this.clock;
+		this.clock = null;
+		if (thread != null) {
+			thread.interrupt();
+		}
 		this.status.clear();
 	}
 

@@ -98,9 +98,13 @@ final class RollbackCommand extends Subcommand {
 			};
 			RollbackReport report;
 			try (RunNotices notices = this.run.notify.notices("rollback", session.identity(), surroundings())) {
-				Progress progress = new Progress(surroundings(), notices);
-				report = rollback.run(planner, target, plan, first, options, progress);
-				progress.end();
+				Progress progress = new Progress(surroundings(), notices, this.run.quiet);
+				try {
+					report = rollback.run(planner, target, plan, first, options, progress);
+				}
+				finally {
+					progress.end();
+				}
 				notices.ended(report.run(), report.outcome().label(report.interrupted()), report.durationMillis(),
 						report.undone().size());
 				print(RollbackView.of(report));

@@ -19,6 +19,8 @@ final class RunOptions implements Options {
 
 	final NotifyOption notify = new NotifyOption();
 
+	boolean quiet;
+
 	/** Not an option of every command that runs files. */
 	private OnDrift onDrift = OnDrift.WARN;
 
@@ -37,6 +39,9 @@ final class RunOptions implements Options {
 							+ " as the given user (default: ${DEFAULT-VALUE}).")
 			.otherwise("roles")
 			.as(Isolation.class, (isolation) -> this.isolation = isolation);
+		arguments.flag("--quiet",
+				"Leave out what PostgreSQL says while files run. Its warnings are listed at the end" + " all the same.",
+				(given) -> this.quiet = given);
 		arguments.add(this.notify);
 	}
 

@@ -27,6 +27,13 @@ final class RunWords {
 	}
 
 	/**
+	 * A time that goes on, in seconds.
+	 */
+	static String elapsed(Duration time) {
+		return ((time.toMinutes() == 0) ? "" : time.toMinutes() + " min ") + time.toSecondsPart() + " s";
+	}
+
+	/**
 	 * A time in the largest unit that says it exactly enough.
 	 */
 	static String time(Duration time) {

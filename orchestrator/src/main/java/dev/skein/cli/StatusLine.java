@@ -8,7 +8,14 @@ final class StatusLine {
 
 	private static final String CLEAR_LINE = "\r\u001B[K";
 
+	/** So that a line wider than the terminal stays one line, which can be cleared. */
+	private static final String NO_WRAP = "\u001B[?7l";
+
+	private static final String WRAP = "\u001B[?7h";
+
 	private final Surroundings surroundings;
+
+	private String text = "";
 
 	StatusLine(Surroundings surroundings) {
 		this.surroundings = surroundings;
@@ -22,17 +29,25 @@ final class StatusLine {
 	}
 
 	void show(String text) {
-		if (isShown()) {
-			this.surroundings.err().print(CLEAR_LINE + text);
-			this.surroundings.err().flush();
+		if (isShown() && !text.equals(this.text)) {
+			this.text = text;
+			draw();
 		}
 	}
 
+	private void draw() {
+		this.surroundings.err().print(CLEAR_LINE + (this.text.isEmpty() ? "" : NO_WRAP + this.text + WRAP));
+		this.surroundings.err().flush();
+	}
+
 	/**
-	 * Says something that stays.
+	 * Says something that stays, above the line.
 	 */
 	void say(String text) {
 		this.surroundings.say(isShown() ? CLEAR_LINE + text : text);
+		if (!this.text.isEmpty()) {
+			draw();
+		}
 	}
 
 	void clear() {

@@ -14,12 +14,15 @@ import java.util.Map;
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.BlockingSession;
+import dev.skein.migration.Notice;
+import dev.skein.migration.RunListener;
 import dev.skein.testing.PlatformFolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class ProgressTests {
 
@@ -28,9 +31,7 @@ class ProgressTests {
 
 	private final StringWriter err = new StringWriter();
 
-	private final Progress progress = new Progress(new Surroundings(new PrintWriter(new StringWriter()),
-			new PrintWriter(this.err), new BufferedReader(new StringReader("")), Map.of(), false, List.of(),
-			Path.of("target"), LocalDateTime::now));
+	private final Progress progress = new Progress(surroundings(false));
 
 	private ServiceDefinition service;
 
@@ -73,6 +74,60 @@ class ProgressTests {
 	void showsNoStatementAboutAPassword() {
 		assertThat(new BlockingSession(7, "ada", "psql", "active", null, "ALTER ROLE ada Password 'x'"))
 			.hasToString("process 7 (\"psql\" as \"ada\", active): (a statement about a password)");
+	}
+
+	@Test
+	void showsWhatPostgresqlSaysWithServiceAndFile() {
+		this.progress.noticed(this.service, this.file, new Notice("NOTICE", "00000", "moved 42 rows", false));
+		this.progress.noticed(this.service, this.file,
+				new Notice("WARNING", "01000", "two are left:\n7\u001B[2J\r\nFailed: all", true));
+		assertThat(this.err).hasToString("""
+				NOTICE: orders V2__x.sql: moved 42 rows
+				WARNING: orders V2__x.sql: two are left:
+				    7\\x1B[2J
+				    Failed: all
+				""");
+	}
+
+	@Test
+	void leavesOutWhatPostgresqlSaysWhereAskedTo() {
+		Progress quiet = new Progress(surroundings(false), RunListener.SILENT, true);
+		quiet.noticed(this.service, this.file, new Notice("WARNING", "01000", "two are left", true));
+		assertThat(this.err).hasToString("");
+	}
+
+	@Test
+	void countsTheTimeOfARunningFileOnATerminalWithinTwoSeconds() {
+		Progress watched = new Progress(surroundings(true));
+		watched.planned(1, 1);
+		watched.started(this.service, this.file);
+		await().atMost(Duration.ofSeconds(2)).until(() -> this.err.toString().contains("orders V2__x.sql, 1 s"));
+		watched.noticed(this.service, this.file, new Notice("NOTICE", "00000", "moved 42 rows", false));
+		assertThat(this.err.toString()).contains("\r\u001B[KNOTICE: orders V2__x.sql: moved 42 rows\n"
+				+ "\r\u001B[K\u001B[?7l[0/1] orders V2__x.sql, 1 s\u001B[?7h");
+		await().atMost(Duration.ofSeconds(2)).until(() -> this.err.toString().contains("orders V2__x.sql, 2 s"));
+		watched.end();
+		assertThat(this.err.toString()).endsWith("\r\u001B[K");
+	}
+
+	@Test
+	void showsNoTimeAnyMoreAfterItsEnd() throws InterruptedException {
+		Progress watched = new Progress(surroundings(true));
+		watched.started(this.service, this.file);
+		watched.end();
+		String shown = this.err.toString();
+		for (Thread thread : Thread.getAllStackTraces().keySet()) {
+			if (thread.getName().equals("skein-clock")) {
+				thread.join(10_000);
+			}
+		}
+		assertThat(this.err).hasToString(shown);
+	}
+
+	private Surroundings surroundings(boolean terminal) {
+		return new Surroundings(new PrintWriter(new StringWriter()), new PrintWriter(this.err),
+				new BufferedReader(new StringReader("")), Map.of(), terminal, List.of(), Path.of("target"),
+				LocalDateTime::now);
 	}
 
 }
