@@ -1,12 +1,14 @@
 package dev.skein.flyway;
 
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.util.List;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.Timeouts;
 import dev.skein.migration.AppliedFile;
+import dev.skein.migration.Notice;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.RunListener;
 import dev.skein.migration.RunLockLostException;
@@ -40,6 +42,8 @@ final class FileAttempt {
 
 	/** Set while the session has an open transaction whose file is done. */
 	private @Nullable Pending uncommitted;
+
+	private @Nullable FileNotices notices;
 
 	private long start;
 
@@ -77,7 +81,9 @@ final class FileAttempt {
 		this.start = System.nanoTime();
 		listener.started(this.service, file);
 		this.watch.begin(this.service, file, this.session.processId(), timeouts.lock(), listener);
-		ScriptExecutor executor = new ScriptExecutor(this.session, boundary);
+		FileNotices notices = new FileNotices(this.service, file, listener);
+		this.notices = notices;
+		ScriptExecutor executor = new ScriptExecutor(this.session, new Observation(boundary, notices));
 		if (file.runsAlone()) {
 			runAlone(task, executor, boundary);
 		}
@@ -135,14 +141,14 @@ final class FileAttempt {
 				+ "SELECT current_setting('skein.file', true), "
 				+ (change.isEmpty() ? "0" : "coalesce((SELECT max(number) FROM changed), 0)") + ", " + boundary.after()
 				+ ", " + ((this.run == null) ? "NULL"
-						: LedgerSuccess.record(this.run, this.service, task.kind(), file, millis));
+						: LedgerSuccess.record(this.run, this.service, task.kind(), new AppliedFile(file, millis, notices())));
 		List<@Nullable String> answer = this.session.send(sql);
 		if (!"in transaction".equals(answer.get(0))) {
 			throw endedItself(file);
 		}
 		boundary.require(answer.get(2));
 		task.changed(Integer.parseInt(String.valueOf(answer.get(1))));
-		this.uncommitted = new Pending(task, new AppliedFile(file, millis));
+		this.uncommitted = new Pending(task, new AppliedFile(file, millis, notices()));
 	}
 
 	private void requireTransaction(Migration file) throws SQLException {
@@ -184,6 +190,14 @@ final class FileAttempt {
 	}
 
 	/**
+	 * What PostgreSQL said while the last file ran.
+	 */
+	List<Notice> notices() {
+		FileNotices heard = this.notices;
+		return (heard == null) ? List.of() : heard.kept();
+	}
+
+	/**
 	 * How long the last file has been under way, in milliseconds.
 	 */
 	long runningMillis() {
@@ -197,6 +211,27 @@ final class FileAttempt {
 	 * @param file the file
 	 */
 	record Pending(ScriptTask task, AppliedFile file) {
+
+	}
+
+	/**
+	 * Passes on what happens while a file runs.
+	 *
+	 * @param boundary looks for what crosses the border of the schema
+	 * @param notices tells and keeps what PostgreSQL says
+	 */
+	private record Observation(SchemaBoundary boundary, FileNotices notices) implements ScriptExecutor.Observer {
+
+		@Override
+		public void begins(String sql) throws SQLException {
+			this.boundary.begins(sql);
+		}
+
+		@Override
+		public void noticed(SQLWarning notice) {
+			this.notices.hear(notice);
+			this.boundary.noticed(notice);
+		}
 
 	}
 

@@ -2,7 +2,9 @@ package dev.skein.flyway;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.AppliedFile;
 import dev.skein.migration.AttemptKind;
+import dev.skein.migration.NoticeJson;
 import dev.skein.migration.RunKey;
 
 /**
@@ -18,11 +20,13 @@ final class LedgerSuccess {
 	 * The call.
 	 * @return an expression
 	 */
-	static String record(RunKey run, ServiceDefinition service, AttemptKind kind, Migration file, long millis) {
+	static String record(RunKey run, ServiceDefinition service, AttemptKind kind, AppliedFile applied) {
+		Migration file = applied.migration();
 		String name = file.script().name();
 		return "skein.record_success('" + run.run() + "', '" + run.token(service.name().value(), name).value() + "', "
 				+ Literal.of(service.name()) + ", " + Literal.of(file.version()) + ", " + Literal.of(name) + ", "
-				+ file.script().checksum() + ", " + millis + ", " + Literal.of(kind.label()) + ")";
+				+ file.script().checksum() + ", " + applied.durationMillis() + ", " + Literal.of(kind.label())
+				+ (applied.notices().isEmpty() ? ")" : ", " + Literal.of(NoticeJson.of(applied.notices())) + "::jsonb)");
 	}
 
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * run its code as another owner through a foreign key. As the given user, it could create
  * objects anywhere: what it created is looked up before its commit.
  */
-final class SchemaBoundary implements ScriptExecutor.Observer {
+final class SchemaBoundary {
 
 	/** privilege_not_revoked, privilege_not_granted. */
 	private static final Set<String> UNGRANTED = Set.of("01006", "01007");
@@ -88,16 +88,14 @@ final class SchemaBoundary implements ScriptExecutor.Observer {
 	/**
 	 * Outside a transaction, a file may end one of its own.
 	 */
-	@Override
-	public void begins(String sql) throws SQLException {
+	void begins(String sql) throws SQLException {
 		if (this.session.isOwnRole() && COMMIT.matcher(sql).find() && this.session.isInTransaction()) {
 			List<@Nullable String> answer = this.session.send("SELECT " + after());
 			require(answer.get(0));
 		}
 	}
 
-	@Override
-	public void noticed(SQLWarning notice) {
+	void noticed(SQLWarning notice) {
 		if (this.session.isOwnRole() && UNGRANTED.contains(String.valueOf(notice.getSQLState()))) {
 			this.ungranted = (this.ungranted != null) ? this.ungranted
 					: notice.getMessage() + " (SQLSTATE " + notice.getSQLState() + ")";

@@ -103,7 +103,7 @@ final class ServiceRun {
 		this.attempt.forget();
 		MigrationError error = LockRetry.withBlockers(task.explain(this.description.of(failure, task.script())),
 				blockers);
-		this.failures.add(new MigrationEngine.FailedAttempt(error, millis));
+		this.failures.add(new MigrationEngine.FailedAttempt(error, millis, this.attempt.notices()));
 		return error;
 	}
 
@@ -158,7 +158,7 @@ final class ServiceRun {
 							+ error.message(),
 					"the next run looks, and goes on from there");
 		}
-		this.failures.add(new MigrationEngine.FailedAttempt(error, pending.file().durationMillis()));
+		this.failures.add(new MigrationEngine.FailedAttempt(error, pending.file().durationMillis(), pending.file().notices()));
 		return error;
 	}
 

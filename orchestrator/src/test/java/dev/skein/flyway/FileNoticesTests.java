@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.postgresql.jdbc.PgConnection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -38,8 +38,6 @@ class FileNoticesTests implements RunListener {
 
 	private Connection connection;
 
-	private Statement statement;
-
 	private FileNotices notices;
 
 	@BeforeEach
@@ -52,7 +50,6 @@ class FileNoticesTests implements RunListener {
 			.next();
 		this.notices = new FileNotices(service, service.versioned().get(0), this);
 		this.connection = this.database.connect();
-		this.statement = this.connection.createStatement();
 	}
 
 	@AfterEach
@@ -69,41 +66,17 @@ class FileNoticesTests implements RunListener {
 	void tellsWhatAStatementSaysWhileItRuns() throws SQLException {
 		try (Connection other = this.database.connect(); Statement lock = other.createStatement()) {
 			lock.execute("SELECT pg_advisory_lock(7)");
-			CompletableFuture<Void> file = CompletableFuture.runAsync(() -> execute(
+			CompletableFuture<Void> file = CompletableFuture.runAsync(() -> hear(
 					"DO $$ BEGIN RAISE NOTICE 'begun'; PERFORM pg_advisory_lock(7);" + " RAISE NOTICE 'done'; END $$"));
-			await().atMost(Duration.ofSeconds(20)).until(() -> {
-				this.notices.poll(this.statement);
-				return !this.told.isEmpty();
-			});
+			await().atMost(Duration.ofSeconds(20)).until(() -> !this.told.isEmpty());
 			assertThat(file).isNotDone();
 			assertThat(this.told).containsExactly("s V1__one.sql begun");
 			lock.execute("SELECT pg_advisory_unlock(7)");
 			file.join();
 		}
-		this.notices.poll(this.statement);
 		assertThat(this.told).containsExactly("s V1__one.sql begun", "s V1__one.sql done");
 		assertThat(this.notices.kept()).containsExactly(new Notice("NOTICE", "00000", "begun", false),
 				new Notice("NOTICE", "00000", "done", false));
-	}
-
-	@Test
-	void tellsEachOfVeryManyOnceAndInOrderWhoeverAsks() {
-		CompletableFuture<Void> file = CompletableFuture.runAsync(() -> execute(MANY));
-		List<CompletableFuture<Void>> watchers = IntStream.range(0, 2)
-			.mapToObj((i) -> CompletableFuture.runAsync(() -> watch(file)))
-			.toList();
-		file.join();
-		this.notices.poll(this.statement);
-		watchers.forEach(CompletableFuture::join);
-		assertThat(this.told).containsExactlyElementsOf(
-				IntStream.rangeClosed(1, 10000).mapToObj((i) -> "s V1__one.sql row " + i).toList());
-	}
-
-	@Test
-	void leavesNothingOfWhatItToldInTheStatement() throws SQLException {
-		execute(MANY);
-		this.notices.poll(this.statement);
-		assertThat((Object) this.statement.getWarnings()).isNull();
 	}
 
 	@Test
@@ -178,36 +151,18 @@ class FileNoticesTests implements RunListener {
 		assertThat(this.notices.kept()).extracting(Notice::message).containsExactly("a".repeat(998) + "…");
 	}
 
-	@Test
-	void passesOverWhatWasSaidBeforeTheFile() {
-		execute("DO $$ BEGIN RAISE NOTICE 'set up'; END $$");
-		this.notices.ignore(this.statement);
-		hear("DO $$ BEGIN RAISE NOTICE 'the file'; END $$");
-		assertThat(this.told).containsExactly("s V1__one.sql the file");
-	}
-
-	@Test
-	void aThreadThatAsksTooLateChangesNothing() throws SQLException {
-		hear("DO $$ BEGIN RAISE NOTICE 'one'; END $$");
-		this.statement.close();
-		this.notices.poll(this.statement);
-		assertThat(this.told).containsExactly("s V1__one.sql one");
-	}
-
-	private void watch(CompletableFuture<Void> file) {
-		while (!file.isDone()) {
-			this.notices.poll(this.statement);
+	private void hear(String sql) {
+		try {
+			new ScriptMessage(this.notices::hear).send(this.connection.unwrap(PgConnection.class), sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(sql, ex);
 		}
 	}
 
-	private void hear(String sql) {
-		execute(sql);
-		this.notices.poll(this.statement);
-	}
-
 	private void execute(String sql) {
-		try {
-			this.statement.execute(sql);
+		try (Statement statement = this.connection.createStatement()) {
+			statement.execute(sql);
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(sql, ex);
