@@ -51,16 +51,17 @@ public final class PostgresDatabase implements PlatformDatabase {
 	private static final int OLDEST = 140000;
 
 	/**
-	 * What services create must not be found by a name that is not qualified. A session
-	 * that a pooler lends may belong to somebody else, so it is left as it is until the
-	 * pooler is known to keep it.
+	 * What services create must not be found by a name that is not qualified, and the
+	 * server must not end the session while it waits. A session that a pooler lends may
+	 * belong to another client, so it is left as it is until the pooler is known to keep
+	 * it.
 	 */
 	private static final String IDENTITY = """
 			SELECT current_database(), session_user, current_setting('server_version'),
 			    current_setting('server_version_num')::int, pg_backend_pid(),
-			    set_config('search_path',
-			        CASE pg_backend_pid() WHEN ? THEN '' ELSE current_setting('search_path') END, false),
-			    pg_postmaster_start_time()::text || ' ' || (SELECT oid FROM pg_database WHERE datname = current_database())""";
+			    CASE pg_backend_pid() WHEN ? THEN set_config('search_path', '', false) || %s END,
+			    pg_postmaster_start_time()::text || ' ' || (SELECT oid FROM pg_database WHERE datname = current_database())"""
+		.formatted(SessionSettings.QUERY);
 
 	private final Connection connection;
 
@@ -192,7 +193,7 @@ public final class PostgresDatabase implements PlatformDatabase {
 			new PoolerCheck(this.connection, this.asking.settings()).requireOneSession(this.process);
 			RunLock lock = AdvisoryLock.take(this.connection, wait, waiting);
 			try (Statement statement = this.connection.createStatement()) {
-				statement.execute("SET search_path = ''");
+				statement.execute(SessionSettings.statements(this.connection));
 			}
 			return () -> {
 				this.logins.end();

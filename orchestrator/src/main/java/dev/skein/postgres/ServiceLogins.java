@@ -111,7 +111,7 @@ public final class ServiceLogins {
 	private static Connection own(ConnectionSettings as) throws SQLException {
 		Connection connection = Connector.dataSource(as).getConnection();
 		try (Statement statement = connection.createStatement()) {
-			statement.execute("SET search_path = ''");
+			statement.execute(SessionSettings.statements(connection));
 			return connection;
 		}
 		catch (SQLException ex) {
