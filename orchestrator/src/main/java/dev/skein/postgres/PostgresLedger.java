@@ -53,10 +53,15 @@ final class PostgresLedger implements Ledger {
 			DELETE FROM skein.migration_locks;
 			INSERT INTO skein.migration_locks (process_id, locked_by) VALUES (pg_backend_pid(), ?)""";
 
+	/** Nothing for a file that was committed, though the answer to that was lost. */
 	private static final String FAILED = """
 			INSERT INTO skein.schema_migrations
 			    (service, version, filename, checksum, execution_time_ms, success, error_message, run, kind, notices)
-			VALUES (?, ?, ?, ?, ?, false, ?, ?, ?, ?::jsonb)""";
+			SELECT f.service, f.version, f.filename, f.checksum, f.millis, false, f.message, f.run, f.kind, f.notices
+			FROM (VALUES (?::text, ?::text, ?::text, ?::integer, ?::bigint, ?::text, ?::uuid, ?::text, ?::jsonb))
+			    f (service, version, filename, checksum, millis, message, run, kind, notices)
+			WHERE NOT EXISTS (SELECT FROM skein.schema_migrations m WHERE m.run = f.run AND m.service = f.service
+			    AND m.filename = f.filename AND m.kind = f.kind AND m.success)""";
 
 	private static final String RAN = """
 			INSERT INTO skein.schema_migrations (service, filename, execution_time_ms, success, run, kind)
