@@ -123,7 +123,8 @@ class WebRuns implements AutoCloseable {
 			}
 			return new WebRun(this.run, this.startedAt, now.toString(), report.outcome().label(report.interrupted()),
 					report.durationMillis(), report.services().stream().map(ServiceView::of).toList(),
-					report.verification().obstacle());
+					(report.stopped() == null) ? report.verification().obstacle()
+							: report.stopped().reason() + "; " + report.stopped().hint());
 		}
 
 	}

@@ -10,7 +10,7 @@ enum ExitCode {
 
 	DONE(0, "done, or nothing to do"), FAILED(1, "a migration or a check failed"),
 	USAGE(2, "wrong usage, an invalid catalog, or not confirmed"),
-	CANNOT_START(3, "could not start: database, rights, lock"),
+	CANNOT_START(3, "could not start or go on: database, rights, lock"),
 	PENDING(4, "something is pending or differs, where that was the question");
 
 	private final int number;

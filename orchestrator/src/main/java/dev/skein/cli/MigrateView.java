@@ -15,13 +15,14 @@ import org.jspecify.annotations.Nullable;
  * A run's report as JSON. The names are a contract.
  */
 record MigrateView(String run, String database, String outcome, long durationMillis, List<ServiceView> services,
-		TablesView tables, List<String> invalidIndexes, List<SeedView> seeds) {
+		TablesView tables, List<String> invalidIndexes, List<SeedView> seeds, @Nullable String stopped) {
 
 	static MigrateView of(RunReport report) {
 		return new MigrateView(report.run().toString(), report.database().toString(), report.outcome().label(),
 				report.durationMillis(), report.services().stream().map(ServiceView::of).toList(),
 				TablesView.of(report.verification()), report.verification().invalidIndexes(),
-				report.seeds().stream().map(SeedView::of).toList());
+				report.seeds().stream().map(SeedView::of).toList(),
+				(report.stopped() == null) ? null : report.stopped().reason());
 	}
 
 	/**

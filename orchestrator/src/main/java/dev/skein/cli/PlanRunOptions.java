@@ -83,6 +83,9 @@ final class PlanRunOptions implements Options {
 				new RunText(report).print(surroundings);
 			}
 		}
+		if (report.stopped() != null) {
+			return ExitCode.CANNOT_START;
+		}
 		return switch (report.outcome()) {
 			case APPLIED, UP_TO_DATE -> ExitCode.DONE;
 			case FAILED, BLOCKED -> ExitCode.FAILED;

@@ -119,6 +119,11 @@ final class Progress implements RunListener {
 	}
 
 	@Override
+	public synchronized void limited(String limit) {
+		line("Fewer services at once: " + limit);
+	}
+
+	@Override
 	public synchronized void blocked(ServiceDefinition service, Migration migration, List<BlockingSession> sessions) {
 		line("Blocked: " + name(service, migration) + " waits for a lock of " + RunWords.sessions(sessions));
 	}

@@ -59,6 +59,17 @@ final class RunText {
 		surroundings.print("");
 		surroundings.print(summary());
 		verification.print(surroundings);
+		printStop(this.report.stopped(), surroundings);
+	}
+
+	/**
+	 * The last words of a run that could not go on.
+	 */
+	static void printStop(RunReport.@Nullable Stop stopped, Surroundings surroundings) {
+		if (stopped != null) {
+			surroundings.print("Stopped: " + stopped.reason());
+			surroundings.print("  " + stopped.hint());
+		}
 	}
 
 	private WarningText warnings() {

@@ -65,7 +65,8 @@ final class WorkerSession {
 	private void open(ServiceDefinition service, String wanted, List<Migration> files) throws SQLException {
 		SharedSession sharing = (wanted.isEmpty() || SessionNeeds.ofItsOwn(service, files)) ? null
 				: this.source.share();
-		Connection opened = (sharing != null) ? sharing.connection() : this.source.login(service.schema());
+		Connection opened = (sharing != null) ? sharing.connection()
+				: SessionOpening.open(() -> this.source.login(service.schema()));
 		this.connection = opened;
 		this.shared = sharing;
 		// A file may drop what the server has prepared, unseen by the driver.

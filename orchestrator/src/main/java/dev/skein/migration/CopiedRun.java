@@ -40,7 +40,7 @@ public record CopiedRun(UUID run, MigrationPlan plan, Map<String, Map<String, Ro
 		List<ServiceReport> services = this.plan.services().stream().map(this::report).toList();
 		Outcome outcome = (migrations() > 0) ? Outcome.APPLIED : Outcome.UP_TO_DATE;
 		return new RunReport(this.run, after.database(), outcome, durationMillis - after.durationMillis(), services,
-				List.of(), after.verification(), false)
+				List.of(), after.verification(), false, null)
 			.followedBy(after);
 	}
 

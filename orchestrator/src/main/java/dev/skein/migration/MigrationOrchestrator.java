@@ -160,6 +160,7 @@ public final class MigrationOrchestrator {
 			RunListener listener) {
 		long start = System.nanoTime();
 		this.caller = Thread.currentThread();
+		RunStop stop = new RunStop();
 		RunResults results = null;
 		PlatformState found = PlatformState.read(plan, this.database);
 		Map<ServiceName, ServiceState> states = PlatformState.byName(found.services());
@@ -168,7 +169,7 @@ public final class MigrationOrchestrator {
 			try (RunLock lock = this.database.lock(options.lockWait(), listener::waiting)) {
 				// Another run may have done it all while this one waited.
 				states = PlatformState.byName(asked(found.renewed(plan, this.database)));
-				results = apply(run, plan, seeds, states, options, listener);
+				results = apply(run, plan, seeds, states, options, listener, stop);
 			}
 		}
 		Verification verification = (results != null) ? verifyIfPossible(plan) : found.verification();
@@ -177,7 +178,7 @@ public final class MigrationOrchestrator {
 		}
 		return new RunReport(run, this.database.identity(), verification.passed() ? results.outcome() : Outcome.FAILED,
 				(System.nanoTime() - start) / 1_000_000, results.services(), results.seeds(), verification,
-				this.cancelled);
+				this.cancelled, RunReport.Stop.of(stop.reason()));
 	}
 
 	/**
@@ -253,7 +254,7 @@ public final class MigrationOrchestrator {
 	}
 
 	private RunResults apply(UUID id, MigrationPlan plan, SeedPlan seeds, Map<ServiceName, ServiceState> states,
-			MigrateOptions options, RunListener listener) {
+			MigrateOptions options, RunListener listener, RunStop stop) {
 		RunSummary summary = new RunSummary(plan, states);
 		if (states.values().stream().anyMatch((state) -> !state.objections(options).isEmpty())) {
 			return RunResults.before(seeds, summary.refused(options));
@@ -273,13 +274,14 @@ public final class MigrationOrchestrator {
 		}
 		LaterSchemas later = preparation.later();
 		RunRecorder recorder = preparation.prepare(id, this.engine, listener, later);
-		ParallelRun run = new ParallelRun(work, later, this.engine, options, recorder, listener);
+		SessionLimit limit = new SessionLimit(this.database, listener);
+		ParallelRun run = new ParallelRun(work, later, this.engine, options, recorder, listener, limit, stop);
 		onCancel(run::cancel);
 		RunResults results = RunResults.before(seeds, summary.ran(run.run()));
 		watch.end(id);
 		if (results.isMigrated() && !seeds.isEmpty()) {
 			SeedRun seeding = new SeedRun(seeds, this.database.guard(), this.engine, options.warnAfter(), recorder,
-					listener);
+					listener, limit, stop);
 			onCancel(seeding::cancel);
 			results = results.with(seeding.run());
 		}

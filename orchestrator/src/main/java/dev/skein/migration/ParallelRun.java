@@ -40,12 +40,13 @@ final class ParallelRun {
 	private final StepOrder order;
 
 	ParallelRun(List<StepWork> work, LaterSchemas later, MigrationEngine engine, MigrateOptions options,
-			RunRecorder recorder, RunListener listener) {
+			RunRecorder recorder, RunListener listener, SessionLimit limit, RunStop stop) {
 		this.work = work;
 		this.later = later;
 		this.jobs = options.jobs();
-		this.workers = new WorkerPool(engine, options.warnAfter());
-		this.execution = new StepExecution(later, this.workers, recorder, listener);
+		this.workers = new WorkerPool(engine, options.warnAfter(), limit);
+		this.execution = new StepExecution(later, this.workers, stop, recorder, listener);
+		stop.onStop(this::cancel);
 		this.listener = listener;
 		this.open = new CountDownLatch(work.size());
 		this.results = new StepResult[work.size()];

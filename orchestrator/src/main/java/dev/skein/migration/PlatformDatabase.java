@@ -167,6 +167,13 @@ public interface PlatformDatabase extends AutoCloseable {
 	void drop(Collection<TableName> tables);
 
 	/**
+	 * Names the limit that keeps further sessions out.
+	 * @return the limit of the database, of the user, or of the server, with the number
+	 * of sessions that count for it now
+	 */
+	String connectionLimit();
+
+	/**
 	 * Ends what this database is doing right now, from another thread.
 	 */
 	void cancel();

@@ -79,6 +79,13 @@ public interface RunListener {
 	}
 
 	/**
+	 * The server gives no further session: services wait for one that is open already.
+	 * @param limit the limit that is reached
+	 */
+	default void limited(String limit) {
+	}
+
+	/**
 	 * A file begins.
 	 * @param service its service
 	 * @param migration the file

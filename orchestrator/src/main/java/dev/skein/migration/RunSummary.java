@@ -114,6 +114,10 @@ final class RunSummary {
 				files.addAll(failed.files());
 				failure = failed;
 			}
+			else if (result instanceof StepResult.Stopped stopped) {
+				files.addAll(stopped.files());
+				blocked = new StepResult.Blocked(null);
+			}
 			else if (result instanceof StepResult.Blocked step) {
 				blocked = step;
 			}

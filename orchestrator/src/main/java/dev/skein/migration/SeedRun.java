@@ -25,6 +25,8 @@ final class SeedRun {
 
 	private final WorkerPool workers;
 
+	private final RunStop stop;
+
 	private final RunRecorder recorder;
 
 	private final RunListener listener;
@@ -35,12 +37,14 @@ final class SeedRun {
 	private final Map<ServiceName, ServiceName> culprits = new HashMap<>();
 
 	SeedRun(SeedPlan plan, DestructionGuard guard, MigrationEngine engine, Duration warnAfter, RunRecorder recorder,
-			RunListener listener) {
+			RunListener listener, SessionLimit limit, RunStop stop) {
 		this.plan = plan;
 		this.guard = guard;
-		this.workers = new WorkerPool(engine, warnAfter);
+		this.workers = new WorkerPool(engine, warnAfter, limit);
+		this.stop = stop;
 		this.recorder = recorder;
 		this.listener = listener;
+		stop.onStop(this::cancel);
 	}
 
 	/**
@@ -91,19 +95,23 @@ final class SeedRun {
 	}
 
 	private void run(SeedPlan.Batch batch, WorkerPool pool) {
+		if (this.stop.reason() != null) {
+			block(batch, 0, null);
+			return;
+		}
 		try {
 			requireUnprotected();
-			MigrationEngine.Worker worker = pool.borrow();
-			if (worker == null) {
+			MigrationEngine.Result result = pool
+				.run((worker) -> worker.seed(batch.service(), batch.files(), this.recorder.run(), this.listener));
+			if (result == null) {
 				block(batch, 0, null);
 				return;
 			}
-			try {
-				report(batch, worker.seed(batch.service(), batch.files(), this.recorder.run(), this.listener));
-			}
-			finally {
-				pool.giveBack(worker);
-			}
+			report(batch, result);
+		}
+		catch (TooManyConnectionsException ex) {
+			this.stop.because(ex);
+			block(batch, 0, null);
 		}
 		catch (CannotStartException ex) {
 			Migration first = batch.files().get(0);

@@ -8,7 +8,8 @@ import dev.skein.catalog.Version;
 import dev.skein.plan.Step;
 
 /**
- * Runs one step on a worker of the pool, and records its failure.
+ * Runs one step on a worker of the pool, and records its failure. Stops the run where
+ * nothing more may be begun.
  */
 final class StepExecution {
 
@@ -16,13 +17,16 @@ final class StepExecution {
 
 	private final WorkerPool workers;
 
+	private final RunStop stop;
+
 	private final RunRecorder recorder;
 
 	private final RunListener listener;
 
-	StepExecution(LaterSchemas later, WorkerPool workers, RunRecorder recorder, RunListener listener) {
+	StepExecution(LaterSchemas later, WorkerPool workers, RunStop stop, RunRecorder recorder, RunListener listener) {
 		this.later = later;
 		this.workers = workers;
+		this.stop = stop;
 		this.recorder = recorder;
 		this.listener = listener;
 	}
@@ -30,16 +34,13 @@ final class StepExecution {
 	StepResult run(StepWork item) {
 		try {
 			this.later.require(item.step().service());
-			MigrationEngine.Worker worker = this.workers.borrow();
-			if (worker == null) {
-				return new StepResult.Blocked(null);
-			}
-			try {
-				return run(item.step(), worker);
-			}
-			finally {
-				this.workers.giveBack(worker);
-			}
+			MigrationEngine.Result result = this.workers.run((worker) -> worker.apply(item.step().service(),
+					upTo(item.step()), this.recorder.run(), this.listener));
+			return (result == null) ? new StepResult.Blocked(null) : ended(item.step(), result);
+		}
+		catch (TooManyConnectionsException ex) {
+			this.stop.because(ex);
+			return new StepResult.Stopped(List.of());
 		}
 		catch (CannotStartException ex) {
 			return new StepResult.Failed(new MigrationError(null, null, null, null, String.valueOf(ex.getMessage()),
@@ -47,12 +48,15 @@ final class StepExecution {
 		}
 	}
 
-	private StepResult run(Step step, MigrationEngine.Worker worker) {
-		MigrationEngine.Result result = worker.apply(step.service(), upTo(step), this.recorder.run(), this.listener);
-		AttemptKind kind = (step.service().tool() == null) ? AttemptKind.MIGRATE : AttemptKind.RUN;
-		this.recorder.failed(step.service(), kind, result.failures());
+	private StepResult ended(Step step, MigrationEngine.Result result) {
+		record(step, result);
 		return (result.error() == null) ? new StepResult.Done(result.applied())
 				: new StepResult.Failed(result.applied(), result.error(), result.noticesOfFailure());
+	}
+
+	private void record(Step step, MigrationEngine.Result result) {
+		AttemptKind kind = (step.service().tool() == null) ? AttemptKind.MIGRATE : AttemptKind.RUN;
+		this.recorder.failed(step.service(), kind, result.failures());
 	}
 
 	/**

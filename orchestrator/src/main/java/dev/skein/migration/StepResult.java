@@ -35,6 +35,15 @@ sealed interface StepResult {
 	}
 
 	/**
+	 * The run was stopped before it was done, for a reason that is not the service's.
+	 *
+	 * @param files what was applied before
+	 */
+	record Stopped(List<AppliedFile> files) implements StepResult {
+
+	}
+
+	/**
 	 * It was not begun.
 	 *
 	 * @param culprit the service whose failure is the reason; {@code null} if the run was

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the workers of one run, each with its connection, and cancels those that are
- * busy.
+ * busy. Where the server gives no further session, steps wait for a worker that has one.
  */
 final class WorkerPool implements AutoCloseable {
 
@@ -18,26 +18,83 @@ final class WorkerPool implements AutoCloseable {
 
 	private final Duration warnAfter;
 
+	private final SessionLimit limit;
+
 	private final Deque<MigrationEngine.Worker> idle = new ArrayDeque<>();
 
 	private final Set<MigrationEngine.Worker> busy = new HashSet<>();
 
+	private boolean full;
+
 	private boolean cancelled;
 
-	WorkerPool(MigrationEngine engine, Duration warnAfter) {
+	WorkerPool(MigrationEngine engine, Duration warnAfter, SessionLimit limit) {
 		this.engine = engine;
 		this.warnAfter = warnAfter;
+		this.limit = limit;
 	}
 
 	/**
-	 * Lends an idle worker or a new one.
-	 * @return the worker, to be given back; {@code null} once the run is cancelled
+	 * Something that a worker does.
+	 */
+	interface Work {
+
+		MigrationEngine.Result by(MigrationEngine.Worker worker);
+
+	}
+
+	/**
+	 * Has an idle worker or a new one do something, or waits for one where the server
+	 * gives no further session.
+	 * @return what became of it; {@code null} once the run is cancelled
+	 * @throws TooManyConnectionsException if there is not a single session to be had
 	 * @throws CannotStartException if there is no connection to be had
 	 */
-	MigrationEngine.@Nullable Worker borrow() {
+	MigrationEngine.@Nullable Result run(Work work) {
+		while (true) {
+			TooManyConnectionsException refused;
+			MigrationEngine.Worker worker = null;
+			try {
+				worker = borrow();
+				if (worker == null) {
+					return null;
+				}
+				MigrationEngine.Result result = work.by(worker);
+				giveBack(worker);
+				return result;
+			}
+			catch (TooManyConnectionsException ex) {
+				refused = ex;
+			}
+			catch (RuntimeException ex) {
+				if (worker != null) {
+					giveBack(worker);
+				}
+				throw ex;
+			}
+			if (!retire(worker)) {
+				throw this.limit.ends(refused);
+			}
+			this.limit.goesOn(refused);
+		}
+	}
+
+	private MigrationEngine.@Nullable Worker borrow() {
 		MigrationEngine.Worker worker;
 		synchronized (this) {
+			while (this.full && this.idle.isEmpty() && !this.busy.isEmpty() && !this.cancelled) {
+				try {
+					wait();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+					return null;
+				}
+			}
 			worker = this.idle.poll();
+			if (worker == null && this.cancelled) {
+				return null;
+			}
 		}
 		if (worker == null) {
 			// Outside the lock: connecting takes its time.
@@ -53,14 +110,31 @@ final class WorkerPool implements AutoCloseable {
 		}
 	}
 
-	synchronized void giveBack(MigrationEngine.Worker worker) {
+	private synchronized void giveBack(MigrationEngine.Worker worker) {
 		this.busy.remove(worker);
 		this.idle.push(worker);
+		notifyAll();
+	}
+
+	/**
+	 * Opens no worker any more.
+	 * @param worker the one without a session; {@code null} if it could not be opened
+	 * @return whether others are left to wait for
+	 */
+	private synchronized boolean retire(MigrationEngine.@Nullable Worker worker) {
+		this.full = true;
+		if (worker != null) {
+			this.busy.remove(worker);
+			worker.close();
+		}
+		notifyAll();
+		return !this.busy.isEmpty() || !this.idle.isEmpty();
 	}
 
 	synchronized void cancel() {
 		this.cancelled = true;
 		this.busy.forEach(MigrationEngine.Worker::cancel);
+		notifyAll();
 	}
 
 	@Override

@@ -36,6 +36,7 @@ import dev.skein.migration.SchemaHistory;
 import dev.skein.migration.SchemaSurvey;
 import dev.skein.migration.ServiceIsolation;
 import dev.skein.migration.TableName;
+import dev.skein.migration.TooManyConnectionsException;
 import dev.skein.migration.ToolRecord;
 import org.postgresql.PGConnection;
 import org.postgresql.util.PSQLException;
@@ -259,6 +260,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	}
 
 	@Override
+	public String connectionLimit() {
+		return ask(() -> ConnectionLimit.read(this.connection));
+	}
+
+	@Override
 	public void cancel() {
 		try {
 			this.connection.unwrap(PGConnection.class).cancelQuery();
@@ -300,7 +306,18 @@ public final class PostgresDatabase implements PlatformDatabase {
 	}
 
 	private <T> T ask(Asking.Question<T> question) {
-		return this.asking.ask(question);
+		return this.asking.ask(() -> {
+			try {
+				return question.ask();
+			}
+			catch (SQLException ex) {
+				if (TooManyConnectionsException.SQL_STATE.equals(ex.getSQLState())) {
+					throw new TooManyConnectionsException("there is no session left for the owners of schemas: "
+							+ ConnectionLimit.read(this.connection), ex);
+				}
+				throw ex;
+			}
+		});
 	}
 
 }

@@ -34,7 +34,7 @@ class CommandLineTests {
 				  0          done, or nothing to do
 				  1          a migration or a check failed
 				  2          wrong usage, an invalid catalog, or not confirmed
-				  3          could not start: database, rights, lock
+				  3          could not start or go on: database, rights, lock
 				  4          something is pending or differs, where that was the question
 				  130, 143   interrupted; what ran was rolled back, the next run goes on""");
 		assertThat(run.err()).isEmpty();
