@@ -124,6 +124,11 @@ final class Progress implements RunListener {
 	}
 
 	@Override
+	public synchronized void reconnecting(String what) {
+		line("The session that held the lock was ended. " + what);
+	}
+
+	@Override
 	public synchronized void blocked(ServiceDefinition service, Migration migration, List<BlockingSession> sessions) {
 		line("Blocked: " + name(service, migration) + " waits for a lock of " + RunWords.sessions(sessions));
 	}

@@ -112,6 +112,9 @@ final class RollbackCommand extends Subcommand {
 					text.print(report);
 				}
 			}
+			if (report.stopped() != null) {
+				return ExitCode.CANNOT_START;
+			}
 			return (report.outcome() == Outcome.APPLIED) ? ExitCode.DONE : ExitCode.FAILED;
 		}
 	}

@@ -115,6 +115,7 @@ final class RollbackText {
 			.forEach((one) -> this.surroundings.print("Pending: " + one.service().name() + " " + one.script()
 					+ (one.tried() ? " does not fit what is left; mend it, and the next migrate applies it"
 							: "; the next migrate applies it")));
+		RunText.printStop(report.stopped(), this.surroundings);
 	}
 
 	private static String summary(RollbackReport report) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RollbackView(@Nullable String run, String database, String outcome, long durationMillis, List<UndoneView> undone,
 		List<UndoneView> left, List<RepeatedView> reapplied, List<RepeatedView> outdated,
-		@Nullable String failedService, @Nullable MigrationError error, List<NoticeView> notices) {
+		@Nullable String failedService, @Nullable MigrationError error, List<NoticeView> notices,
+		@Nullable String stopped) {
 
 	static RollbackView planned(DatabaseIdentity database, RollbackPlan plan) {
 		return new RollbackView(null, database.toString(), plan.isEmpty() ? "up-to-date" : "planned", 0, List.of(),
@@ -27,7 +28,7 @@ record RollbackView(@Nullable String run, String database, String outcome, long 
 						.stream()
 						.map((file) -> new RepeatedView(one.service().name().value(), file.script().name(), List.of())))
 					.toList(),
-				null, null, List.of());
+				null, null, List.of(), null);
 	}
 
 	static RollbackView of(RollbackReport report) {
@@ -39,7 +40,8 @@ record RollbackView(@Nullable String run, String database, String outcome, long 
 				report.reapplied().stream().map(RepeatedView::of).toList(),
 				report.outdated().stream().map(RepeatedView::of).toList(),
 				(failure == null) ? null : failure.service().name().value(), (failure == null) ? null : failure.error(),
-				(failure == null) ? List.of() : NoticeView.of(failure.notices()));
+				(failure == null) ? List.of() : NoticeView.of(failure.notices()),
+				(report.stopped() == null) ? null : report.stopped().reason());
 	}
 
 	/**

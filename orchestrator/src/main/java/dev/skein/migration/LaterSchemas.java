@@ -65,7 +65,8 @@ final class LaterSchemas {
 		}
 		catch (RuntimeException ex) {
 			if (!this.cancelled) {
-				part.forEach((service) -> this.failures.put(service.name(), ex));
+				RuntimeException failure = this.database.isLost() ? new RunLockLostException() : ex;
+				part.forEach((service) -> this.failures.put(service.name(), failure));
 			}
 		}
 		finally {
@@ -75,6 +76,7 @@ final class LaterSchemas {
 
 	/**
 	 * Does nothing where the schema of a service could be made.
+	 * @throws RunLockLostException if the session that makes them was ended
 	 * @throws CannotStartException if it could not
 	 */
 	void require(ServiceDefinition service) {

@@ -220,7 +220,7 @@ public final class MigrationOrchestrator {
 			}
 			finally {
 				watch.end(recorder.run().run());
-				recorder.end(outcome.label(this.cancelled));
+				recorder.end(outcome.label(this.cancelled), new Reconnection(this.database, listener, this::onCancel));
 			}
 		}
 	}
@@ -242,11 +242,23 @@ public final class MigrationOrchestrator {
 	}
 
 	/**
-	 * What was applied has to be told even if the server went away meanwhile.
+	 * What was applied has to be told even if the session was ended or the server went
+	 * away meanwhile.
 	 */
 	private Verification verifyIfPossible(MigrationPlan plan) {
 		try {
 			return verify(plan);
+		}
+		catch (CannotStartException ex) {
+			return this.database.isLost() ? verifyAgain(plan)
+					: Verification.impossible(plan, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private Verification verifyAgain(MigrationPlan plan) {
+		try (PlatformDatabase again = this.database.again(Duration.ZERO, (line) -> {
+		})) {
+			return PlatformState.verify(plan, again);
 		}
 		catch (CannotStartException ex) {
 			return Verification.impossible(plan, String.valueOf(ex.getMessage()));
@@ -278,14 +290,17 @@ public final class MigrationOrchestrator {
 		ParallelRun run = new ParallelRun(work, later, this.engine, options, recorder, listener, limit, stop);
 		onCancel(run::cancel);
 		RunResults results = RunResults.before(seeds, summary.ran(run.run()));
-		watch.end(id);
+		if (!(stop.reason() instanceof RunLockLostException)) {
+			watch.end(id);
+		}
 		if (results.isMigrated() && !seeds.isEmpty()) {
 			SeedRun seeding = new SeedRun(seeds, this.database.guard(), this.engine, options.warnAfter(), recorder,
 					listener, limit, stop);
 			onCancel(seeding::cancel);
 			results = results.with(seeding.run());
 		}
-		recorder.end(results.outcome().label(this.cancelled));
+		recorder.end(results.outcome().label(this.cancelled),
+				new Reconnection(this.database, listener, this::onCancel));
 		return results;
 	}
 
@@ -330,6 +345,11 @@ public final class MigrationOrchestrator {
 		@Override
 		public void failed(ServiceDefinition service, AttemptKind kind, List<MigrationEngine.FailedAttempt> attempts) {
 			this.recorder.failed(service, kind, attempts);
+		}
+
+		@Override
+		public boolean isLockLost() {
+			return this.recorder.isLockLost();
 		}
 
 		@Override

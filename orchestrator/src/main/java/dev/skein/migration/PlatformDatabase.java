@@ -167,6 +167,21 @@ public interface PlatformDatabase extends AutoCloseable {
 	void drop(Collection<TableName> tables);
 
 	/**
+	 * Whether the session of this database was ended, and the run lock with it. Known
+	 * once a method has failed because of that.
+	 * @return {@code true} if so
+	 */
+	boolean isLost();
+
+	/**
+	 * Connects to the same database once more.
+	 * @param wait how long to wait for a server that does not answer
+	 * @param progress takes what a person waiting wants to know
+	 * @return the database on a session of its own, to be closed by the caller
+	 */
+	PlatformDatabase again(Duration wait, Consumer<String> progress);
+
+	/**
 	 * Names the limit that keeps further sessions out.
 	 * @return the limit of the database, of the user, or of the server, with the number
 	 * of sessions that count for it now

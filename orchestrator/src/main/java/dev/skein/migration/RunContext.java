@@ -24,6 +24,13 @@ public interface RunContext {
 	void failed(ServiceDefinition service, AttemptKind kind, List<MigrationEngine.FailedAttempt> attempts);
 
 	/**
+	 * Whether a failed attempt could not be recorded, because the session that holds the
+	 * run lock was ended.
+	 * @return {@code true} if nothing more may be begun
+	 */
+	boolean isLockLost();
+
+	/**
 	 * Says how to end what is running early. It is called at once if somebody wanted that
 	 * already.
 	 * @param cancel ends it, from another thread

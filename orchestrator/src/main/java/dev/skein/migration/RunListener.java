@@ -86,6 +86,14 @@ public interface RunListener {
 	}
 
 	/**
+	 * The session of the run was ended, and another is tried, to write down what became
+	 * of it.
+	 * @param what what is waited for
+	 */
+	default void reconnecting(String what) {
+	}
+
+	/**
 	 * A file begins.
 	 * @param service its service
 	 * @param migration the file

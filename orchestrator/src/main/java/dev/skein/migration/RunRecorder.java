@@ -3,7 +3,10 @@ package dev.skein.migration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
@@ -19,6 +22,9 @@ final class RunRecorder {
 	private final Ledger ledger;
 
 	private final RunKey run;
+
+	/** What could not be written, because the session was ended. */
+	private final Queue<Consumer<Ledger>> unwritten = new ConcurrentLinkedQueue<>();
 
 	private final long start = System.nanoTime();
 
@@ -45,7 +51,7 @@ final class RunRecorder {
 	}
 
 	void failed(ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt) {
-		write(() -> this.ledger.failed(this.run.run(), service, kind, attempt));
+		write((ledger) -> ledger.failed(this.run.run(), service, kind, attempt));
 	}
 
 	/**
@@ -55,21 +61,55 @@ final class RunRecorder {
 		attempts.forEach((attempt) -> failed(service, kind, attempt));
 	}
 
+	/**
+	 * Whether something could not be written because the session that holds the run lock
+	 * was ended.
+	 */
+	boolean isLockLost() {
+		return !this.unwritten.isEmpty();
+	}
+
 	void end(String outcome) {
-		write(() -> this.ledger.end(this.run.run(), outcome, (System.nanoTime() - this.start) / 1_000_000));
+		long millis = (System.nanoTime() - this.start) / 1_000_000;
+		write((ledger) -> ledger.end(this.run.run(), outcome, millis));
+	}
+
+	/**
+	 * Ends the run, and writes what could not be written on a new session, where there is
+	 * one to be had: failures in any case, the end only if no other run began since.
+	 */
+	void end(String outcome, Reconnection reconnection) {
+		end(outcome);
+		if (isLockLost()) {
+			reconnection.open().ifPresent((again) -> {
+				try (again) {
+					this.unwritten.forEach((entry) -> entry.accept(again.ledger()));
+				}
+				catch (CannotStartException ex) {
+					unreachable(ex);
+				}
+			});
+		}
 	}
 
 	/**
 	 * A ledger that cannot be reached any more must not hide what happened: the report
 	 * tells it, too, and the next run marks this one as interrupted.
 	 */
-	private static void write(Runnable entry) {
+	private void write(Consumer<Ledger> entry) {
 		try {
-			entry.run();
+			entry.accept(this.ledger);
 		}
 		catch (CannotStartException ex) {
-			System.getLogger("skein").log(System.Logger.Level.DEBUG, "the ledger cannot be reached", ex);
+			if (this.database.isLost()) {
+				this.unwritten.add(entry);
+			}
+			unreachable(ex);
 		}
+	}
+
+	private static void unreachable(CannotStartException cause) {
+		System.getLogger("skein").log(System.Logger.Level.DEBUG, "the ledger cannot be reached", cause);
 	}
 
 	/**

@@ -109,6 +109,11 @@ final class SeedRun {
 			}
 			report(batch, result);
 		}
+		catch (RunLockLostException ex) {
+			report(batch, ex.before());
+			this.stop.because(ex);
+			block(batch, ex.before().applied().size(), null);
+		}
 		catch (TooManyConnectionsException ex) {
 			this.stop.because(ex);
 			block(batch, 0, null);
@@ -136,6 +141,9 @@ final class SeedRun {
 	private void report(SeedPlan.Batch batch, MigrationEngine.Result result) {
 		result.applied().forEach((file) -> this.reports.add(SeedReport.applied(batch.service(), file)));
 		this.recorder.failed(batch.service(), AttemptKind.SEED, result.failures());
+		if (this.recorder.isLockLost()) {
+			this.stop.because(new RunLockLostException());
+		}
 		if (result.error() != null) {
 			fail(batch, result.applied().size(), result.failures().get(result.failures().size() - 1));
 		}

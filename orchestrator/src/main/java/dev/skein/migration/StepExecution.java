@@ -38,6 +38,11 @@ final class StepExecution {
 					upTo(item.step()), this.recorder.run(), this.listener));
 			return (result == null) ? new StepResult.Blocked(null) : ended(item.step(), result);
 		}
+		catch (RunLockLostException ex) {
+			record(item.step(), ex.before());
+			this.stop.because(ex);
+			return new StepResult.Stopped(ex.before().applied());
+		}
 		catch (TooManyConnectionsException ex) {
 			this.stop.because(ex);
 			return new StepResult.Stopped(List.of());
@@ -57,6 +62,9 @@ final class StepExecution {
 	private void record(Step step, MigrationEngine.Result result) {
 		AttemptKind kind = (step.service().tool() == null) ? AttemptKind.MIGRATE : AttemptKind.RUN;
 		this.recorder.failed(step.service(), kind, result.failures());
+		if (this.recorder.isLockLost()) {
+			this.stop.because(new RunLockLostException());
+		}
 	}
 
 	/**

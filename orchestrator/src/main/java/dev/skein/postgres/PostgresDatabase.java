@@ -260,6 +260,21 @@ public final class PostgresDatabase implements PlatformDatabase {
 	}
 
 	@Override
+	public boolean isLost() {
+		try {
+			return this.connection.isClosed();
+		}
+		catch (SQLException ex) {
+			return true;
+		}
+	}
+
+	@Override
+	public PlatformDatabase again(Duration wait, Consumer<String> progress) {
+		return Postgres.connect(this.asking.settings(), wait, false, progress);
+	}
+
+	@Override
 	public String connectionLimit() {
 		return ask(() -> ConnectionLimit.read(this.connection));
 	}

@@ -71,10 +71,12 @@ final class PostgresLedger implements Ledger {
 			SELECT DISTINCT ON (service) service, success FROM skein.schema_migrations
 			WHERE kind = 'run' ORDER BY service, id DESC""";
 
+	/** Nothing where another run has marked this one as interrupted. */
 	private static final String END = """
-			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = ?, duration_ms = ?, record_key = NULL
-			WHERE id = ?;
-			DELETE FROM skein.migration_locks""";
+			WITH ended AS (
+			    UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = ?, duration_ms = ?, record_key = NULL
+			    WHERE id = ? AND ended_at IS NULL RETURNING id)
+			DELETE FROM skein.migration_locks WHERE EXISTS (SELECT FROM ended)""";
 
 	/** The columns of a run. */
 	static final String RUN = "id, command, started_at, ended_at, outcome, duration_ms, started_by, host";

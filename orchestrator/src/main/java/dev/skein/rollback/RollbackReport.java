@@ -9,6 +9,7 @@ import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.Notice;
 import dev.skein.migration.Outcome;
+import dev.skein.migration.RunReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param reapplied repeatable migrations that were applied again
  * @param outdated repeatable migrations that could not be: they are pending
  * @param interrupted whether somebody ended it early
+ * @param stopped why Skein itself ended it early, such as a lost run lock; {@code null}
+ * if it did not
  */
 public record RollbackReport(UUID run, DatabaseIdentity database, Outcome outcome, long durationMillis,
 		List<Undone> undone, List<AppliedVersion> left, @Nullable Failure failure, List<Repeated> reapplied,
-		List<Repeated> outdated, boolean interrupted) {
+		List<Repeated> outdated, boolean interrupted, RunReport.@Nullable Stop stopped) {
 
 	public RollbackReport {
 		undone = List.copyOf(undone);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.skein.catalog.Migration;
@@ -20,6 +21,8 @@ import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.RollbackRecord;
 import dev.skein.migration.RunContext;
 import dev.skein.migration.RunListener;
+import dev.skein.migration.RunLockLostException;
+import dev.skein.migration.RunReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,8 @@ final class RollbackRun {
 
 	private RollbackReport.@Nullable Failure failure;
 
+	private RunReport.@Nullable Stop stopped;
+
 	RollbackRun(PlatformDatabase database, MigrationEngine engine, RollbackPlan plan, MigrateOptions options,
 			RunContext context, RunListener listener) {
 		this.database = database;
@@ -69,15 +74,15 @@ final class RollbackRun {
 		try (MigrationEngine.Worker worker = this.engine.open(this.options.warnAfter())) {
 			this.context.onCancel(worker::cancel);
 			undo(worker);
-			if (this.failure == null) {
+			if (!isEnded()) {
 				this.plan.outdated().forEach((one) -> reapply(worker, one));
 			}
 		}
-		boolean whole = this.failure == null && !this.context.isCancelled();
+		boolean whole = !isEnded();
 		return new RollbackReport(this.context.run().run(), this.database.identity(),
 				whole ? Outcome.APPLIED : Outcome.FAILED, (System.nanoTime() - start) / 1_000_000, this.undone,
 				this.plan.steps().subList(this.undone.size(), this.plan.steps().size()), this.failure, this.reapplied,
-				this.outdated, this.context.isCancelled());
+				this.outdated, this.context.isCancelled(), this.stopped);
 	}
 
 	/**
@@ -112,14 +117,15 @@ final class RollbackRun {
 
 	private void undo(MigrationEngine.Worker worker) {
 		for (List<AppliedVersion> group : this.plan.groups()) {
-			if (this.failure != null || this.context.isCancelled()) {
+			if (isEnded()) {
 				return;
 			}
 			ServiceDefinition service = group.get(0).service();
 			List<MigrationEngine.Undo> steps = group.stream()
 				.map((step) -> new MigrationEngine.Undo(step.row(), Objects.requireNonNull(step.undo())))
 				.toList();
-			MigrationEngine.Result result = worker.undo(service, steps, this.context.run(), this.listener);
+			MigrationEngine.Result result = unlessLost(
+					() -> worker.undo(service, steps, this.context.run(), this.listener));
 			for (int i = 0; i < result.applied().size(); i++) {
 				this.undone.add(new RollbackReport.Undone(group.get(i), result.applied().get(i)));
 			}
@@ -128,14 +134,15 @@ final class RollbackRun {
 	}
 
 	private void reapply(MigrationEngine.Worker worker, Outdated one) {
-		if (this.context.isCancelled()) {
+		if (this.stopped != null || this.context.isCancelled()) {
 			return;
 		}
 		if (!one.again()) {
 			one.files().forEach((file) -> this.outdated.add(repeated(one, file, List.of())));
 			return;
 		}
-		MigrationEngine.Result result = worker.apply(one.service(), one.files(), this.context.run(), this.listener);
+		MigrationEngine.Result result = unlessLost(
+				() -> worker.apply(one.service(), one.files(), this.context.run(), this.listener));
 		note(one.service(), result, AttemptKind.MIGRATE);
 		Map<String, AppliedFile> done = new HashMap<>();
 		result.applied().forEach((file) -> done.put(file.migration().script().name(), file));
@@ -150,8 +157,28 @@ final class RollbackRun {
 		return new RollbackReport.Repeated(one.service(), file.script().name(), one.again(), notices);
 	}
 
+	private boolean isEnded() {
+		return this.failure != null || this.stopped != null || this.context.isCancelled();
+	}
+
+	/**
+	 * What was done before the session with the run lock was ended stays, and is told.
+	 */
+	private MigrationEngine.Result unlessLost(Supplier<MigrationEngine.Result> work) {
+		try {
+			return work.get();
+		}
+		catch (RunLockLostException ex) {
+			this.stopped = RunReport.Stop.of(ex);
+			return ex.before();
+		}
+	}
+
 	private void note(ServiceDefinition service, MigrationEngine.Result result, AttemptKind kind) {
 		this.context.failed(service, kind, result.failures());
+		if (this.context.isLockLost()) {
+			this.stopped = RunReport.Stop.of(new RunLockLostException());
+		}
 		if (result.error() != null) {
 			this.failure = new RollbackReport.Failure(service, result.error(), result.noticesOfFailure());
 			this.listener.failed(service, result.error());
