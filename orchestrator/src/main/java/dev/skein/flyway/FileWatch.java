@@ -12,14 +12,17 @@ import java.util.concurrent.TimeUnit;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.AttemptKind;
 import dev.skein.migration.BlockingSession;
+import dev.skein.migration.RunKey;
 import dev.skein.migration.RunListener;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the file that runs, from a connection of its own, since the worker's is busy:
- * tells who blocks it, and that it runs long. A file that ends quickly costs no
- * connection, and does not wake the watching thread either: one timer is for all files.
+ * tells who blocks it, and that it runs long, and notes in the ledger that it runs. No
+ * file fails because it cannot be watched. A file that ends quickly costs no connection,
+ * and does not wake the watching thread either: one timer is for all files.
  */
 final class FileWatch implements AutoCloseable {
 
@@ -32,6 +35,8 @@ final class FileWatch implements AutoCloseable {
 	private final long warnAfter;
 
 	private final ScheduledThreadPoolExecutor thread;
+
+	private @Nullable RunningFileNote note;
 
 	private @Nullable Watched watched;
 
@@ -52,6 +57,15 @@ final class FileWatch implements AutoCloseable {
 	}
 
 	/**
+	 * Says which run the files belong to that begin from now on.
+	 * @param run the run; {@code null} if its files are not in the ledger
+	 * @param kind what they are to do
+	 */
+	synchronized void follow(@Nullable RunKey run, AttemptKind kind) {
+		this.note = (run == null) ? null : new RunningFileNote(run.run(), kind);
+	}
+
+	/**
 	 * Watches a file instead of the one before.
 	 * @param lockTimeout how long it waits for a lock; a holder must be seen before that
 	 */
@@ -59,7 +73,7 @@ final class FileWatch implements AutoCloseable {
 			RunListener listener) {
 		long half = lockTimeout.isZero() ? LONGEST_PAUSE : lockTimeout.toMillis() / 2;
 		long pause = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, Math.min(half, this.warnAfter)));
-		this.watched = new Watched(service, migration, processId, listener, pause);
+		this.watched = new Watched(service, migration, this.note, processId, listener, pause);
 		if (this.timer == null || this.timer.getDelay(TimeUnit.MILLISECONDS) > pause) {
 			wakeIn(pause);
 		}
@@ -94,8 +108,11 @@ final class FileWatch implements AutoCloseable {
 		synchronized (this) {
 			if (this.watched == file) {
 				wakeIn(file.pause);
+				return;
 			}
 		}
+		// The worker may be about to log in again, where few sessions are allowed.
+		disconnect();
 	}
 
 	private synchronized @Nullable Watched due() {
@@ -123,6 +140,23 @@ final class FileWatch implements AutoCloseable {
 			if (this.watched == file) {
 				tell(file, answer);
 			}
+		}
+		note(file);
+	}
+
+	/**
+	 * Once for each attempt. Where it cannot be written, the run's own record has to do.
+	 */
+	private void note(Watched file) {
+		RunningFileNote note = file.note;
+		file.note = null;
+		try {
+			if (note != null) {
+				note.write(connection(), file.service, file.migration, file.runningMillis());
+			}
+		}
+		catch (SQLException ex) {
+			disconnect();
 		}
 	}
 
@@ -187,6 +221,9 @@ final class FileWatch implements AutoCloseable {
 
 		private final Migration migration;
 
+		/** Still to be written; used by the watching thread only. */
+		private @Nullable RunningFileNote note;
+
 		private final int processId;
 
 		private final RunListener listener;
@@ -201,9 +238,11 @@ final class FileWatch implements AutoCloseable {
 
 		private long warnings = 1;
 
-		Watched(ServiceDefinition service, Migration migration, int processId, RunListener listener, long pause) {
+		Watched(ServiceDefinition service, Migration migration, @Nullable RunningFileNote note, int processId,
+				RunListener listener, long pause) {
 			this.service = service;
 			this.migration = migration;
+			this.note = note;
 			this.processId = processId;
 			this.listener = listener;
 			this.pause = pause;

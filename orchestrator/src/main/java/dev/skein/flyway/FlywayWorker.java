@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.Version;
+import dev.skein.migration.AttemptKind;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunKey;
@@ -41,7 +42,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	public MigrationEngine.Result apply(ServiceDefinition service, List<Migration> migrations, @Nullable RunKey run,
 			RunListener listener) {
 		HistoryTable history = new HistoryTable(service);
-		return work(service, migrations, run, listener, history, () -> {
+		return work(service, migrations, AttemptKind.MIGRATE, run, listener, history, () -> {
 			List<Migration> pending = this.source.untouched(service.schema()) ? migrations
 					: pending(service, migrations, history);
 			return pending.stream().map((file) -> new MigrationTask(service, file, history)).toList();
@@ -61,19 +62,20 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	public MigrationEngine.Result undo(ServiceDefinition service, List<MigrationEngine.Undo> steps, RunKey run,
 			RunListener listener) {
 		HistoryTable history = new HistoryTable(service);
-		return work(service, steps.stream().map(MigrationEngine.Undo::script).toList(), run, listener, history,
+		return work(service, steps.stream().map(MigrationEngine.Undo::script).toList(), AttemptKind.UNDO, run, listener, history,
 				() -> steps.stream().map((step) -> new UndoTask(service, step, history)).toList());
 	}
 
 	@Override
 	public MigrationEngine.Result seed(ServiceDefinition service, List<Migration> seeds, RunKey run,
 			RunListener listener) {
-		return work(service, seeds, run, listener, new HistoryTable(service),
+		return work(service, seeds, AttemptKind.SEED, run, listener, new HistoryTable(service),
 				() -> seeds.stream().map((seed) -> new SeedTask(service, seed)).toList());
 	}
 
-	private MigrationEngine.Result work(ServiceDefinition service, List<Migration> files, @Nullable RunKey run,
+	private MigrationEngine.Result work(ServiceDefinition service, List<Migration> files, AttemptKind kind, @Nullable RunKey run,
 			RunListener listener, HistoryTable history, Tasks tasks) {
+		this.watch.follow(run, kind);
 		List<? extends ScriptTask> all;
 		try {
 			this.session.enter(service, files);

@@ -46,6 +46,7 @@ final class PostgresLedger implements Ledger {
 	private static final String BEGIN = """
 			UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = 'interrupted', record_key = NULL
 			WHERE ended_at IS NULL;
+			SELECT skein.record_unfinished_files();
 			INSERT INTO skein.runs (id, command, os_user, host, process_id, skein_version, record_key)
 			VALUES (?, ?, ?, ?, ?, ?, ?);
 			INSERT INTO skein.services (service, schema) SELECT * FROM unnest(?::text[], ?::text[])
@@ -76,7 +77,8 @@ final class PostgresLedger implements Ledger {
 			WITH ended AS (
 			    UPDATE skein.runs SET ended_at = clock_timestamp(), outcome = ?, duration_ms = ?, record_key = NULL
 			    WHERE id = ? AND ended_at IS NULL RETURNING id)
-			DELETE FROM skein.migration_locks WHERE EXISTS (SELECT FROM ended)""";
+			DELETE FROM skein.migration_locks WHERE EXISTS (SELECT FROM ended);
+			DELETE FROM skein.running_files WHERE run = ?""";
 
 	/** The columns of a run. */
 	static final String RUN = "id, command, started_at, ended_at, outcome, duration_ms, started_by, host";
@@ -169,7 +171,7 @@ final class PostgresLedger implements Ledger {
 
 	@Override
 	public void end(UUID run, String outcome, long durationMillis) {
-		this.asking.ask(() -> execute(END, outcome, durationMillis, run));
+		this.asking.ask(() -> execute(END, outcome, durationMillis, run, run));
 	}
 
 	@Override

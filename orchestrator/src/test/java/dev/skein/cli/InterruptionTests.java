@@ -116,6 +116,30 @@ class InterruptionTests {
 	}
 
 	@Test
+	void leavesTheFailureOfAKilledRunToTheNext() throws Exception {
+		Process process = migrate("first");
+		await().atMost(PATIENCE).until(() -> !runningFiles().isEmpty());
+		assertThat(runningFiles()).containsExactly("slow V1__t.sql");
+		process.destroyForcibly().waitFor();
+		this.platform.migration("slow", "V1__t.sql", "CREATE TABLE t ();");
+		CommandRun next = CommandRun.on(this.database, this.platform, "migrate", "--lock-wait", "30s");
+		assertThat(next.code()).as(next.err()).isZero();
+		assertThat(runningFiles()).isEmpty();
+		assertThat(this.database.query("SELECT concat_ws(' ', service, filename, kind, success, applied_by,"
+				+ " regexp_replace(error_message, '\\d{4}-\\S+Z', 'T')) FROM skein.schema_migrations ORDER BY id"))
+			.containsExactly("quick V1__t.sql migrate t postgres",
+					"slow V1__t.sql migrate f postgres the run ended before this file did, which began at T",
+					"slow V1__t.sql migrate t postgres", "waiting V1__t.sql migrate t postgres");
+		assertThat(this.database.query("SELECT outcome FROM skein.runs ORDER BY started_at"))
+			.containsExactly("interrupted", "applied");
+	}
+
+	private List<String> runningFiles() {
+		return this.database.query("SELECT to_regclass('skein.running_files') IS NOT NULL").contains("t")
+				? this.database.query("SELECT service || ' ' || filename FROM skein.running_files") : List.of();
+	}
+
+	@Test
 	void endsAForeignToolWithTheRun() throws Exception {
 		drawAToolThatSleeps();
 		Process process = migrate("first");

@@ -149,6 +149,7 @@ class LostLockTests implements RunListener {
 		assertThat(this.database.query("SELECT filename || ' ' || success FROM skein.schema_migrations ORDER BY id"))
 			.containsExactly("V1__a.sql true", "V2__b.sql false");
 		assertThat(this.database.query("SELECT outcome FROM skein.runs")).containsExactly("failed");
+		assertThat(this.database.query("SELECT count(*) FROM skein.running_files")).containsExactly("0");
 	}
 
 	@Test

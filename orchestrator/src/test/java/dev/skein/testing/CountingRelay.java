@@ -3,10 +3,12 @@ package dev.skein.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import dev.skein.migration.ConnectionSettings;
 
@@ -16,7 +18,7 @@ import dev.skein.migration.ConnectionSettings;
  */
 public final class CountingRelay implements AutoCloseable {
 
-	private final TestDatabase database;
+	private final Supplier<TestDatabase> database;
 
 	private final ServerSocket entrance;
 
@@ -25,6 +27,13 @@ public final class CountingRelay implements AutoCloseable {
 	private final AtomicInteger roundTrips = new AtomicInteger();
 
 	public CountingRelay(TestDatabase database) throws IOException {
+		this(() -> database);
+	}
+
+	/**
+	 * A relay to a server that may be started again on another port.
+	 */
+	public CountingRelay(Supplier<TestDatabase> database) throws IOException {
 		this.database = database;
 		this.entrance = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
 		start(this::accept);
@@ -34,7 +43,7 @@ public final class CountingRelay implements AutoCloseable {
 	 * The database as it is seen through this relay.
 	 */
 	public TestDatabase database() {
-		ConnectionSettings direct = this.database.settings();
+		ConnectionSettings direct = this.database.get().settings();
 		return new TestDatabase(new ConnectionSettings("127.0.0.1", this.entrance.getLocalPort(), direct.database(),
 				direct.user(), direct.password(), direct.options(), false));
 	}
@@ -50,7 +59,15 @@ public final class CountingRelay implements AutoCloseable {
 	private void accept() throws IOException {
 		while (true) {
 			Socket client = this.entrance.accept();
-			Socket server = new Socket(this.database.settings().host(), this.database.settings().port());
+			Socket server;
+			try {
+				ConnectionSettings target = this.database.get().settings();
+				server = new Socket(target.host(), target.port());
+			}
+			catch (IOException | UncheckedIOException ex) {
+				client.close();
+				continue;
+			}
 			this.connections.incrementAndGet();
 			Pair pair = new Pair(client, server);
 			start(() -> pair.carry(client.getInputStream(), server.getOutputStream(), true));
