@@ -12,6 +12,7 @@ import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.RunListener;
+import dev.skein.migration.RunLockLostException;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,10 @@ final class ServiceRun {
 				committed(before);
 			});
 			return null;
+		}
+		catch (RunLockLostException ex) {
+			this.session.close();
+			throw new RunLockLostException(new MigrationEngine.Result(this.done, this.failures, null));
 		}
 		catch (SQLException | FlywayException ex) {
 			List<BlockingSession> blockers = this.watch.end();
