@@ -29,9 +29,7 @@ public record SqlStatement(int line, List<String> tokens) {
 	}
 
 	/**
-	 * What makes this a statement that does not belong into a transaction: PostgreSQL
-	 * refuses it there, or, for {@code ALTER TYPE ... ADD VALUE}, lets nobody use the
-	 * value before it is committed.
+	 * What makes this a statement that PostgreSQL refuses in a transaction.
 	 * @return the words at fault in capitals, or {@code null} if it may run in one
 	 */
 	public @Nullable String outsideTransaction() {
@@ -148,10 +146,6 @@ public record SqlStatement(int line, List<String> tokens) {
 	private @Nullable String alter() {
 		if (word(1).equals("system")) {
 			return "alter system";
-		}
-		if (word(1).equals("type")) {
-			int at = endOfName(2) + 1;
-			return (word(at).equals("add") && word(at + 1).equals("value")) ? "alter type ... add value" : null;
 		}
 		int at = this.tokens.indexOf("detach");
 		boolean concurrently = word(1).equals("table") && at > 0 && word(at + 1).equals("partition")

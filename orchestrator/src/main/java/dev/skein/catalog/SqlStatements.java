@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlStatements {
 
-	private static final WordSearch WORTH_READING = WordSearch.forWords("concurrently", "vacuum", "value", "reindex",
-			"system", "database", "tablespace", "subscription", "discard");
+	private static final WordSearch WORTH_READING = WordSearch.forWords("concurrently", "vacuum", "reindex", "system",
+			"database", "tablespace", "subscription", "discard");
 
 	private final String text;
 
