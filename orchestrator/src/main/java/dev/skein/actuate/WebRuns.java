@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.RunReport;
 import dev.skein.migration.ServiceReport;
+import dev.skein.plan.InvalidPlanException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,9 @@ class WebRuns implements AutoCloseable {
 		}
 		catch (CannotStartException ex) {
 			error = ex.getMessage() + "; " + ex.hint();
+		}
+		catch (InvalidPlanException ex) {
+			error = ex.getMessage();
 		}
 		catch (RuntimeException ex) {
 			LOG.error("unexpected, in run " + id, ex);

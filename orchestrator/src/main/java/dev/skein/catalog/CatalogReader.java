@@ -80,7 +80,6 @@ public final class CatalogReader {
 			}
 		}
 		for (ServiceDefinition service : byName.values()) {
-			inTransactions(service).forEach((file) -> warn(TransactionRule.warningAbout(file.script())));
 			service.undo().values().forEach((undo) -> warn(TransactionRule.warningAboutUndo(undo)));
 		}
 		this.warnings.sort(Problem.REPORT_ORDER);
@@ -92,13 +91,6 @@ public final class CatalogReader {
 		List<Problem> problems = new ArrayList<>();
 		SeedFolder seeds = SeedFolder.read(folder, problems);
 		return new Reading(new ManifestReader(folder, problems).read(seeds), problems);
-	}
-
-	private static Stream<Migration> inTransactions(ServiceDefinition service) {
-		return Stream
-			.of(service.versioned().stream(), service.undo().values().stream(),
-					service.seeds().values().stream().flatMap(List::stream))
-			.flatMap((files) -> files);
 	}
 
 	private void warn(@Nullable Problem warning) {

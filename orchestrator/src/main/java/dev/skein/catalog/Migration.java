@@ -16,12 +16,26 @@ import org.jspecify.annotations.Nullable;
  * {@code CREATE INDEX CONCURRENTLY}, or says so in a header line
  * {@code -- transaction: none}. They wait for every other transaction of the database, so
  * nothing else may run beside them.
+ * @param rules what its text may say
  */
 public record Migration(@Nullable Version version, String description, SqlScript script, List<Requirement> requires,
-		boolean runsAlone) {
+		boolean runsAlone, FileRules rules) {
 
 	public Migration {
 		requires = List.copyOf(requires);
+	}
+
+	/**
+	 * A file whose text is not looked at.
+	 * @param version its version; {@code null} if it has none
+	 * @param description what it does
+	 * @param script the SQL
+	 * @param requires what it requires
+	 * @param runsAlone whether it has statements that must not run in a transaction
+	 */
+	public Migration(@Nullable Version version, String description, SqlScript script, List<Requirement> requires,
+			boolean runsAlone) {
+		this(version, description, script, requires, runsAlone, FileRules.NONE);
 	}
 
 	/**
@@ -33,11 +47,35 @@ public record Migration(@Nullable Version version, String description, SqlScript
 	}
 
 	/**
+	 * What speaks against running its text, such as an own {@code COMMIT}. It counts
+	 * while the file is pending; of one that was applied it is worth a warning. The text
+	 * is read anew each time, so this is asked of files that are to be run only.
+	 * @return the objections in the order of their lines; nearly always none
+	 */
+	public List<Problem> objections() {
+		return FileObjections.of(this);
+	}
+
+	/**
+	 * What is executed of its text: without the {@code BEGIN} and {@code COMMIT} that
+	 * wrap all of it, since it runs in a transaction with its row in the history. Lines
+	 * have the same numbers as in the text, and the checksum is still that of the text.
+	 * @return the SQL to be executed
+	 */
+	public String executed() {
+		return this.rules.outside() ? this.script.text() : TransactionControl.executed(this.script.text());
+	}
+
+	/**
 	 * The migration as a report names it.
 	 * @return its version, or its description if it is repeatable
 	 */
 	public String label() {
 		return (this.version == null) ? this.description : this.version.toString();
+	}
+
+	Migration with(FileRules others) {
+		return new Migration(this.version, this.description, this.script, this.requires, this.runsAlone, others);
 	}
 
 }

@@ -2,12 +2,9 @@ package dev.skein.catalog;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import static java.util.Objects.requireNonNull;
 
@@ -41,9 +38,6 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		private final Map<Version, Migration> undo = new HashMap<>();
 
-		/** Those that say so themselves, and may say whatever they like there. */
-		private final Set<SqlScript> outside = new HashSet<>();
-
 		Reading(MigrationFormat format, List<Problem> problems) {
 			this.format = format;
 			this.problems = problems;
@@ -56,7 +50,6 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 					add(entry, settings);
 				}
 			}
-			refuseMixedFiles();
 			this.undo.forEach((version, undo) -> {
 				if (!this.versioned.containsKey(version)) {
 					report(undo.script().location(),
@@ -64,8 +57,21 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 							"there is no file for version " + version);
 				}
 			});
+			String ownFile = ownFile();
+			this.versioned.replaceAll((version, file) -> named(file, ownFile));
+			this.repeatable.replaceAll((description, file) -> named(file, ownFile));
 			return new MigrationFolder(new ArrayList<>(this.versioned.values()),
 					new ArrayList<>(this.repeatable.values()), this.undo);
+		}
+
+		/** The file that would be the next one. */
+		private String ownFile() {
+			Version newest = this.versioned.isEmpty() ? null : this.versioned.lastKey();
+			return this.format.fileName((newest == null) ? "001" : newest.next().toString(), "%s");
+		}
+
+		private static Migration named(Migration file, String ownFile) {
+			return file.with(new FileRules(file.rules().kind(), file.rules().outside(), ownFile));
 		}
 
 		private void add(ServiceFolder.Entry entry, FolderSettings settings) {
@@ -123,22 +129,18 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 		}
 
 		/**
-		 * Flyway's own files are left as they are: its checksum is that of every word.
+		 * Flyway's own files are left as they are: their checksum is that of every word.
 		 */
 		private void add(MigrationFileName name, SqlScript file, boolean told) {
 			TransactionHeader.refuseOthers(file, this.problems);
 			boolean outside = told || TransactionHeader.saysNone(file);
 			SqlScript script = (outside || this.format == MigrationFormat.FLYWAY) ? file
 					: OwnTransaction.removedFrom(file);
-			Problem objection = PsqlCommand.objectionTo(script);
-			if (objection != null) {
-				this.problems.add(objection);
-			}
+			FileRules.Kind kind = (name.kind() == MigrationFileName.Kind.UNDO) ? FileRules.Kind.UNDO
+					: FileRules.Kind.MIGRATION;
 			Migration migration = new Migration(name.version(), name.description(), script,
-					RequirementHeader.read(script, this.problems), outside || TransactionRule.runsOutside(script));
-			if (outside) {
-				this.outside.add(script);
-			}
+					RequirementHeader.read(script, this.problems), outside || TransactionRule.runsOutside(script),
+					new FileRules(kind, outside, ""));
 			Migration other = switch (name.kind()) {
 				case VERSIONED -> this.versioned.putIfAbsent(versionOf(name), migration);
 				case REPEATABLE -> this.repeatable.putIfAbsent(name.description(), migration);
@@ -150,21 +152,6 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 				report(script.location(),
 						"file \"" + script.name() + "\" has the same " + what + " as \"" + other.script().name() + "\"",
 						"give one of them another");
-			}
-		}
-
-		private void refuseMixedFiles() {
-			Stream.concat(this.versioned.values().stream(), this.repeatable.values().stream())
-				.forEach((migration) -> refuseMixed(migration, false));
-			this.undo.values().forEach((migration) -> refuseMixed(migration, true));
-		}
-
-		private void refuseMixed(Migration migration, boolean undo) {
-			Version newest = this.versioned.isEmpty() ? null : this.versioned.lastKey();
-			boolean decided = !migration.runsAlone() || this.outside.contains(migration.script());
-			Problem objection = decided ? null : TransactionRule.objectionTo(migration, undo, newest, this.format);
-			if (objection != null) {
-				this.problems.add(objection);
 			}
 		}
 

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Takes the transaction out with which some tools want a whole file to be wrapped, so
- * that the file and its record are one. Lines keep their numbers.
+ * Takes the transaction out with which some tools want a whole file to be wrapped. The
+ * checksums of their formats are of what is left, so what this finds must never change;
+ * what else wraps a file is left out only where it is executed, see
+ * {@link TransactionControl}. Lines keep their numbers.
  */
 final class OwnTransaction {
 
@@ -29,7 +31,7 @@ final class OwnTransaction {
 			return script;
 		}
 		List<SqlStatement> statements = SqlStatements.of(script.text());
-		if (statements.stream().filter(SqlStatement::endsTransaction).count() != 1) {
+		if (statements.stream().filter(OwnTransaction::commitsOrRollsBack).count() != 1) {
 			return script;
 		}
 		String[] lines = script.text().split("(?<=\\n)", -1);
@@ -42,6 +44,11 @@ final class OwnTransaction {
 			lines[line] = lines[line].endsWith("\n") ? "\n" : "";
 		}
 		return SqlScript.of(script.name(), script.location(), String.join("", lines));
+	}
+
+	private static boolean commitsOrRollsBack(SqlStatement statement) {
+		List<String> tokens = statement.tokens();
+		return tokens.get(0).equals("commit") || (tokens.get(0).equals("rollback") && !tokens.contains("to"));
 	}
 
 	private static Pattern line(String words) {

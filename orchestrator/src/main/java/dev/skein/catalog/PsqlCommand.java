@@ -1,7 +1,5 @@
 package dev.skein.catalog;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * A command in a file that only psql understands.
  *
@@ -11,16 +9,12 @@ import org.jspecify.annotations.Nullable;
 record PsqlCommand(int line, String text) {
 
 	/**
-	 * What is wrong with a file that has one.
+	 * What is wrong with a file that has it.
 	 * @param script the file
-	 * @return {@code null} if it has none
 	 */
-	static @Nullable Problem objectionTo(SqlScript script) {
-		PsqlCommand command = SqlStatements.psqlCommandIn(script.text());
-		return (command == null) ? null
-				: new CatalogProblem(new Location(script.location().file(), command.line()),
-						"file \"" + script.name() + "\" has \"" + command.text() + "\", which only psql understands",
-						command.wayOut());
+	Problem objection(SqlScript script) {
+		return new CatalogProblem(new Location(script.location().file(), this.line),
+				"file \"" + script.name() + "\" has \"" + this.text + "\", which only psql understands", wayOut());
 	}
 
 	private String wayOut() {

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * The seeds of one service, sorted out of the files in its folder.
@@ -17,6 +15,8 @@ import java.util.stream.Stream;
 record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 
 	private static final String SUFFIX = ".sql";
+
+	private static final FileRules SEED = new FileRules(FileRules.Kind.SEED, false, "");
 
 	static SeedFolder read(ServiceFolder folder, List<Problem> problems) {
 		return new Reading(problems).read(folder.seeds());
@@ -78,9 +78,10 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 				return;
 			}
 			SqlScript script = SqlScript.of(entry.within(), Location.of(entry.path()), text);
-			Stream.of(TransactionRule.objectionToSeed(script), PsqlCommand.objectionTo(script))
-				.filter(Objects::nonNull)
-				.forEach(this.problems::add);
+			Problem header = TransactionRule.objectionToHeader(script);
+			if (header != null) {
+				this.problems.add(header);
+			}
 			for (Requirement requirement : RequirementHeader.read(script, this.problems)) {
 				this.problems.add(new CatalogProblem(requirement.location(),
 						"seed \"" + entry.name() + "\" requires \"" + requirement + "\", which only a migration can",
@@ -89,7 +90,7 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 			}
 			String name = entry.name().substring(0, entry.name().length() - SUFFIX.length());
 			this.files.computeIfAbsent(profile, (key) -> new TreeMap<>())
-				.put(entry.name(), new Migration(null, name, script, List.of(), false));
+				.put(entry.name(), new Migration(null, name, script, List.of(), false, SEED));
 		}
 
 		/**

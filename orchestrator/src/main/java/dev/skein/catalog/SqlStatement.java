@@ -46,10 +46,11 @@ public record SqlStatement(int line, List<String> tokens) {
 	}
 
 	/**
-	 * Whether this statement ends a transaction, other than back to a savepoint.
+	 * The last part of the name that begins at a word.
+	 * @param at the word, counted from 0
 	 */
-	boolean endsTransaction() {
-		return word(0).equals("commit") || (word(0).equals("rollback") && !this.tokens.contains("to"));
+	String nameAt(int at) {
+		return name(endOfName(at));
 	}
 
 	/**

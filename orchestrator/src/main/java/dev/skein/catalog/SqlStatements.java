@@ -3,6 +3,7 @@ package dev.skein.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,20 @@ final class SqlStatements {
 	private static final WordSearch WORTH_READING = WordSearch.forWords("concurrently", "vacuum", "reindex", "system",
 			"database", "tablespace", "subscription", "discard");
 
+	/** Behind these a statement of PL/pgSQL begins, as behind a semicolon. */
+	private static final Set<String> BLOCKS = Set.of("begin", "then", "else", "loop");
+
 	private final String text;
 
-	private final List<SqlStatement> statements = new ArrayList<>();
+	private final boolean block;
+
+	private final List<StatementText> statements = new ArrayList<>();
+
+	private final List<CopyRows> copies = new ArrayList<>();
 
 	private List<String> tokens = new ArrayList<>();
+
+	private List<StatementText.Quoted> bodies = new ArrayList<>();
 
 	private int at;
 
@@ -31,7 +41,12 @@ final class SqlStatements {
 
 	private int begin;
 
+	private int beginAt;
+
 	private int depth;
+
+	/** Whether a body is being read that is SQL and no string, and has semicolons. */
+	private boolean atomic;
 
 	/** Where the last string ended, if backslashes had a meaning in it, or -1. */
 	private int endOfEscapes = -1;
@@ -41,26 +56,53 @@ final class SqlStatements {
 
 	private int lineOfBackslash;
 
-	private SqlStatements(String text) {
+	private SqlStatements(String text, boolean block) {
 		this.text = text;
+		this.block = block;
 	}
 
 	static List<SqlStatement> of(String text) {
-		return new SqlStatements(text).split();
+		return read(text).statements.stream().map(StatementText::statement).toList();
+	}
+
+	/**
+	 * The statements of a body in PL/pgSQL, those in its blocks by themselves.
+	 */
+	static List<SqlStatement> ofBlock(String text) {
+		return read(text, true).statements.stream().map(StatementText::statement).toList();
+	}
+
+	static SqlStatements read(String text) {
+		return read(text, false);
+	}
+
+	private static SqlStatements read(String text, boolean block) {
+		SqlStatements statements = new SqlStatements(text, block);
+		statements.split();
+		return statements;
+	}
+
+	/**
+	 * The statements with their places in the text.
+	 */
+	List<StatementText> texts() {
+		return this.statements;
+	}
+
+	/**
+	 * The rows of each {@code COPY ... FROM stdin}, in their order.
+	 */
+	List<CopyRows> copies() {
+		return this.copies;
 	}
 
 	/**
 	 * The first command for psql: no SQL has a backslash outside of strings.
 	 * @return {@code null} if there is none
 	 */
-	static @Nullable PsqlCommand psqlCommandIn(String text) {
-		if (text.indexOf('\\') < 0) {
-			return null;
-		}
-		SqlStatements reading = new SqlStatements(text);
-		reading.split();
-		return (reading.backslash < 0) ? null : new PsqlCommand(reading.lineOfBackslash,
-				text.substring(reading.backslash).lines().findFirst().orElseThrow().strip());
+	@Nullable PsqlCommand psqlCommand() {
+		return (this.backslash < 0) ? null : new PsqlCommand(this.lineOfBackslash,
+				this.text.substring(this.backslash).lines().findFirst().orElseThrow().strip());
 	}
 
 	/**
@@ -71,7 +113,7 @@ final class SqlStatements {
 		return WORTH_READING.findsAnyIn(text);
 	}
 
-	private List<SqlStatement> split() {
+	private void split() {
 		while (this.at < this.text.length()) {
 			char character = this.text.charAt(this.at);
 			if (looksAt("--")) {
@@ -85,7 +127,7 @@ final class SqlStatements {
 			}
 			else if (character == '"') {
 				int start = this.at;
-				begin();
+				begin(start);
 				skipQuoted('"', false);
 				this.tokens.add(this.text.substring(start, this.at));
 			}
@@ -95,7 +137,8 @@ final class SqlStatements {
 			else if (isPartOfName(character)) {
 				word();
 			}
-			else if (character == ';' && this.depth <= 0) {
+			else if (character == ';' && this.depth <= 0 && !this.atomic) {
+				skipTo(this.at + 1);
 				end();
 			}
 			else {
@@ -103,7 +146,6 @@ final class SqlStatements {
 			}
 		}
 		end();
-		return this.statements;
 	}
 
 	private void sign(char character) {
@@ -112,7 +154,7 @@ final class SqlStatements {
 			this.lineOfBackslash = this.line;
 		}
 		if (!Character.isWhitespace(character)) {
-			begin();
+			begin(this.at);
 			this.depth += (character == '(') ? 1 : (character == ')') ? -1 : 0;
 			this.tokens.add(String.valueOf(character));
 		}
@@ -125,8 +167,19 @@ final class SqlStatements {
 				&& (isPartOfName(this.text.charAt(this.at)) || this.text.charAt(this.at) == '$')) {
 			this.at++;
 		}
-		begin();
-		this.tokens.add(this.text.substring(start, this.at).toLowerCase(Locale.ROOT));
+		begin(start);
+		String word = this.text.substring(start, this.at).toLowerCase(Locale.ROOT);
+		String before = this.tokens.isEmpty() ? "" : this.tokens.get(this.tokens.size() - 1);
+		if (word.equals("atomic") && before.equals("begin") && StatementText.createsRoutine(this.tokens)) {
+			this.atomic = true;
+		}
+		else if (this.atomic && word.equals("end") && (before.equals(";") || before.equals("atomic"))) {
+			this.atomic = false;
+		}
+		this.tokens.add(word);
+		if (this.block && BLOCKS.contains(word)) {
+			end();
+		}
 	}
 
 	/** Block comments nest. */
@@ -140,11 +193,8 @@ final class SqlStatements {
 	}
 
 	private void skipQuoted(char quote, boolean escapes) {
-		if (quote == '\'') {
-			begin();
-			this.tokens.add("''");
-		}
-		int end = this.at + 1;
+		int start = this.at + 1;
+		int end = start;
 		while (end < this.text.length()) {
 			char character = this.text.charAt(end);
 			if (escapes && character == '\\') {
@@ -157,6 +207,9 @@ final class SqlStatements {
 				end++;
 			}
 			end++;
+		}
+		if (quote == '\'') {
+			string(this.text.substring(start, Math.min(end, this.text.length())).replace("''", "'"));
 		}
 		skipTo(end + 1);
 		this.endOfEscapes = escapes ? this.at : -1;
@@ -184,29 +237,41 @@ final class SqlStatements {
 			sign('$');
 			return;
 		}
-		begin();
-		this.tokens.add("''");
 		String quote = this.text.substring(this.at, end + 1);
-		skipTo(indexOf(quote, end + 1) + quote.length());
+		int close = indexOf(quote, end + 1);
+		string(this.text.substring(end + 1, close));
+		skipTo(close + quote.length());
 	}
 
-	private void begin() {
+	private void string(String content) {
+		begin(this.at);
+		if (StatementText.mayHaveBody(this.tokens)) {
+			this.bodies.add(new StatementText.Quoted(content, this.line));
+		}
+		this.tokens.add("''");
+	}
+
+	private void begin(int start) {
 		if (this.tokens.isEmpty()) {
 			this.begin = this.line;
+			this.beginAt = start;
 		}
 	}
 
 	private void end() {
-		skipTo(this.at + 1);
 		if (!this.tokens.isEmpty()) {
-			this.statements.add(new SqlStatement(this.begin, this.tokens));
-			// The rows of COPY are no SQL.
-			if (this.tokens.get(0).equals("copy") && this.tokens.contains("stdin")) {
-				skipTo(indexOf("\n\\.", this.at) + 3);
+			SqlStatement statement = new SqlStatement(this.begin, this.tokens);
+			this.statements.add(new StatementText(statement, this.beginAt, this.at, this.bodies));
+			if (CopyRows.follow(statement)) {
+				CopyRows rows = CopyRows.read(this.text, this.at, statement.line(), this.line);
+				this.copies.add(rows);
+				skipTo(rows.end());
 			}
 		}
 		this.tokens = new ArrayList<>();
+		this.bodies = new ArrayList<>();
 		this.depth = 0;
+		this.atomic = false;
 	}
 
 	private boolean looksAt(String sign) {

@@ -1,11 +1,14 @@
 package dev.skein.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
+import dev.skein.catalog.Migration;
 import dev.skein.migration.Fault;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.MigrationOrchestrator;
 import dev.skein.migration.ServiceState;
+import dev.skein.plan.InvalidPlanException;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
 import dev.skein.plan.Step;
@@ -44,7 +47,9 @@ final class DryRun {
 			.requireRights(states.stream()
 				.filter((state) -> !state.due().isEmpty() || seeds.services().contains(state.service()))
 				.toList(), this.options.isolation());
-		show(MigrationOrchestrator.preview(plan, states), seeds);
+		List<Step> steps = MigrationOrchestrator.preview(plan, states);
+		requireRunnable(steps.stream().flatMap((step) -> step.migrations().stream()).toList(), seeds);
+		show(steps, seeds);
 		return ExitCode.DONE;
 	}
 
@@ -52,9 +57,19 @@ final class DryRun {
 	 * After everything was dropped.
 	 */
 	ExitCode anew(Cleaning cleaning, MigrationPlan plan, SeedPlan seeds) {
+		requireRunnable(plan.migrations(), seeds);
 		cleaning.show(plan);
 		show(plan.steps(), seeds);
 		return ExitCode.DONE;
+	}
+
+	/**
+	 * Finds out that files can be run, before anything is shown or dropped.
+	 */
+	static void requireRunnable(List<Migration> migrations, SeedPlan seeds) {
+		List<Migration> files = new ArrayList<>(migrations);
+		files.addAll(seeds.seeds());
+		InvalidPlanException.throwIfAnyObjects(files);
 	}
 
 	private boolean refuse(List<ServiceState> states) {

@@ -43,6 +43,7 @@ final class Renewal {
 	}
 
 	ExitCode run(MigrationPlan plan, SeedPlan seeds, OutputOptions output) {
+		DryRun.requireRunnable(plan.migrations(), seeds);
 		Losses losses = this.cleaning.ask(plan, this.guard, this.backup, this.options);
 		// What a foreign tool does, nobody knows but the tool.
 		if (!this.session.settings().embedded()

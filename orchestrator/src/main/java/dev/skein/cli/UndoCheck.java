@@ -1,13 +1,16 @@
 package dev.skein.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
 import dev.skein.migration.UndoReport;
 import dev.skein.migration.UndoTrial;
+import dev.skein.plan.InvalidPlanException;
 import dev.skein.plan.MigrationPlan;
 
 /**
@@ -38,6 +41,12 @@ final class UndoCheck {
 			.map(ServiceDefinition::name)
 			.filter((name) -> only.isEmpty() || only.contains(name.value()))
 			.collect(Collectors.toSet());
+		List<Migration> files = new ArrayList<>(plan.migrations());
+		plan.services()
+			.stream()
+			.filter((service) -> services.contains(service.name()))
+			.forEach((service) -> files.addAll(service.undo().values()));
+		InvalidPlanException.throwIfAnyObjects(files);
 		UndoReport report = run(plan, services, surroundings);
 		if (this.output.json()) {
 			OutputOptions.print(surroundings, UndoView.of(report));

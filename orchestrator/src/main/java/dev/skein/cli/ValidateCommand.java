@@ -1,6 +1,8 @@
 package dev.skein.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.skein.catalog.Problem;
 import dev.skein.catalog.ServiceCatalog;
@@ -17,6 +19,8 @@ final class ValidateCommand extends Subcommand {
 	private boolean undo;
 
 	private List<String> only = List.of();
+
+	private List<String> applied = List.of();
 
 	private final CatalogOptions catalog = new CatalogOptions();
 
@@ -39,44 +43,65 @@ final class ValidateCommand extends Subcommand {
 					"With --undo: try only these services; what they require is applied only. May be repeated.")
 			.split()
 			.each(String.class, (all) -> this.only = all);
+		arguments
+			.option("--applied", "SERVICE@VERSION",
+					"Everything of this service up to this version was applied: what speaks against the texts of"
+							+ " those files is a warning. May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.applied = all);
 		arguments.add(this.catalog, this.output);
 	}
 
 	@Override
 	ExitCode run() {
 		if (this.undo) {
+			if (!this.applied.isEmpty()) {
+				throw new UsageException("--applied and --undo exclude each other", "--undo applies every file itself");
+			}
 			return new UndoCheck(skein(), this.output).run(this.catalog.plan(surroundings(), this.only), this.only);
 		}
 		if (!this.only.isEmpty()) {
 			throw new UsageException("--only goes with --undo", "validate checks all services together");
 		}
 		ServiceCatalog services = this.catalog.read(surroundings());
+		TextCheck texts = TextCheck.of(services, this.applied);
+		texts.warnings().forEach((warning) -> surroundings().say("Warning: " + warning.describe()));
+		List<ProblemView> warnings = Stream.of(services.warnings(), texts.warnings())
+			.flatMap((some) -> problems(some).stream())
+			.toList();
+		List<Problem> problems = new ArrayList<>(texts.problems());
 		try {
 			MigrationPlan plan = MigrationPlan.of(services);
-			long tools = plan.services().stream().filter((service) -> service.tool() != null).count();
-			int migrations = plan.steps().stream().mapToInt((step) -> step.migrations().size()).sum() - (int) tools;
-			int undo = plan.services().stream().mapToInt((service) -> service.undo().size()).sum();
-			int seeds = plan.services()
-				.stream()
-				.flatMap((service) -> service.seeds().values().stream())
-				.mapToInt(List::size)
-				.sum();
-			print(new ValidateView(true, plan.services().size(), migrations, undo, seeds, List.of(),
-					problems(services.warnings())),
-					"Valid: " + Plural.of(plan.services().size(), "service") + ", " + Plural.of(migrations, "migration")
-							+ ", " + Plural.of(undo, "undo script") + ", " + Plural.of(seeds, "seed")
-							+ ((tools == 0) ? "" : ", " + Plural.of(tools, "foreign tool")));
-			withoutUndo(plan.services());
-			return ExitCode.DONE;
+			if (problems.isEmpty()) {
+				valid(plan, warnings);
+				return ExitCode.DONE;
+			}
 		}
 		catch (InvalidPlanException ex) {
-			if (!this.output.json()) {
-				throw ex;
-			}
-			print(new ValidateView(false, services.services().size(), 0, 0, 0, problems(ex.problems()),
-					problems(services.warnings())), "");
-			return ExitCode.USAGE;
+			problems.addAll(ex.problems());
 		}
+		problems.sort(Problem.REPORT_ORDER);
+		if (!this.output.json()) {
+			throw new InvalidPlanException(problems);
+		}
+		print(new ValidateView(false, services.services().size(), 0, 0, 0, problems(problems), warnings), "");
+		return ExitCode.USAGE;
+	}
+
+	private void valid(MigrationPlan plan, List<ProblemView> warnings) {
+		long tools = plan.services().stream().filter((service) -> service.tool() != null).count();
+		int migrations = plan.migrations().size() - (int) tools;
+		int undo = plan.services().stream().mapToInt((service) -> service.undo().size()).sum();
+		int seeds = plan.services()
+			.stream()
+			.flatMap((service) -> service.seeds().values().stream())
+			.mapToInt(List::size)
+			.sum();
+		print(new ValidateView(true, plan.services().size(), migrations, undo, seeds, List.of(), warnings),
+				"Valid: " + Plural.of(plan.services().size(), "service") + ", " + Plural.of(migrations, "migration")
+						+ ", " + Plural.of(undo, "undo script") + ", " + Plural.of(seeds, "seed")
+						+ ((tools == 0) ? "" : ", " + Plural.of(tools, "foreign tool")));
+		withoutUndo(plan.services());
 	}
 
 	private void print(ValidateView view, String text) {

@@ -10,9 +10,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
+import dev.skein.plan.InvalidPlanException;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.plan.SeedPlan;
 import dev.skein.plan.Step;
@@ -127,6 +129,7 @@ public final class MigrationOrchestrator {
 	 * @param listener told what happens
 	 * @return what was done
 	 * @throws CannotStartException if the run could not begin
+	 * @throws InvalidPlanException if the text of a file that would run speaks against it
 	 */
 	public RunReport migrate(MigrationPlan plan, MigrateOptions options, RunListener listener) {
 		return migrate(plan, SeedPlan.NONE, options, listener);
@@ -141,6 +144,7 @@ public final class MigrationOrchestrator {
 	 * @param listener told what happens
 	 * @return what was done
 	 * @throws CannotStartException if the run could not begin
+	 * @throws InvalidPlanException if the text of a file that would run speaks against it
 	 */
 	public RunReport migrate(MigrationPlan plan, SeedPlan seeds, MigrateOptions options, RunListener listener) {
 		return migrate(UUID.randomUUID(), plan, seeds, options, listener);
@@ -155,6 +159,7 @@ public final class MigrationOrchestrator {
 	 * @param listener told what happens
 	 * @return what was done
 	 * @throws CannotStartException if the run could not begin
+	 * @throws InvalidPlanException if the text of a file that would run speaks against it
 	 */
 	public RunReport migrate(UUID run, MigrationPlan plan, SeedPlan seeds, MigrateOptions options,
 			RunListener listener) {
@@ -272,6 +277,9 @@ public final class MigrationOrchestrator {
 			return RunResults.before(seeds, summary.refused(options));
 		}
 		List<StepWork> work = plan.steps().stream().map((step) -> StepWork.of(step, known(states, step))).toList();
+		InvalidPlanException.throwIfAnyObjects(
+				Stream.concat(work.stream().flatMap((item) -> item.pending().stream()), seeds.seeds().stream())
+					.toList());
 		RunPreparation preparation = new RunPreparation(this.database, options, work, seeds, states);
 		if (preparation.hasNothingToDo()) {
 			return RunResults.before(seeds, summary.upToDate());

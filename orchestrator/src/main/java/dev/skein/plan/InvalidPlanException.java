@@ -1,20 +1,46 @@
 package dev.skein.plan;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.Problem;
 
 /**
- * Thrown when no plan can be made of a catalog. Carries everything that is wrong with it.
+ * Thrown when no plan can be made of a catalog, or when the text of a file speaks against
+ * running it. Carries everything that is wrong.
  */
 public final class InvalidPlanException extends RuntimeException {
 
+	/** With fewer files, it takes longer to get the other cores going. */
+	private static final int WORTH_SHARING = 200;
+
 	private final transient List<Problem> problems;
 
-	InvalidPlanException(List<Problem> problems) {
+	/**
+	 * Carries some problems.
+	 * @param problems one at least, in the order of a report
+	 */
+	public InvalidPlanException(List<Problem> problems) {
 		super(describe(problems));
 		this.problems = List.copyOf(problems);
+	}
+
+	/**
+	 * Finds out that files can be run, before the first of them is.
+	 * @param files files that would run
+	 * @throws InvalidPlanException with every objection to them, if there are any
+	 */
+	public static void throwIfAnyObjects(Collection<Migration> files) {
+		Stream<Migration> shared = (files.size() < WORTH_SHARING) ? files.stream() : files.parallelStream();
+		List<Problem> problems = shared.flatMap((file) -> file.objections().stream())
+			.sorted(Problem.REPORT_ORDER)
+			.toList();
+		if (!problems.isEmpty()) {
+			throw new InvalidPlanException(problems);
+		}
 	}
 
 	/**

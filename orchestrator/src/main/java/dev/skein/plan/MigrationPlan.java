@@ -70,6 +70,14 @@ public final class MigrationPlan {
 	}
 
 	/**
+	 * Every migration of the plan.
+	 * @return the migrations in the order of the steps
+	 */
+	public List<Migration> migrations() {
+		return this.steps.stream().flatMap((step) -> step.migrations().stream()).toList();
+	}
+
+	/**
 	 * The services of the plan, in the order of their first steps.
 	 * @return each service once
 	 */

@@ -71,6 +71,14 @@ public record SeedPlan(List<Batch> batches) {
 	}
 
 	/**
+	 * Every seed.
+	 * @return the seeds in the order in which they run
+	 */
+	public List<Migration> seeds() {
+		return this.batches.stream().flatMap((batch) -> batch.files().stream()).toList();
+	}
+
+	/**
 	 * How many files there are.
 	 * @return the number
 	 */

@@ -15,6 +15,7 @@ import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.RunCommand;
 import dev.skein.migration.RunListener;
 import dev.skein.migration.ServiceState;
+import dev.skein.plan.InvalidPlanException;
 import dev.skein.plan.MigrationPlan;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +50,15 @@ public final class Rollback {
 	}
 
 	/**
-	 * Finds out that rights are missing before anything is asked or touched.
+	 * Finds out that rights are missing, or that a file cannot be run, before anything is
+	 * asked or touched.
 	 * @param plan what is to be done
 	 * @param options how
-	 * @throws CannotStartException if some are missing
+	 * @throws CannotStartException if rights are missing
+	 * @throws InvalidPlanException if the text of an undo script speaks against it
 	 */
 	public void requireRights(RollbackPlan plan, MigrateOptions options) {
+		InvalidPlanException.throwIfAnyObjects(plan.files());
 		List<ServiceName> names = plan.services().stream().map(ServiceDefinition::name).toList();
 		List<ServiceState> states = new ArrayList<>(this.orchestrator.status(this.platform));
 		states.removeIf((state) -> !names.contains(state.service().name()));

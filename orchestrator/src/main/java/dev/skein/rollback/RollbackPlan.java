@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
@@ -41,6 +43,18 @@ public record RollbackPlan(String request, List<AppliedVersion> steps, int finis
 	 */
 	public List<AppliedVersion> withoutUndo() {
 		return this.steps.stream().filter((step) -> step.undo() == null).toList();
+	}
+
+	/**
+	 * The files that it runs.
+	 * @return the undo scripts that there are, and the repeatable migrations that are
+	 * applied again
+	 */
+	public List<Migration> files() {
+		List<Migration> files = new ArrayList<>();
+		this.steps.stream().map(AppliedVersion::undo).filter(Objects::nonNull).forEach(files::add);
+		this.outdated.stream().filter(Outdated::again).forEach((one) -> files.addAll(one.files()));
+		return files;
 	}
 
 	/**

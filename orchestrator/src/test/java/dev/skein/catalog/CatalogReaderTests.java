@@ -321,7 +321,8 @@ class CatalogReaderTests {
 					    t_x ON t (x);
 					""")
 			.migration("orders", "V004__kept.sql", "CREATE INDEX CONCURRENTLY a ON t (x); VACUUM t;");
-		assertProblems(
+		assertThat(this.platform.catalog().problems()).isEmpty();
+		assertThat(this.platform.objections()).isEqualTo(
 				"""
 						statement "CREATE UNIQUE INDEX CONCURRENTLY" must run outside a transaction, but file "V003__mixed.sql" \
 						has others that run inside one
@@ -335,7 +336,7 @@ class CatalogReaderTests {
 			.migration("orders", "V1__a.sql", "-- In batches.\n--transaction:none\nCALL a();\nVACUUM t;\nCOMMIT;")
 			.migration("orders", "V2__b.sql", "CALL b();\n-- transaction: none");
 		assertThat(this.platform.catalog().problems()).isEmpty();
-		assertThat(this.platform.catalog().warnings()).isEmpty();
+		assertThat(this.platform.objections()).isEmpty();
 		assertThat(this.platform.catalog().services().iterator().next().versioned()).extracting(Migration::runsAlone)
 			.containsExactly(true, false);
 	}
@@ -429,23 +430,33 @@ class CatalogReaderTests {
 		this.platform.service("orders")
 			.migration("orders", "V1__a.sql", "ALTER TYPE s.e ADD VALUE 'x';")
 			.migration("orders", "V2__b.sql", "ALTER TYPE s.e ADD VALUE 'y'; ALTER TABLE t ADD n int;");
-		assertThat(this.platform.catalog().problems()).isEmpty();
+		assertThat(this.platform.objections()).isEmpty();
 		assertThat(this.platform.catalog().services().iterator().next().versioned()).extracting(Migration::runsAlone)
 			.containsExactly(false, false);
 	}
 
 	@Test
-	void warnsOfAFileThatEndsItsTransactionItself() {
+	void keepsTheChecksumOfAWrappedFile() {
+		String wrapped = "BEGIN;\nSELECT 1;\nCOMMIT;\n";
 		this.platform.service("orders")
-			.migration("orders", "V1__a.sql", "BEGIN;\nCREATE TABLE t ();\nCOMMIT;\n")
-			.migration("orders", "V2__b.sql", "-- COMMIT;\nSAVEPOINT s; ROLLBACK TO s;\nDO $$ BEGIN COMMIT; END $$;"
-					+ " CREATE TEMP TABLE x () ON COMMIT DROP;");
-		ServiceCatalog catalog = this.platform.catalog();
-		assertThat(catalog.problems()).isEmpty();
-		assertThat(catalog.warnings().stream().map(Problem::describe).map(this.platform::relative)).containsExactly("""
-				file "V1__a.sql" ends its transaction itself, so it cannot be rolled back whole
-				  at orders/migrations/V1__a.sql:3
-				  take BEGIN, COMMIT and ROLLBACK out: the file runs in one transaction anyway""");
+			.migration("orders", "V1__a.sql", wrapped)
+			.service("plain", "format: plain")
+			.migration("plain", "1_a.sql", wrapped)
+			.migration("plain", "2_b.sql", "BEGIN;\nSELECT 1;\nEND;\n");
+		List<Migration> files = this.platform.catalog()
+			.services()
+			.stream()
+			.flatMap((service) -> service.versioned().stream())
+			.toList();
+		assertThat(files).extracting(Migration::executed)
+			.containsExactly("\nSELECT 1;\n\n", "\nSELECT 1;\n\n", "\nSELECT 1;\n\n");
+		// What histories have: of the whole text, but where format plain left it out.
+		assertThat(files).extracting((file) -> file.script().checksum())
+			.containsExactly(checksum(wrapped), checksum("SELECT 1;"), checksum("BEGIN;\nSELECT 1;\nEND;"));
+	}
+
+	private static int checksum(String text) {
+		return SqlScript.of("", Location.of(""), text).checksum();
 	}
 
 	@Test
@@ -465,12 +476,11 @@ class CatalogReaderTests {
 		this.platform.service("orders")
 			.migration("orders", "V1__a.sql", "CREATE TABLE t (id int);")
 			.migration("orders", "U1__a.sql", "DROP TABLE t;\nDROP INDEX CONCURRENTLY IF EXISTS i;");
-		assertThat(this.platform.catalog().problems().stream().map(Problem::describe).map(this.platform::relative))
-			.containsExactly(
-					"""
-							statement "DROP INDEX CONCURRENTLY" must run outside a transaction, but file "U1__a.sql" has others that run inside one
-							  at orders/migrations/U1__a.sql:2
-							  an undo script is one file: split its migration in two, each with an undo script of its own""");
+		assertThat(this.platform.objections()).isEqualTo(
+				"""
+						statement "DROP INDEX CONCURRENTLY" must run outside a transaction, but file "U1__a.sql" has others that run inside one
+						  at orders/migrations/U1__a.sql:2
+						  an undo script is one file: split its migration in two, each with an undo script of its own""");
 	}
 
 	@Test

@@ -41,6 +41,13 @@ class SqlStatementsTests {
 	}
 
 	@Test
+	void readsTheBodyOfAFunctionAsPartOfIt() {
+		List<SqlStatement> statements = SqlStatements.of("CREATE FUNCTION f() RETURNS int BEGIN ATOMIC\nSELECT 1;\n"
+				+ "SELECT CASE WHEN true THEN 2 END;\nEND;\nSELECT 3;\nCREATE TABLE t (begin int, atomic int);\nSELECT 4;");
+		assertThat(statements).extracting(SqlStatement::line).containsExactly(1, 5, 6, 7);
+	}
+
+	@Test
 	void leavesTheRowsOfACopyOut() {
 		List<SqlStatement> statements = SqlStatements.of("COPY t FROM stdin;\nit's\t;\nVACUUM;\n\\.\n\nSELECT 1;\n");
 		assertThat(statements).extracting(SqlStatement::line).containsExactly(1, 6);

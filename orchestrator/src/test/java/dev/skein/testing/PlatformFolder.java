@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.skein.catalog.CatalogReader;
+import dev.skein.catalog.Problem;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceSource;
 import dev.skein.plan.MigrationPlan;
@@ -65,6 +69,21 @@ public record PlatformFolder(Path root) {
 
 	public MigrationPlan plan() {
 		return MigrationPlan.of(catalog());
+	}
+
+	/**
+	 * What speaks against the texts of its files, whether they are pending or not.
+	 */
+	public String objections() {
+		return relative(catalog().services()
+			.stream()
+			.flatMap((service) -> Stream.of(service.versioned(), service.repeatable(), service.undo().values(),
+					service.seeds().values().stream().flatMap(List::stream).toList()))
+			.flatMap(Collection::stream)
+			.flatMap((file) -> file.objections().stream())
+			.sorted(Problem.REPORT_ORDER)
+			.map(Problem::describe)
+			.collect(Collectors.joining("\n\n")));
 	}
 
 	/**

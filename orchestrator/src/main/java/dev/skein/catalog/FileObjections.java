@@ -1,0 +1,107 @@
+package dev.skein.catalog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What speaks against running the text of a file: rows of {@code COPY} without an end,
+ * commands for psql, statements that need what the file's transaction does not give, and
+ * statements that end that transaction.
+ */
+final class FileObjections {
+
+	/** A first look: strings and comments may have them, too. */
+	private static final WordSearch WORTH_READING = WordSearch.forWords("stdin", "commit", "rollback", "abort", "end",
+			"prepare");
+
+	private static final String FIX = "take BEGIN, COMMIT and ROLLBACK out: the file runs in one transaction anyway";
+
+	private static final String NO_TRANSACTION = "put the line -- transaction: none before its first statement";
+
+	private final Migration file;
+
+	private final SqlScript script;
+
+	private final SqlStatements reading;
+
+	private FileObjections(Migration file) {
+		this.file = file;
+		this.script = file.script();
+		this.reading = SqlStatements.read(this.script.text());
+	}
+
+	static List<Problem> of(Migration file) {
+		String text = file.script().text();
+		if (file.rules().kind() == FileRules.Kind.NONE
+				|| (text.indexOf('\\') < 0 && !WORTH_READING.findsAnyIn(text) && !SqlStatements.mayNeedCare(text))) {
+			return List.of();
+		}
+		return new FileObjections(file).all();
+	}
+
+	private List<Problem> all() {
+		List<Problem> all = new ArrayList<>();
+		this.reading.copies()
+			.stream()
+			.map((rows) -> rows.objection(this.script))
+			.filter(Objects::nonNull)
+			.forEach(all::add);
+		if (!all.isEmpty()) {
+			// What comes behind may be read wrongly.
+			return all;
+		}
+		PsqlCommand command = this.reading.psqlCommand();
+		if (command != null) {
+			all.add(command.objection(this.script));
+		}
+		if (!this.file.rules().outside()) {
+			TransactionControl control = TransactionControl.of(this.reading.texts());
+			add(all, TransactionRule.objection(this.file, control.others()));
+			add(all, ending(control));
+		}
+		all.sort(Problem.REPORT_ORDER);
+		return all;
+	}
+
+	/**
+	 * One is enough to show what is wrong.
+	 */
+	private @Nullable Problem ending(TransactionControl control) {
+		String name = "file \"" + this.script.name() + "\"";
+		SqlStatement ending = control.ending();
+		if (ending != null) {
+			return problem(ending, name + " ends its transaction itself, so it cannot be rolled back whole",
+					isSeed() ? FIX : FIX + "; or, if it may run twice, " + NO_TRANSACTION);
+		}
+		SqlStatement inBlock = control.endingInBlock();
+		if (inBlock != null) {
+			return problem(inBlock, name + " has a DO block that commits or rolls back, which fails in a transaction",
+					isSeed() ? "take that out" : "take that out; or, if the file may run twice, " + NO_TRANSACTION);
+		}
+		SqlStatement call = control.callOfEnding();
+		return (call == null) ? null
+				: problem(call,
+						name + " calls \"" + call.nameAt(1)
+								+ "\", which commits or rolls back: that fails in a transaction",
+						isSeed() ? "put the call into a migration"
+								: "put the call into a file of its own that may run twice, and " + NO_TRANSACTION);
+	}
+
+	private boolean isSeed() {
+		return this.file.rules().kind() == FileRules.Kind.SEED;
+	}
+
+	private Problem problem(SqlStatement statement, String message, String hint) {
+		return new CatalogProblem(new Location(this.script.location().file(), statement.line()), message, hint);
+	}
+
+	private static void add(List<Problem> all, @Nullable Problem problem) {
+		if (problem != null) {
+			all.add(problem);
+		}
+	}
+
+}

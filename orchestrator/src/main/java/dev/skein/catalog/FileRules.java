@@ -1,0 +1,38 @@
+package dev.skein.catalog;
+
+/**
+ * What a file is to its service, and so what its text may say.
+ *
+ * @param kind what it is
+ * @param outside whether it asks for no transaction itself, and may then begin and end
+ * transactions as it likes
+ * @param ownFile how the file is named into which one of its statements can be moved,
+ * with {@code %s} for what that does; empty where there is no such file
+ */
+public record FileRules(Kind kind, boolean outside, String ownFile) {
+
+	/**
+	 * Those of a file that no service has.
+	 */
+	public static final FileRules NONE = new FileRules(Kind.NONE, false, "");
+
+	/**
+	 * What a file can be.
+	 */
+	public enum Kind {
+
+		/** A versioned or repeatable migration. */
+		MIGRATION,
+
+		/** An undo script. */
+		UNDO,
+
+		/** A seed, which always runs in a transaction. */
+		SEED,
+
+		/** None that a service has, so nothing is looked for in it. */
+		NONE
+
+	}
+
+}
