@@ -128,6 +128,17 @@ class PendingFileTests {
 	}
 
 	@Test
+	void runsAWrappedSeedInTheTransactionOfItsRecord() {
+		this.platform.migration("zoo", "V1__a.sql", "CREATE TABLE t (a text);\n")
+			.seed("zoo", "dev", "a.sql", "BEGIN;\nINSERT INTO t VALUES ('a');\nEND;\n");
+		CommandRun run = on(this.database, this.platform, "migrate", "--seed", "dev");
+		assertThat(run.code()).as(run.out() + run.err()).isZero();
+		assertThat(this.database
+			.query("SELECT m.filename FROM zoo.t t JOIN skein.schema_migrations m" + " ON m.xmin = t.xmin"))
+			.containsExactly("seeds/dev/a.sql");
+	}
+
+	@Test
 	void validatesEveryFileAndTheOthersAsTheyWereApplied() {
 		this.platform.migration("zoo", "V1__a.sql", "CREATE TABLE t (a text);\nCOMMIT;\n")
 			.migration("zoo", "U1__a.sql", "DROP TABLE t;\nROLLBACK;\n")
