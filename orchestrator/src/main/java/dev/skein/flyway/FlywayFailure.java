@@ -87,7 +87,7 @@ final class FlywayFailure {
 
 	private static @Nullable Integer line(@Nullable FlywaySqlScriptException script, Migration running, int position,
 			@Nullable ServerErrorMessage server) {
-		String text = running.script().text();
+		String text = running.executed();
 		if (script == null || script.getLineNumber() < 1) {
 			return (position > 0) ? Integer.valueOf(new ErrorLine(text, text, 1).of(position, null)) : null;
 		}

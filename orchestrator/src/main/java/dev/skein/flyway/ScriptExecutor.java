@@ -57,7 +57,7 @@ final class ScriptExecutor {
 	 * @param begin begins the transaction
 	 */
 	void runInTransaction(Migration file, String begin) throws SQLException {
-		String text = file.script().text();
+		String text = file.executed();
 		if (text.length() > LONGEST_MESSAGE || NEEDS_STATEMENTS.matcher(text).find()) {
 			this.session.send(begin);
 			runStatements(file);
@@ -79,7 +79,7 @@ final class ScriptExecutor {
 	 * Runs a file statement by statement, as Flyway's parser takes it apart.
 	 */
 	void runStatements(Migration file) throws SQLException {
-		ScriptResource resource = new ScriptResource(file.script());
+		ScriptResource resource = new ScriptResource(file);
 		try (SqlStatementIterator statements = parse(resource)) {
 			while (statements.hasNext()) {
 				SqlStatement one = statements.next();
@@ -124,11 +124,11 @@ final class ScriptExecutor {
 	 * from 1; 0 if it gave none
 	 */
 	private static FlywayException located(Migration file, PSQLException failure, int completed, int position) {
-		ScriptResource resource = new ScriptResource(file.script());
+		ScriptResource resource = new ScriptResource(file);
 		try (SqlStatementIterator statements = parse(resource)) {
 			for (int i = 0; statements.hasNext(); i++) {
 				SqlStatement one = statements.next();
-				int within = new ErrorLine(file.script().text(), one.getSql(), one.getLineNumber()).within(position);
+				int within = new ErrorLine(file.executed(), one.getSql(), one.getLineNumber()).within(position);
 				if (i == completed || (completed < 0 && within > 0 && within <= one.getSql().length() + 1)) {
 					return new FlywaySqlScriptException(resource, one, new WholeFileException(failure, within), null);
 				}

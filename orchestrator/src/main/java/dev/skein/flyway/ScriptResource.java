@@ -1,9 +1,8 @@
 package dev.skein.flyway;
 
 import java.io.Reader;
-import java.io.StringReader;
 
-import dev.skein.catalog.SqlScript;
+import dev.skein.catalog.Migration;
 import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
@@ -11,35 +10,35 @@ import org.flywaydb.core.api.resource.LoadableResource;
  */
 final class ScriptResource extends LoadableResource {
 
-	private final SqlScript script;
+	private final Migration file;
 
-	ScriptResource(SqlScript script) {
-		this.script = script;
+	ScriptResource(Migration file) {
+		this.file = file;
 	}
 
 	@Override
 	public Reader read() {
-		return new StringReader(this.script.text());
+		return new EndedReader(this.file.executed());
 	}
 
 	@Override
 	public String getAbsolutePath() {
-		return this.script.location().file();
+		return this.file.script().location().file();
 	}
 
 	@Override
 	public String getAbsolutePathOnDisk() {
-		return this.script.location().file();
+		return this.file.script().location().file();
 	}
 
 	@Override
 	public String getFilename() {
-		return this.script.name();
+		return this.file.script().name();
 	}
 
 	@Override
 	public String getRelativePath() {
-		return this.script.name();
+		return this.file.script().name();
 	}
 
 }
