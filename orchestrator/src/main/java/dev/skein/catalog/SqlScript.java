@@ -1,6 +1,7 @@
 package dev.skein.catalog;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /**
@@ -23,6 +24,14 @@ public record SqlScript(String name, Location location, String text, int checksu
 	 */
 	public static SqlScript of(String name, Location location, String text) {
 		return new SqlScript(name, location, text, checksum(text));
+	}
+
+	/**
+	 * Its statements, read again from its text at each call.
+	 * @return the statements in their order
+	 */
+	public List<SqlStatement> statements() {
+		return SqlStatements.of(this.text);
 	}
 
 	/**

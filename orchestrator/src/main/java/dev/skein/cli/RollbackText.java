@@ -113,7 +113,7 @@ final class RollbackText {
 			.forEach((one) -> this.surroundings.print("Applied again: " + one.service().name() + " " + one.script()));
 		report.outdated()
 			.forEach((one) -> this.surroundings.print("Pending: " + one.service().name() + " " + one.script()
-					+ (one.tried() ? " does not fit what is left; mend it, and the next migrate applies it"
+					+ (one.tried() ? " does not fit what is left; fix it, and the next migrate applies it"
 							: "; the next migrate applies it")));
 		RunText.printStop(report.stopped(), this.surroundings);
 	}

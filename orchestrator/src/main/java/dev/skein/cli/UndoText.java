@@ -76,7 +76,7 @@ final class UndoText {
 			case UNDO_MISSING -> missing(finding.service().format(), up);
 			case AGAIN_DIFFERENT -> "let " + down + " bring back all that " + up + " begins with";
 			case NOT_UNDONE -> "let " + down + " bring back exactly what was there before " + up;
-			case MIGRATION_FAILED, UNDO_FAILED, AGAIN_FAILED -> "mend the file";
+			case MIGRATION_FAILED, UNDO_FAILED, AGAIN_FAILED -> "fix the file";
 		};
 	}
 

@@ -83,12 +83,13 @@ final class FileAttempt {
 		this.watch.begin(this.service, file, this.session.processId(), timeouts.lock(), listener);
 		FileNotices notices = new FileNotices(this.service, file, listener);
 		this.notices = notices;
-		ScriptExecutor executor = new ScriptExecutor(this.session, new Observation(boundary, notices));
+		ScriptExecutor executor = new ScriptExecutor(this.session,
+				FailedFile.whole(file, task.kind(), this.session.isOwnRole()), new Observation(boundary, notices));
 		if (file.runsAlone()) {
 			runAlone(task, executor, boundary);
 		}
 		else {
-			executor.runInTransaction(file, beginning(task));
+			executor.runInTransaction(beginning(task));
 			boundary.requireGranted();
 			requireTransaction(file);
 			finish(task, boundary);
@@ -112,7 +113,7 @@ final class FileAttempt {
 			marker.note(file.script().name());
 		}
 		try {
-			executor.runStatements(file);
+			executor.runStatements();
 			boundary.requireGranted();
 			InvalidIndexes.refuse(this.session, this.service.schema(), file);
 		}

@@ -83,7 +83,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 		}
 		catch (SQLException | FlywayException ex) {
 			this.session.rollBack();
-			MigrationError error = FlywayFailure.describe(ex, null);
+			MigrationError error = MigrationFailure.inSetup(ex, null, kind).error();
 			return new MigrationEngine.Result(List.of(), List.of(new MigrationEngine.FailedAttempt(error, 0)), error);
 		}
 		return new ServiceRun(service, this.session, this.source, history, this.watch, run, listener).run(all,
@@ -100,7 +100,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			return null;
 		}
 		catch (FlywayException | SQLException ex) {
-			return FlywayFailure.describe(ex, null);
+			return MigrationFailure.inSetup(ex, null, AttemptKind.MIGRATE).error();
 		}
 	}
 

@@ -2,13 +2,12 @@ package dev.skein.flyway;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
-import dev.skein.migration.BlockingSession;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunListener;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class LockRetry {
 	static final List<Duration> PAUSES = List.of(Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(2),
 			Duration.ofSeconds(4));
 
-	private static final String LOCK_NOT_AVAILABLE = "55P03";
+	private static final Set<String> LOCK_FAILURES = Set.of("55P03", "40P01");
 
 	private final ServiceDefinition service;
 
@@ -45,11 +44,19 @@ final class LockRetry {
 	}
 
 	/**
+	 * Whether a file failed because of the locks of another session: it waited too long,
+	 * or was the one that the server chose when both waited for each other.
+	 */
+	static boolean isForLock(@Nullable String sqlState) {
+		return sqlState != null && LOCK_FAILURES.contains(sqlState);
+	}
+
+	/**
 	 * A file in a transaction was rolled back whole, so that only it is run again; one
 	 * outside is left to a person.
 	 */
 	boolean mayTryAgain(MigrationError error, @Nullable Migration failed) {
-		if (failed == null || failed.runsAlone() || !LOCK_NOT_AVAILABLE.equals(error.sqlState())) {
+		if (failed == null || failed.runsAlone() || !isForLock(error.sqlState())) {
 			return false;
 		}
 		this.failures = failed.equals(this.file) ? this.failures + 1 : 1;
@@ -66,21 +73,6 @@ final class LockRetry {
 			Thread.currentThread().interrupt();
 			return false;
 		}
-	}
-
-	/**
-	 * The error with whoever held the lock at the last look.
-	 */
-	static MigrationError withBlockers(MigrationError error, List<BlockingSession> blockers) {
-		if (blockers.isEmpty() || !LOCK_NOT_AVAILABLE.equals(error.sqlState())) {
-			return error;
-		}
-		String held = blockers.stream().map((session) -> "\nHELD BY: " + session).collect(Collectors.joining());
-		String ending = blockers.stream()
-			.map((session) -> "SELECT pg_terminate_backend(" + session.processId() + ")")
-			.collect(Collectors.joining("; "));
-		return new MigrationError(error.migration(), error.file(), error.line(), error.sqlState(),
-				error.message() + held, error.hint() + "; to end that session: " + ending);
 	}
 
 }

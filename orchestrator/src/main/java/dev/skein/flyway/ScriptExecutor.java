@@ -4,23 +4,18 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.util.regex.Pattern;
 
-import dev.skein.catalog.Migration;
-import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
 import org.flywaydb.core.internal.jdbc.Results;
 import org.flywaydb.core.internal.parser.ParsingContext;
-import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.flywaydb.core.internal.sqlscript.ParserSqlScript;
 import org.flywaydb.core.internal.sqlscript.SqlStatement;
 import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 import org.flywaydb.database.postgresql.PostgreSQLCopyParsedStatement;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 import org.flywaydb.database.postgresql.PostgreSQLParser;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Runs the SQL of one file in a session. PostgreSQL takes most files apart by itself, in
@@ -39,47 +34,50 @@ final class ScriptExecutor {
 
 	private final WorkerSession session;
 
+	private final FailedFile file;
+
 	private final Observer observer;
 
 	/**
-	 * An executor for one session.
+	 * An executor for one file.
 	 * @param session the session
+	 * @param file the file, as it is described where it fails
 	 * @param observer told what happens
 	 */
-	ScriptExecutor(WorkerSession session, Observer observer) {
+	ScriptExecutor(WorkerSession session, FailedFile file, Observer observer) {
 		this.session = session;
+		this.file = file;
 		this.observer = observer;
 	}
 
 	/**
-	 * Runs a file in a transaction, which it leaves open.
-	 * @param file the file
+	 * Runs the file in a transaction, which it leaves open.
 	 * @param begin begins the transaction
+	 * @throws FailedFileException if a statement of the file failed
 	 */
-	void runInTransaction(Migration file, String begin) throws SQLException {
-		String text = file.executed();
+	void runInTransaction(String begin) throws SQLException {
+		String text = this.file.text();
 		if (text.length() > LONGEST_MESSAGE || NEEDS_STATEMENTS.matcher(text).find()) {
 			this.session.send(begin);
-			runStatements(file);
+			runStatements();
 			return;
 		}
+		String sent = begin + '\n' + text;
 		ScriptMessage message = new ScriptMessage(this.observer::noticed);
 		try {
-			message.send(this.session.driver(), begin + '\n' + text);
+			message.send(this.session.driver(), sent);
 		}
 		catch (PSQLException ex) {
-			int before = (int) begin.chars().filter((character) -> character == ';').count();
-			ServerErrorMessage server = ex.getServerErrorMessage();
-			int position = (server == null) ? 0 : server.getPosition() - begin.codePointCount(0, begin.length()) - 1;
-			throw located(file, ex, message.completed() - before, Math.max(0, position));
+			throw new FailedFileException(ex, this.file.sent(sent, message.completed()));
 		}
 	}
 
 	/**
-	 * Runs a file statement by statement, as Flyway's parser takes it apart.
+	 * Runs the file statement by statement, as Flyway's parser takes it apart.
+	 * @throws FailedFileException if a statement of the file failed
 	 */
-	void runStatements(Migration file) throws SQLException {
-		ScriptResource resource = new ScriptResource(file);
+	void runStatements() throws SQLException {
+		ScriptResource resource = new ScriptResource(this.file.migration());
 		try (SqlStatementIterator statements = parse(resource)) {
 			while (statements.hasNext()) {
 				SqlStatement one = statements.next();
@@ -88,7 +86,7 @@ final class ScriptExecutor {
 					execute(one);
 				}
 				catch (SQLException ex) {
-					throw new FlywaySqlScriptException(resource, one, ex, null);
+					throw new FailedFileException(ex, this.file.part(one.getSql(), one.getLineNumber()));
 				}
 			}
 		}
@@ -114,30 +112,6 @@ final class ScriptExecutor {
 	private static SqlStatementIterator parse(ScriptResource resource) {
 		return new ParserSqlScript(new PostgreSQLParser(Settings.PARSER, new ParsingContext()), resource, null, true)
 			.getSqlStatements();
-	}
-
-	/**
-	 * Finds the statement that failed of a file that was sent in one message: the one
-	 * after those that ended well, or, where PostgreSQL could not read the message and so
-	 * ran none of it, the one in which it found the error.
-	 * @param position where in the file PostgreSQL found the error, in characters counted
-	 * from 1; 0 if it gave none
-	 */
-	private static FlywayException located(Migration file, PSQLException failure, int completed, int position) {
-		ScriptResource resource = new ScriptResource(file);
-		try (SqlStatementIterator statements = parse(resource)) {
-			for (int i = 0; statements.hasNext(); i++) {
-				SqlStatement one = statements.next();
-				int within = new ErrorLine(file.executed(), one.getSql(), one.getLineNumber()).within(position);
-				if (i == completed || (completed < 0 && within > 0 && within <= one.getSql().length() + 1)) {
-					return new FlywaySqlScriptException(resource, one, new WholeFileException(failure, within), null);
-				}
-			}
-		}
-		catch (FlywayException ex) {
-			System.getLogger("skein.flyway").log(System.Logger.Level.DEBUG, "not taken apart", ex);
-		}
-		return new FlywayException(new WholeFileException(failure, position));
 	}
 
 	/**

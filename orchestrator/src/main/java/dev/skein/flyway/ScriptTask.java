@@ -3,7 +3,6 @@ package dev.skein.flyway;
 import dev.skein.catalog.Migration;
 import dev.skein.migration.AppliedFile;
 import dev.skein.migration.AttemptKind;
-import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunListener;
 
 /**
@@ -41,13 +40,6 @@ sealed interface ScriptTask permits MigrationTask, UndoTask, SeedTask {
 	 */
 	default String failureRow(long millis) {
 		return "";
-	}
-
-	/**
-	 * Says what a failure means for this task.
-	 */
-	default MigrationError explain(MigrationError error) {
-		return error;
 	}
 
 	/**

@@ -4,9 +4,7 @@ import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AppliedFile;
 import dev.skein.migration.AttemptKind;
-import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunListener;
-import dev.skein.migration.SqlStateHint;
 
 /**
  * Puts data into the tables of one service. No history knows of it.
@@ -24,11 +22,6 @@ record SeedTask(ServiceDefinition service, Migration script) implements ScriptTa
 	@Override
 	public void tell(RunListener listener, AppliedFile file) {
 		listener.seeded(this.service, file);
-	}
-
-	@Override
-	public MigrationError explain(MigrationError error) {
-		return (error.sqlState() == null) ? error : error.withHint(SqlStateHint.ofSeed(error.sqlState()));
 	}
 
 }

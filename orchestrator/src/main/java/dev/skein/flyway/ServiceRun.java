@@ -106,8 +106,7 @@ final class ServiceRun {
 		long millis = this.attempt.runningMillis();
 		this.session.rollBack();
 		this.attempt.forget();
-		MigrationError error = LockRetry.withBlockers(task.explain(this.description.of(failure, task.script())),
-				blockers);
+		MigrationError error = this.description.of(failure, task, blockers);
 		this.failures.add(new MigrationEngine.FailedAttempt(error, millis, this.attempt.notices()));
 		return error;
 	}
@@ -121,10 +120,10 @@ final class ServiceRun {
 		this.attempt.forget();
 		MigrationError error = (before == null) ? null : settle(before, process, failure);
 		if (error == null) {
-			error = this.description.of(failure, null);
+			error = MigrationFailure.inSetup(failure, null, task.kind()).error();
 			this.failures.add(new MigrationEngine.FailedAttempt(error, 0));
 		}
-		return task.explain(error);
+		return error;
 	}
 
 	/**
@@ -156,7 +155,7 @@ final class ServiceRun {
 			committed(pending);
 			return null;
 		}
-		MigrationError error = pending.task().explain(this.description.of(failure, pending.file().migration()));
+		MigrationError error = this.description.of(failure, pending.task(), List.of());
 		if (outcome == CommitOutcome.UNKNOWN) {
 			error = new MigrationError(error.migration(), error.file(), null, error.sqlState(),
 					"the server's answer to COMMIT was lost, so it is not known whether the file is applied: "

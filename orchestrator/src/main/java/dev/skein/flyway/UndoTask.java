@@ -5,7 +5,6 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AppliedFile;
 import dev.skein.migration.AttemptKind;
 import dev.skein.migration.MigrationEngine;
-import dev.skein.migration.MigrationError;
 import dev.skein.migration.RunListener;
 import org.flywaydb.core.api.FlywayException;
 
@@ -39,14 +38,6 @@ record UndoTask(ServiceDefinition service, MigrationEngine.Undo step, HistoryTab
 			throw new FlywayException(
 					"the history changed meanwhile: the row of \"" + this.step.row().script() + "\" is gone");
 		}
-	}
-
-	/**
-	 * The next run would be a migration, which applies again what was undone.
-	 */
-	@Override
-	public MigrationError explain(MigrationError error) {
-		return error.withHint(error.hint().replace("the next run goes on", "the same command goes on"));
 	}
 
 	@Override

@@ -39,7 +39,7 @@ final class ToolFailure {
 
 	MigrationError exited(int code, List<String> printed) {
 		return error("\"" + this.tool.name() + "\" ended with exit code " + code, printed,
-				"mend what it complains of; " + AGAIN);
+				"fix what it complains of; " + AGAIN);
 	}
 
 	MigrationError timedOut(List<String> printed) {

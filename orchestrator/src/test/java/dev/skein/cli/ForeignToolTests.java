@@ -93,7 +93,7 @@ class ForeignToolTests {
 				  message   "sh migrate.sh --up" ended with exit code 3:
 				            %s
 				            broken
-				  way out   mend what it complains of; what it did before stays, and the next run starts it again
+				  way out   fix what it complains of; what it did before stays, and the next run starts it again
 
 				""".formatted(lines)).contains("blocked by billing");
 		assertThat(run.err()).contains("billing | 1\n", "billing | broken\n", "Failed: billing sh migrate.sh --up\n");

@@ -142,7 +142,7 @@ abstract class MigrationContract {
 				column "male" does not exist
 				HINT: Perhaps you meant to reference the column "users.mail".""");
 		assertThat(users.at("/error/hint").asString())
-			.isEqualTo("check the name and its schema; if another service creates it, add that service to requires");
+			.isEqualTo("check the column's name: without double quotes PostgreSQL reads it in small letters");
 		assertThat(service(run.json(), "orders").at("/outcome").asString()).isEqualTo("blocked");
 		assertThat(service(run.json(), "orders").at("/blockedBy").asString()).isEqualTo("users");
 		assertThat(service(run.json(), "stock").at("/outcome").asString()).isEqualTo("applied");

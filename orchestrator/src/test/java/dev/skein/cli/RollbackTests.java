@@ -185,8 +185,8 @@ class RollbackTests {
 		assertThat(run("migrate").code()).isZero();
 		CommandRun run = confirmed("rollback", "--to", "stock@1");
 		assertThat(run.code()).isEqualTo(1);
-		assertThat(run.out()).contains("R__view.sql, line 1\n", "SQLSTATE  42703\n", "Pending: stock R__view.sql does"
-				+ " not fit what is left; mend it, and the next migrate applies it\n");
+		assertThat(run.out()).contains("R__view.sql, line 1\n", "SQLSTATE  42703\n",
+				"Pending: stock R__view.sql does not fit what is left; fix it, and the next migrate applies it\n");
 		JsonNode stock = run("status", "--output", "json").json().at("/services/0");
 		assertThat(texts(stock.at("/pending"), "script")).containsExactly("V2__room.sql", "R__view.sql");
 	}

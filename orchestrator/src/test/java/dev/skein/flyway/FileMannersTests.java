@@ -70,6 +70,47 @@ class FileMannersTests implements RunListener {
 	}
 
 	@Test
+	void triesAFileAgainThatTheServerEndedForADeadlock() throws Exception {
+		this.platform.migration("s", "V2__deadlock.sql", """
+				SET LOCAL deadlock_timeout = '50ms';
+				LOCK TABLE t IN SHARE MODE;
+				DO $$
+				BEGIN
+				  WHILE EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 77 AND granted)
+				      AND NOT EXISTS (SELECT FROM pg_locks WHERE relation = 's.t'::regclass AND NOT granted) LOOP
+				    PERFORM pg_sleep(0.01);
+				  END LOOP;
+				END $$;
+				SELECT pg_advisory_xact_lock(77);
+				""");
+		try (Connection other = this.database.connect(); Statement statement = other.createStatement()) {
+			other.setAutoCommit(false);
+			statement.execute("SET deadlock_timeout = '1h'; SELECT pg_advisory_xact_lock(77)");
+			Thread second = new Thread(() -> {
+				try {
+					await().until(() -> !this.database
+						.query("SELECT 1 FROM pg_locks WHERE relation = 's.t'::regclass AND mode = 'ShareLock'")
+						.isEmpty());
+					statement.execute("LOCK TABLE s.t IN ACCESS EXCLUSIVE MODE");
+				}
+				catch (SQLException ex) {
+					throw new IllegalStateException(ex);
+				}
+				finally {
+					rollback(other);
+				}
+			});
+			second.start();
+			MigrationEngine.Result result = apply();
+			second.join();
+			assertThat(result.failures()).extracting((failure) -> failure.error().sqlState()).containsExactly("40P01");
+			assertThat(result.error()).isNull();
+		}
+		assertThat(this.told).filteredOn((line) -> line.contains("attempt"))
+			.containsExactly("V2__deadlock.sql attempt 2 in 100");
+	}
+
+	@Test
 	void namesInItsErrorWhoHeldTheLockAfterTheLastAttempt() throws Exception {
 		this.platform.migration("s", "V2__y.sql", "CREATE TABLE more ();\nALTER TABLE t ADD y int;");
 		try (Connection other = lockTable()) {

@@ -1,0 +1,93 @@
+package dev.skein.migration;
+
+/**
+ * What to do when the server denies a right: who has to do it instead, and how.
+ */
+final class PrivilegeHint {
+
+	static final String OWN_SCHEMA = "the run creates the one schema that a service has: take the statement out of the"
+			+ " file; another schema is that of another service, which says schema: NAME in its manifest";
+
+	private static final String ADMINISTRATOR = ": let an administrator run the statement, and take it out of the file";
+
+	private PrivilegeHint() {
+	}
+
+	static String of(FailureCause.InFile cause) {
+		FailedStatement statement = cause.statement();
+		if ("check_enable_rls".equals(cause.routine())) {
+			return "a policy of this table would hide rows from the file, so row_security is off in a run: write ALTER"
+					+ " TABLE TABLE_NAME NO FORCE ROW LEVEL SECURITY before the statement and FORCE ROW LEVEL SECURITY"
+					+ " after it; to work with those rows only that the policies show, write SET LOCAL row_security ="
+					+ " on";
+		}
+		if ("ExecWithCheckOptions".equals(cause.routine())) {
+			return "a policy of the table does not admit this row: fix the row, add a policy for the role that"
+					+ " migrates, or write ALTER TABLE TABLE_NAME NO FORCE ROW LEVEL SECURITY before the statement";
+		}
+		return switch (statement.verb()) {
+			case "create", "alter", "drop", "comment" -> object(cause);
+			case "set", "reset" -> setting(statement);
+			case "grant", "revoke" ->
+				statement.words().contains("on") ? schema(cause) : "roles belong to the whole server" + ADMINISTRATOR;
+			case "reassign" -> "roles belong to the whole server" + ADMINISTRATOR;
+			case "copy" -> statement.usesServerFile()
+					? "the server would read or write that file as an administrator only: write the rows into the"
+							+ " migration, after COPY TABLE_NAME FROM STDIN;"
+					: schema(cause);
+			case "reindex", "vacuum" -> "a service may maintain its own tables only: name them in the statement";
+			default -> schema(cause);
+		};
+	}
+
+	private static String object(FailureCause.InFile cause) {
+		FailedStatement statement = cause.statement();
+		boolean creates = statement.verb().equals("create");
+		return switch (statement.object()) {
+			case "extension" -> creates
+					? "the run creates extensions: name it in the manifest: extensions: [" + plain(statement.name())
+							+ "], and take the statement out of the file"
+					: "extensions belong to the database" + ADMINISTRATOR;
+			case "schema" -> OWN_SCHEMA;
+			case "role" -> "roles belong to the whole server" + ADMINISTRATOR;
+			case "database", "tablespace", "system" -> "this belongs to the whole server" + ADMINISTRATOR;
+			case "publication", "subscription", "event trigger", "server", "wrapper", "language", "cast",
+					"access method", "operator class" ->
+				"a" + ("aeiou".indexOf(statement.object().charAt(0)) < 0 ? " " : "n ") + objectText(statement)
+						+ " belongs to the database, not to a schema" + ADMINISTRATOR;
+			case "table" -> statement.has("trigger", "all") ? "ALL means also the triggers of foreign keys, which a"
+					+ " superuser alone may switch off: write TRIGGER USER instead, or drop the foreign key and add it"
+					+ " again after the change" : schema(cause);
+			case "function", "procedure" -> statement.has("language", "c") || statement.has("language", "internal")
+					? "a function in C runs as the server itself" + ADMINISTRATOR : schema(cause);
+			default -> schema(cause);
+		};
+	}
+
+	private static String objectText(FailedStatement statement) {
+		return statement.object().equals("server") ? "foreign server"
+				: statement.object().equals("wrapper") ? "foreign-data wrapper" : statement.object();
+	}
+
+	private static String setting(FailedStatement statement) {
+		return (statement.has("set", "role") || statement.has("session", "authorization"))
+				? "a file works as the role of its service: take the statement out of the file"
+				: "an administrator alone may set this parameter: take the statement out of the file, or from"
+						+ " PostgreSQL 15 on let an administrator GRANT SET ON PARAMETER to the service's role";
+	}
+
+	private static String schema(FailureCause.InFile cause) {
+		return cause.attempt().roles()
+				? "a service may change its own schema only, and read or refer to what it requires: fix the file, or"
+						+ " add the other service to requires"
+				: "the user who migrates needs this right: let the owner of the object grant it, or fix the file";
+	}
+
+	/**
+	 * A name as the manifest has it, without SQL's quotes.
+	 */
+	static String plain(String name) {
+		return name.startsWith("\"") ? name.substring(1, name.length() - 1) : name;
+	}
+
+}
