@@ -33,7 +33,8 @@ final class RunText {
 	}
 
 	void print(Surroundings surroundings) {
-		VerificationText verification = new VerificationText(this.report.verification(), this::isExplained, false);
+		VerificationText verification = new VerificationText(this.report.verification(), this::isExplained, false,
+				this.report.services().stream().map(ServiceReport::service));
 		String upToDate = "Database \"" + this.report.database().name() + "\" is up to date: "
 				+ Plural.of(this.report.services().size(), "service");
 		if (this.report.outcome() == Outcome.UP_TO_DATE) {

@@ -2,8 +2,14 @@ package dev.skein.cli;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.MigrationTool;
 import dev.skein.migration.TableName;
 import dev.skein.migration.Verification;
@@ -19,16 +25,23 @@ final class VerificationText {
 
 	private final boolean pending;
 
+	private final Set<SchemaName> external;
+
 	/**
 	 * The text for a verification.
 	 * @param verification what was found
 	 * @param explained which missing tables need no more words
 	 * @param pending whether migrations wait to be applied
+	 * @param services the services that were verified
 	 */
-	VerificationText(Verification verification, Predicate<TableName> explained, boolean pending) {
+	VerificationText(Verification verification, Predicate<TableName> explained, boolean pending,
+			Stream<ServiceDefinition> services) {
 		this.verification = verification;
 		this.explained = explained;
 		this.pending = pending;
+		this.external = services.filter((service) -> service.tool() != null)
+			.map(ServiceDefinition::schema)
+			.collect(Collectors.toSet());
 	}
 
 	/**
@@ -47,10 +60,16 @@ final class VerificationText {
 			return;
 		}
 		surroundings.print((this.verification.passed() ? "Verified: " : "Not verified: ") + counts());
-		list(surroundings, "Missing tables",
-				this.verification.missing().stream().filter(this.explained.negate()).toList(),
+		Map<Boolean, List<TableName>> missing = this.verification.missing()
+			.stream()
+			.filter(this.explained.negate())
+			.collect(Collectors.partitioningBy((table) -> this.external.contains(table.schema())));
+		list(surroundings, "Missing tables", missing.getOrDefault(false, List.of()),
 				this.pending ? "migrations are pending, apply them with: skein migrate"
 						: "a migration dropped or never created them: add one that does, or take them out of tables");
+		list(surroundings, "Missing tables of external tools", missing.getOrDefault(true, List.of()),
+				"the tool did not create them in this schema: see into which schema it writes (the service's role finds"
+						+ " its own first), or take them out of tables");
 		list(surroundings, "Unexpected tables", this.verification.unexpected(),
 				"add them to tables in the service's manifest, or drop them with: skein prune");
 		list(surroundings, "Records of other tools", described(this.verification.toolTables()),

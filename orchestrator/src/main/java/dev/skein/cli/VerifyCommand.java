@@ -40,7 +40,8 @@ final class VerifyCommand extends Subcommand {
 					.status(plan)
 					.stream()
 					.anyMatch((service) -> !service.pending().isEmpty());
-				new VerificationText(verification, (table) -> false, pending).print(surroundings());
+				new VerificationText(verification, (table) -> false, pending, plan.services().stream())
+					.print(surroundings());
 			}
 			return verification.passed() ? ExitCode.DONE : ExitCode.FAILED;
 		}
