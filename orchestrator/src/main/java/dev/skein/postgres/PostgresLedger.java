@@ -54,15 +54,18 @@ final class PostgresLedger implements Ledger {
 			DELETE FROM skein.migration_locks;
 			INSERT INTO skein.migration_locks (process_id, locked_by) VALUES (pg_backend_pid(), ?)""";
 
-	/** Nothing for a file that was committed, though the answer to that was lost. */
+	/**
+	 * Nothing for a file that was committed, though the answer to that was lost. Other
+	 * failures count beside a later success: a file is tried again for a lock.
+	 */
 	private static final String FAILED = """
 			INSERT INTO skein.schema_migrations
 			    (service, version, filename, checksum, execution_time_ms, success, error_message, run, kind, notices)
 			SELECT f.service, f.version, f.filename, f.checksum, f.millis, false, f.message, f.run, f.kind, f.notices
 			FROM (VALUES (?::text, ?::text, ?::text, ?::integer, ?::bigint, ?::text, ?::uuid, ?::text, ?::jsonb))
 			    f (service, version, filename, checksum, millis, message, run, kind, notices)
-			WHERE NOT EXISTS (SELECT FROM skein.schema_migrations m WHERE m.run = f.run AND m.service = f.service
-			    AND m.filename = f.filename AND m.kind = f.kind AND m.success)""";
+			WHERE NOT (? AND EXISTS (SELECT FROM skein.schema_migrations m WHERE m.run = f.run AND m.service = f.service
+			    AND m.filename = f.filename AND m.kind = f.kind AND m.success))""";
 
 	private static final String RAN = """
 			INSERT INTO skein.schema_migrations (service, filename, execution_time_ms, success, run, kind)
@@ -142,7 +145,16 @@ final class PostgresLedger implements Ledger {
 		String version = file.map(Migration::version).map(Version::toString).orElse(null);
 		Integer checksum = file.map((one) -> one.script().checksum()).orElse(null);
 		this.asking.ask(() -> execute(FAILED, service.name().value(), version, (name != null) ? name : "-", checksum,
-				attempt.durationMillis(), error.message(), run, kind.label(), NoticeJson.of(attempt.notices())));
+				attempt.durationMillis(), error.message(), run, kind.label(), NoticeJson.of(attempt.notices()),
+				isAnswerLost(error)));
+	}
+
+	/**
+	 * Whether the connection was lost, so that the server may have done what was asked.
+	 */
+	private static boolean isAnswerLost(MigrationError error) {
+		String state = String.valueOf(error.sqlState());
+		return state.startsWith("08") || state.startsWith("57P");
 	}
 
 	@Override

@@ -172,10 +172,12 @@ class LostLockTests implements RunListener {
 			opened.ledger().failed(run.run(), service, AttemptKind.MIGRATE,
 					new MigrationEngine.FailedAttempt(lost, 1));
 			opened.ledger().failed(run.run(), service, AttemptKind.UNDO, new MigrationEngine.FailedAttempt(lost, 1));
+			MigrationError earlier = new MigrationError("V2__b.sql", null, null, "55P03", "no lock yet", "wait");
+			opened.ledger().failed(run.run(), service, AttemptKind.MIGRATE, new MigrationEngine.FailedAttempt(earlier, 1));
 		}
 		assertThat(this.database.query("SELECT kind || ' ' || success FROM skein.schema_migrations"
 				+ " WHERE service = 'lost' AND filename = 'V2__b.sql' ORDER BY id"))
-			.containsExactly("migrate true", "undo false");
+			.containsExactly("migrate true", "undo false", "migrate false");
 	}
 
 	private void awaitSleep() {
