@@ -54,7 +54,8 @@ final class FailureDescription {
 		if (failure instanceof FailedFileException || failure instanceof FlywayException) {
 			return true;
 		}
-		ServerErrorMessage server = (failure instanceof PSQLException postgres) ? postgres.getServerErrorMessage() : null;
+		ServerErrorMessage server = (failure instanceof PSQLException postgres) ? postgres.getServerErrorMessage()
+				: null;
 		return server != null && String.valueOf(server.getSQLState()).matches("(23|40|P0)...")
 				&& !HistoryTable.NAME.equals(server.getTable());
 	}

@@ -141,8 +141,8 @@ final class FileAttempt {
 				+ (change.isEmpty() ? "" : "WITH changed (number) AS (" + change + ") ")
 				+ "SELECT current_setting('skein.file', true), "
 				+ (change.isEmpty() ? "0" : "coalesce((SELECT max(number) FROM changed), 0)") + ", " + boundary.after()
-				+ ", " + ((this.run == null) ? "NULL"
-						: LedgerSuccess.record(this.run, this.service, task.kind(), new AppliedFile(file, millis, notices())));
+				+ ", " + ((this.run == null) ? "NULL" : LedgerSuccess.record(this.run, this.service, task.kind(),
+						new AppliedFile(file, millis, notices())));
 		List<@Nullable String> answer = this.session.send(sql);
 		if (!"in transaction".equals(answer.get(0))) {
 			throw endedItself(file);

@@ -62,8 +62,8 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	public MigrationEngine.Result undo(ServiceDefinition service, List<MigrationEngine.Undo> steps, RunKey run,
 			RunListener listener) {
 		HistoryTable history = new HistoryTable(service);
-		return work(service, steps.stream().map(MigrationEngine.Undo::script).toList(), AttemptKind.UNDO, run, listener, history,
-				() -> steps.stream().map((step) -> new UndoTask(service, step, history)).toList());
+		return work(service, steps.stream().map(MigrationEngine.Undo::script).toList(), AttemptKind.UNDO, run, listener,
+				history, () -> steps.stream().map((step) -> new UndoTask(service, step, history)).toList());
 	}
 
 	@Override
@@ -73,8 +73,8 @@ final class FlywayWorker implements MigrationEngine.Worker {
 				() -> seeds.stream().map((seed) -> new SeedTask(service, seed)).toList());
 	}
 
-	private MigrationEngine.Result work(ServiceDefinition service, List<Migration> files, AttemptKind kind, @Nullable RunKey run,
-			RunListener listener, HistoryTable history, Tasks tasks) {
+	private MigrationEngine.Result work(ServiceDefinition service, List<Migration> files, AttemptKind kind,
+			@Nullable RunKey run, RunListener listener, HistoryTable history, Tasks tasks) {
 		this.watch.follow(run, kind);
 		List<? extends ScriptTask> all;
 		try {

@@ -26,7 +26,8 @@ final class LedgerSuccess {
 		return "skein.record_success('" + run.run() + "', '" + run.token(service.name().value(), name).value() + "', "
 				+ Literal.of(service.name()) + ", " + Literal.of(file.version()) + ", " + Literal.of(name) + ", "
 				+ file.script().checksum() + ", " + applied.durationMillis() + ", " + Literal.of(kind.label())
-				+ (applied.notices().isEmpty() ? ")" : ", " + Literal.of(NoticeJson.of(applied.notices())) + "::jsonb)");
+				+ (applied.notices().isEmpty() ? ")"
+						: ", " + Literal.of(NoticeJson.of(applied.notices())) + "::jsonb)");
 	}
 
 }

@@ -96,8 +96,8 @@ final class ScriptExecutor {
 		if (one instanceof PostgreSQLCopyParsedStatement) {
 			Results results = one.execute(new JdbcTemplate(this.session.connection(), new PostgreSQLDatabaseType()),
 					null, Settings.PARSER);
-			for (SQLWarning notice = this.session.connection()
-				.getWarnings(); notice != null; notice = notice.getNextWarning()) {
+			for (SQLWarning notice = this.session.connection().getWarnings(); notice != null; notice = notice
+				.getNextWarning()) {
 				this.observer.noticed(notice);
 			}
 			this.session.connection().clearWarnings();

@@ -162,7 +162,8 @@ final class ServiceRun {
 							+ error.message(),
 					"the next run looks, and goes on from there");
 		}
-		this.failures.add(new MigrationEngine.FailedAttempt(error, pending.file().durationMillis(), pending.file().notices()));
+		this.failures
+			.add(new MigrationEngine.FailedAttempt(error, pending.file().durationMillis(), pending.file().notices()));
 		return error;
 	}
 

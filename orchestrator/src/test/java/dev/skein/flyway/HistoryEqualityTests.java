@@ -62,7 +62,8 @@ class HistoryEqualityTests {
 			.migration("s", "V8__" + "long_".repeat(44) + ".sql", "CREATE TABLE u (id int);")
 			.migration("s", "V20251031120000__stamp.sql", "CREATE TABLE v (id int)")
 			.migration("s", "R__b_view.sql", "CREATE OR REPLACE VIEW w AS SELECT 1 AS one;")
-			.migration("s", "R__a_function.sql", "CREATE OR REPLACE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1';");
+			.migration("s", "R__a_function.sql",
+					"CREATE OR REPLACE FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT 1';");
 	}
 
 	@Test

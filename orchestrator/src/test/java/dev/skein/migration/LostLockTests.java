@@ -169,11 +169,11 @@ class LostLockTests implements RunListener {
 		try (PlatformDatabase opened = connect().database()) {
 			RunRecord run = opened.ledger().lastRun().orElseThrow();
 			MigrationError lost = new MigrationError("V2__b.sql", null, null, "08006", "the answer was lost", "look");
-			opened.ledger().failed(run.run(), service, AttemptKind.MIGRATE,
-					new MigrationEngine.FailedAttempt(lost, 1));
+			opened.ledger().failed(run.run(), service, AttemptKind.MIGRATE, new MigrationEngine.FailedAttempt(lost, 1));
 			opened.ledger().failed(run.run(), service, AttemptKind.UNDO, new MigrationEngine.FailedAttempt(lost, 1));
 			MigrationError earlier = new MigrationError("V2__b.sql", null, null, "55P03", "no lock yet", "wait");
-			opened.ledger().failed(run.run(), service, AttemptKind.MIGRATE, new MigrationEngine.FailedAttempt(earlier, 1));
+			opened.ledger()
+				.failed(run.run(), service, AttemptKind.MIGRATE, new MigrationEngine.FailedAttempt(earlier, 1));
 		}
 		assertThat(this.database.query("SELECT kind || ' ' || success FROM skein.schema_migrations"
 				+ " WHERE service = 'lost' AND filename = 'V2__b.sql' ORDER BY id"))

@@ -14,7 +14,9 @@ public final class PlainFlyway {
 	private PlainFlyway() {
 	}
 
-	/** The default keeps a second session in a transaction, for which index builds wait. */
+	/**
+	 * The default keeps a second session in a transaction, for which index builds wait.
+	 */
 	static final Map<String, String> SESSION_LOCK = Map.of("flyway.postgresql.transactional.lock", "false");
 
 	public static Flyway on(TestDatabase database, PlatformFolder platform, String service) {
