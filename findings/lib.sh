@@ -1,6 +1,7 @@
 # Sourced by the scripts beside it: a temporary folder, pinned packages, a PostgreSQL server of its own.
 # Needs Linux, bash, Node with npm, a JDK with Maven, xz. As root it runs servers as an unprivileged user.
 set -euo pipefail
+shopt -s inherit_errexit
 
 # The newest release that Maven Central has as binaries.
 postgresql_version=18.6.0
@@ -22,7 +23,7 @@ finish() {
 		kill "$job" 2> /dev/null || true
 	done
 	if [[ -f $work/data/postmaster.pid ]]; then
-		unprivileged "$work/postgresql/bin/pg_ctl" -D "$work/data" -m immediate -w stop > /dev/null 2>&1 || true
+		"${unprivileged[@]}" "$work/postgresql/bin/pg_ctl" -D "$work/data" -m immediate -w stop > /dev/null 2>&1 || true
 	fi
 	wait
 	rm -rf "$work"
@@ -45,14 +46,11 @@ needs() {
 	done
 }
 
-# PostgreSQL and PgBouncer refuse to run as root.
-unprivileged() {
-	if [[ $(id -u) == 0 ]]; then
-		setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
-	else
-		"$@"
-	fi
-}
+# What starts a server: PostgreSQL and PgBouncer refuse to run as root.
+unprivileged=(env)
+if [[ $(id -u) == 0 ]]; then
+	unprivileged=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+fi
 
 # npm_packages NAME@VERSION...
 npm_packages() {
@@ -108,12 +106,12 @@ start_postgresql() {
 	fi
 	export PGHOST=127.0.0.1 PGPORT PGUSER=postgres PGDATABASE=postgres
 	PGPORT=$(free_port)
-	unprivileged "$work/postgresql/bin/initdb" -D "$work/data" -U "$PGUSER" -A trust -E UTF8 --locale=C > "$work/initdb.log" 2>&1 ||
+	"${unprivileged[@]}" "$work/postgresql/bin/initdb" -D "$work/data" -U "$PGUSER" -A trust -E UTF8 --locale=C > "$work/initdb.log" 2>&1 ||
 		cannot "initdb failed: $(tail -1 "$work/initdb.log")"
 	for setting in "port=$PGPORT" "listen_addresses='127.0.0.1'" "unix_socket_directories=''" fsync=off "$@"; do
 		echo "$setting" >> "$work/data/postgresql.conf"
 	done
-	unprivileged "$work/postgresql/bin/pg_ctl" -D "$work/data" -l "$work/data/log" -w start > /dev/null 2>&1 ||
+	"${unprivileged[@]}" "$work/postgresql/bin/pg_ctl" -D "$work/data" -l "$work/data/log" -w start > /dev/null 2>&1 ||
 		cannot "PostgreSQL does not start: $(tail -1 "$work/data/log")"
 	cat > "$work/sql.cjs" <<-'END'
 		const { Client } = require('pg');
