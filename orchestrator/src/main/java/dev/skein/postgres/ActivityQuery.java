@@ -47,7 +47,7 @@ final class ActivityQuery {
 	private static final String LOCKS = """
 			WITH holder AS (
 			    SELECT pid FROM pg_locks l WHERE %s),
-			session AS (SELECT pid, query, application_name = 'skein' AS ours FROM pg_stat_activity
+			session AS (SELECT pid, query, application_name ~ '^skein( |$)' AS ours FROM pg_stat_activity
 			    WHERE datname = current_database() AND pid <> pg_backend_pid())
 			SELECT EXISTS (SELECT FROM holder),
 			    (SELECT count(*) FROM session WHERE ours AND query LIKE '%%%d%%'

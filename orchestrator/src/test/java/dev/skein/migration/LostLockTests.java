@@ -31,7 +31,7 @@ import static org.awaitility.Awaitility.await;
 class LostLockTests implements RunListener {
 
 	private static final String SESSIONS = " FROM pg_stat_activity WHERE datname = current_database()"
-			+ " AND application_name = 'skein' AND pid <> pg_backend_pid()";
+			+ " AND application_name LIKE 'skein%' AND pid <> pg_backend_pid()";
 
 	private final TestDatabase database = TestServer.freshDatabase();
 
