@@ -33,27 +33,37 @@ build() {
 	echo "$app" > "$app/built"
 }
 
-train() ( # rehearsals on a throw-away server; the classes that they load are kept for the next start, which loads few of them
-	unset SPRING_DATASOURCE_URL DATABASE_URL PGHOST PGPORT PGDATABASE
+train() ( # runs on a throw-away server; the classes that they load are kept for the next start, which loads few of them
+	unset SPRING_DATASOURCE_URL DATABASE_URL SKEIN_PASSWORD PGHOST PGPORT PGDATABASE
 	scratch=$(mktemp -d)
 	jvm=("$java" "${options[@]}" "-Dskein.home=$scratch" "-Dskein.builtin=$home/shared-schemas:$home/services"
 		-cp "$app/skein.jar:$app/lib/*")
-	trap '"${jvm[@]}" dev.skein.Skein database stop; rm -rf "$scratch"' EXIT
-	"${jvm[@]}" dev.skein.Skein database start
+	skein=("${jvm[@]}" dev.skein.Skein)
+	trap '"${skein[@]}" database stop; rm -rf "$scratch"' EXIT
+	"${skein[@]}" database start
 	data=$(echo "$scratch"/data-*)
-	# It trusts everybody but one, who shows what a password takes
+	export PGHOST=127.0.0.1 PGPORT PGUSER=postgres PGPASSWORD=training
+	PGPORT=$(sed -n 4p "$data/postmaster.pid")
+	# The server trusts everybody. The runs show what a password takes, so they need a role with one
+	mkdir -p "$scratch/role/migrations"
+	echo 'service: role' > "$scratch/role/service.yml"
+	echo "CREATE ROLE training LOGIN SUPERUSER PASSWORD 'training';" > "$scratch/role/migrations/V001__role.sql"
+	PGDATABASE=postgres "${skein[@]}" migrate --isolation none --no-builtin --services "$scratch/role"
 	hba=$(< "$data/pg_hba.conf")
-	printf 'host all nobody 127.0.0.1/32 scram-sha-256\n%s\n' "$hba" > "$data/pg_hba.conf"
+	printf 'host all training,nobody 127.0.0.1/32 scram-sha-256\n%s\n' "$hba" > "$data/pg_hba.conf"
 	kill -HUP "$(head -n 1 "$data/postmaster.pid")"
-	remote=(env PGHOST=127.0.0.1 PGPORT="$(sed -n 4p "$data/postmaster.pid")" PGUSER=postgres PGDATABASE=skein PGPASSWORD=none)
+	export PGUSER=training
 	if ((release >= 25)); then
 		# What the first holds is loaded by every start, what the second adds when it is needed. Without notes on what ran
 		# often: what they let the JVM compile at its start takes longer than most commands do
-		"${remote[@]}" "${jvm[@]}" -XX:AOTCacheOutput="$app/skein.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
-			dev.skein.Rehearsal ORDINARY REFUSED &&
-			"${jvm[@]}" -XX:SharedArchiveFile="$app/skein.aot" -XX:ArchiveClassesAtExit="$app/skein.jsa" dev.skein.Rehearsal OTHER
+		PGDATABASE=ready "${skein[@]}" migrate --create-database &&
+			PGDATABASE=ready "${jvm[@]}" -XX:AOTCacheOutput="$app/skein.aot" -XX:+UnlockDiagnosticVMOptions \
+				-XX:-AOTRecordTraining dev.skein.StartupTraining NOTHING_TO_DO &&
+			PGDATABASE=fresh "${jvm[@]}" -XX:SharedArchiveFile="$app/skein.aot" -XX:ArchiveClassesAtExit="$app/skein.jsa" \
+				dev.skein.StartupTraining MIGRATING REFUSED OTHER
 	else
-		"${remote[@]}" "${jvm[@]}" -XX:ArchiveClassesAtExit="$app/skein.jsa" dev.skein.Rehearsal ORDINARY REFUSED OTHER
+		PGDATABASE=fresh "${jvm[@]}" -XX:ArchiveClassesAtExit="$app/skein.jsa" \
+			dev.skein.StartupTraining MIGRATING NOTHING_TO_DO REFUSED OTHER
 	fi || rm -f "$app"/skein.{aot,jsa}
 	[[ -e $app/skein.jsa ]]
 )
