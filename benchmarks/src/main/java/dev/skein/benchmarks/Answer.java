@@ -34,7 +34,7 @@ final class Answer {
 			process.getOutputStream().close();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 			if (process.waitFor() != 0) {
-				throw failure(command, output);
+				throw failure("failed", command, output);
 			}
 			return output;
 		}
@@ -47,12 +47,15 @@ final class Answer {
 		}
 	}
 
-	static BenchmarkException failure(List<String> command, String output) {
+	/**
+	 * What became of a program, and the end of what it wrote.
+	 */
+	static BenchmarkException failure(String outcome, List<String> command, String output) {
 		List<String> lines = output.lines().toList();
 		return new BenchmarkException(lines.stream()
 			.skip(Math.max(0, lines.size() - LINES_OF_EVIDENCE))
 			.map((line) -> "  " + line)
-			.collect(Collectors.joining("\n", "failed: " + String.join(" ", command) + "\n", "")));
+			.collect(Collectors.joining("\n", outcome + ": " + String.join(" ", command) + "\n", "")));
 	}
 
 }

@@ -73,7 +73,8 @@ final class Benchmarks implements Callable<Integer> {
 		this.settings.check(requireNonNull(this.spec).commandLine(), System.getenv());
 		Path folder = this.cleanup.add(Scratch.create()).folder();
 		Jdk jdk = Jdk.of(repository().resolve("scripts/skein"));
-		List<Contestant> contestants = Contestants.find(repository(), jdk, this.settings.only, Benchmarks::say);
+		List<Contestant> contestants = Contestants.find(repository(), jdk, this.settings.against,
+				this.settings.contestants(), Benchmarks::say);
 		if (contestants.isEmpty()) {
 			throw new BenchmarkException("nobody is left to run");
 		}
@@ -82,7 +83,7 @@ final class Benchmarks implements Callable<Integer> {
 		String prefix = "bench-" + UUID.randomUUID().toString().substring(0, 6);
 		TestBed bed = this.cleanup
 			.add(new TestBed((own != null) ? own.address() : Address.of(System.getenv()), own, prefix));
-		Stopwatch stopwatch = new Stopwatch(folder);
+		Stopwatch stopwatch = new Stopwatch(folder, this.settings.limit);
 		if (!stopwatch.seesMemory()) {
 			say("without memory: GNU time is not installed (Debian: time)");
 		}
@@ -106,7 +107,7 @@ final class Benchmarks implements Callable<Integer> {
 			}
 		}
 		Report report = new Report(Heading.of(this.settings, bed, jdk, contestants), samples,
-				Result.of(samples, contestants), conversations);
+				Result.of(samples, contestants), PeerRatios.of(samples, contestants), conversations);
 		System.out.println(report.as(this.settings.output));
 		if (this.settings.svg != null && !samples.isEmpty()) {
 			Files.writeString(this.settings.svg, Picture.of(report.results(), this.settings.files));

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * A tool that migrates a platform, as one process.
  */
-sealed interface Contestant permits Psql, Skein, FlywayLoop, Dbmate, Umzug {
+sealed interface Contestant permits Psql, Skein, EarlierSkein, FlywayLoop, Dbmate, Umzug {
 
 	/**
 	 * The name by which it is chosen.

@@ -25,7 +25,7 @@ final class Picture {
 	 * By the place of a contestant among all; each can be told from black and from white.
 	 */
 	private static final List<String> COLOURS = List.of("#848d97", "#2f81f7", "#39a0b8", "#d9730d", "#2da44e",
-			"#a371f7");
+			"#a371f7", "#cf222e");
 
 	private static final String HEAD = """
 			<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" role="img">

@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
  * @param heading where and when
  * @param samples every sample
  * @param results the same, summed up
+ * @param ratios of Skein to each of the others; may be empty
  * @param conversations what was said to the server; may be empty
  */
-record Report(List<String> heading, List<Sample> samples, List<Result> results, List<Conversation> conversations) {
+record Report(List<String> heading, List<Sample> samples, List<Result> results, List<PeerRatios> ratios,
+		List<Conversation> conversations) {
 
 	String as(Settings.Output output) {
 		return switch (output) {
@@ -29,6 +31,9 @@ record Report(List<String> heading, List<Sample> samples, List<Result> results, 
 		List<Table> tables = new ArrayList<>();
 		if (!this.results.isEmpty()) {
 			tables.add(Table.ofResults(this.results));
+		}
+		if (!this.ratios.isEmpty()) {
+			tables.add(Table.ofRatios(this.ratios));
 		}
 		if (!this.conversations.isEmpty()) {
 			tables.add(Table.ofConversations(this.conversations));

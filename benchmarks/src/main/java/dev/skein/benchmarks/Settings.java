@@ -1,5 +1,6 @@
 package dev.skein.benchmarks;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ final class Settings {
 
 	}
 
-	@Option(names = "--services", split = ",", paramLabel = "K", defaultValue = "7,100,1000",
+	@Option(names = "--services", split = ",", paramLabel = "K", defaultValue = "7,100,300,1000",
 			description = "How many services, once or several times (default: ${DEFAULT-VALUE}).")
 	List<Integer> services = new ArrayList<>();
 
@@ -43,6 +44,15 @@ final class Settings {
 			defaultValue = "psql,skein,skein-none,flyway,dbmate,umzug",
 			description = "Who runs; ratios are to the first (default: ${DEFAULT-VALUE}). skein-none is skein --isolation none.")
 	Set<String> only = new LinkedHashSet<>();
+
+	@Option(names = "--against", paramLabel = "HOME",
+			description = "Another checkout of Skein, which runs in the same rounds as contestant \"against\".")
+	@Nullable Path against;
+
+	@Option(names = "--limit", paramLabel = "TIME", defaultValue = "10m", converter = Time.class,
+			description = "How long one run of a contestant may take; it is killed then, and the benchmark ends"
+					+ " (default: ${DEFAULT-VALUE}).")
+	Duration limit = Duration.ZERO;
 
 	@Option(names = "--latency", paramLabel = "TIME", defaultValue = "0", converter = Time.class,
 			description = "How much longer each round trip to the server takes, such as 5ms (default: ${DEFAULT-VALUE}).")
@@ -68,6 +78,17 @@ final class Settings {
 	boolean help;
 
 	/**
+	 * Who is wanted, the other checkout too.
+	 */
+	Set<String> contestants() {
+		Set<String> ids = new LinkedHashSet<>(this.only);
+		if (this.against != null) {
+			ids.add(EarlierSkein.ID);
+		}
+		return ids;
+	}
+
+	/**
 	 * Refuses what makes no sense, before anything is built.
 	 */
 	void check(CommandLine command, Map<String, String> environment) {
@@ -77,6 +98,15 @@ final class Settings {
 		}
 		if (this.rounds < 0) {
 			problems.add("--rounds is a number from 0");
+		}
+		if (this.against != null && !Files.isExecutable(EarlierSkein.launcher(this.against))) {
+			problems.add("--against \"" + this.against + "\" is no checkout of Skein: there is no scripts/skein in it");
+		}
+		if (this.against == null && this.only.contains(EarlierSkein.ID)) {
+			problems.add("--only against needs --against HOME");
+		}
+		if (this.limit.isZero()) {
+			problems.add("--limit is a time from 1ms");
 		}
 		this.only.stream()
 			.filter((id) -> !Contestants.IDS.contains(id))

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -25,14 +27,18 @@ final class Stopwatch {
 
 	private final Path folder;
 
+	private final Duration limit;
+
 	private final boolean gnuTime;
 
 	/**
 	 * A stopwatch.
 	 * @param folder where programs run, and notes are kept
+	 * @param limit how long a program may run
 	 */
-	Stopwatch(Path folder) {
+	Stopwatch(Path folder, Duration limit) {
 		this.folder = folder;
+		this.limit = limit;
 		this.gnuTime = Files.isExecutable(GNU_TIME) && Answer.of(GNU_TIME.toString(), "--version").contains("GNU");
 	}
 
@@ -45,7 +51,8 @@ final class Stopwatch {
 	 * @param command the program and its arguments
 	 * @param environment what to add to the environment
 	 * @return what it cost
-	 * @throws BenchmarkException with the end of its output, if it failed
+	 * @throws BenchmarkException with the end of its output, if it failed, or ran longer
+	 * than the limit, and was killed with all that it had started
 	 */
 	Measurement measure(List<String> command, Map<String, String> environment) {
 		Path times = this.folder.resolve("times");
@@ -60,8 +67,14 @@ final class Stopwatch {
 		builder.environment().keySet().removeIf(Stopwatch::isSomeonesDatabase);
 		builder.environment().putAll(environment);
 		try {
-			if (builder.start().waitFor() != 0) {
-				throw Answer.failure(command, Files.readString(output));
+			Process process = builder.start();
+			if (!process.waitFor(this.limit.toMillis(), TimeUnit.MILLISECONDS)) {
+				kill(process);
+				throw Answer.failure("killed after " + this.limit.toMillis() / 1000.0 + " s" + ", which is --limit",
+						command, Files.readString(output));
+			}
+			if (process.exitValue() != 0) {
+				throw Answer.failure("failed", command, Files.readString(output));
 			}
 			double[] seconds = Pattern.compile(" ")
 				.splitAsStream(Files.readString(times).strip())
@@ -77,6 +90,15 @@ final class Stopwatch {
 			Thread.currentThread().interrupt();
 			throw new BenchmarkException("interrupted", ex);
 		}
+	}
+
+	/**
+	 * The shell first, so that it starts nothing more.
+	 */
+	private static void kill(Process process) throws InterruptedException {
+		List<ProcessHandle> descendants = process.descendants().toList();
+		process.destroyForcibly().waitFor();
+		descendants.forEach(ProcessHandle::destroyForcibly);
 	}
 
 	/**

@@ -31,6 +31,30 @@ record Table(List<String> headers, List<List<String>> rows) {
 					.toList());
 	}
 
+	/**
+	 * Skein's seconds as multiples of each of the others', and its processor time as a
+	 * multiple of that of the other checkout.
+	 */
+	static Table ofRatios(List<PeerRatios> ratios) {
+		List<String> headers = new ArrayList<>(List.of(" services", "case", "contestant"));
+		for (String peer : ratios.get(0).seconds().keySet()) {
+			headers.addAll(List.of(" × " + peer, " (min-max)"));
+		}
+		boolean compared = ratios.get(0).cpu() != null;
+		if (compared) {
+			headers.addAll(List.of(" CPU × " + EarlierSkein.ID, " (min-max)"));
+		}
+		return new Table(headers, ratios.stream().map((row) -> {
+			List<String> cells = new ArrayList<>(
+					List.of(Integer.toString(row.services()), row.scenario().toString(), row.contestant().label()));
+			row.seconds().values().forEach((ratio) -> cells.addAll(List.of(number(ratio.median()), range(ratio))));
+			if (row.cpu() != null) {
+				cells.addAll(List.of(number(row.cpu().median()), range(row.cpu())));
+			}
+			return cells;
+		}).toList());
+	}
+
 	static Table ofConversations(List<Conversation> conversations) {
 		return new Table(
 				List.of(" services", "case", "contestant", " statements", " per service", " round trips",

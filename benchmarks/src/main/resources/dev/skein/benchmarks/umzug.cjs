@@ -41,10 +41,14 @@ async function migrate(client, folder) {
 async function main(services) {
   const client = new Client()
   await client.connect()
-  for (const name of fs.readdirSync(services).sort()) {
-    await migrate(client, path.join(services, name))
+  try {
+    for (const name of fs.readdirSync(services).sort()) {
+      await migrate(client, path.join(services, name))
+    }
+  } finally {
+    // Node goes on as long as a connection is open
+    await client.end()
   }
-  await client.end()
 }
 
 main(process.argv[2]).catch((error) => {
