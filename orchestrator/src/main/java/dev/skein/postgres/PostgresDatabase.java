@@ -82,6 +82,9 @@ public final class PostgresDatabase implements PlatformDatabase {
 
 	private final int process;
 
+	/** Whether the session is known to be this database's alone. */
+	private boolean own;
+
 	private PostgresDatabase(Connection connection, ConnectionSettings settings, DatabaseIdentity identity,
 			int process) {
 		this.connection = connection;
@@ -180,7 +183,8 @@ public final class PostgresDatabase implements PlatformDatabase {
 
 	@Override
 	public CatalogSnapshot snapshot(Collection<SchemaName> schemas) {
-		return ask(() -> SnapshotQuery.read(this.connection, schemas));
+		return ask(() -> this.own ? SnapshotQuery.readAgain(this.connection, schemas)
+				: SnapshotQuery.read(this.connection, schemas));
 	}
 
 	@Override
@@ -196,7 +200,9 @@ public final class PostgresDatabase implements PlatformDatabase {
 			try (Statement statement = this.connection.createStatement()) {
 				statement.execute(SessionSettings.statements(this.connection));
 			}
+			this.own = true;
 			return () -> {
+				this.own = false;
 				this.logins.end();
 				lock.close();
 			};

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.migration.CatalogSnapshot;
+import org.postgresql.PGStatement;
 
 /**
  * Reads everything that lies in some schemas, in one round trip however many there are: a
@@ -49,6 +50,9 @@ final class SnapshotQuery {
 			SELECT set_config('skein.schemas', ?, true);
 			""";
 
+	/** Prepared by name at the first execution, where the driver waits for the fifth. */
+	private static final int AT_ONCE = 1;
+
 	private static final String ROLLBACK = "ROLLBACK";
 
 	private static final String ALL = BEGIN + read("common")
@@ -58,9 +62,35 @@ final class SnapshotQuery {
 	private SnapshotQuery() {
 	}
 
+	/**
+	 * Reads once.
+	 * @param connection a session, which may be lent by a pooler
+	 * @param schemas the schemas
+	 * @return what lies in them
+	 */
 	static CatalogSnapshot read(Connection connection, Collection<SchemaName> schemas) throws SQLException {
+		return read(connection, schemas, connection.prepareStatement(ALL));
+	}
+
+	/**
+	 * Reads as one of several times: the server keeps the plans, which take longer than
+	 * the reading. They are for as many schemas as there were the first time, since many
+	 * more would want other plans.
+	 * @param connection a session of the caller's own, since prepared statements stay in
+	 * it
+	 * @param schemas the schemas
+	 * @return what lies in them
+	 */
+	static CatalogSnapshot readAgain(Connection connection, Collection<SchemaName> schemas) throws SQLException {
+		PreparedStatement statement = connection.prepareStatement(ALL + "\n-- of " + schemas.size());
+		statement.unwrap(PGStatement.class).setPrepareThreshold(AT_ONCE);
+		return read(connection, schemas, statement);
+	}
+
+	private static CatalogSnapshot read(Connection connection, Collection<SchemaName> schemas, PreparedStatement opened)
+			throws SQLException {
 		SnapshotRows rows = new SnapshotRows(schemas);
-		try (PreparedStatement statement = connection.prepareStatement(ALL)) {
+		try (PreparedStatement statement = opened) {
 			statement.setString(1, HistoryQuery.names(connection, schemas).toString());
 			read(statement, rows);
 		}

@@ -6,6 +6,7 @@ import java.util.List;
 import dev.skein.catalog.SchemaName;
 import dev.skein.migration.CatalogObject;
 import dev.skein.migration.CatalogSnapshot;
+import dev.skein.migration.RunLock;
 import dev.skein.migration.SnapshotDifference;
 import dev.skein.testing.SchemaEdit;
 import dev.skein.testing.TestDatabase;
@@ -29,7 +30,11 @@ abstract class SnapshotContract {
 		TestDatabase database = freshDatabase();
 		database.execute(SchemaEdit.BEFORE);
 		SoftAssertions all = new SoftAssertions();
-		try (PostgresDatabase connected = connect(database)) {
+		try (PostgresDatabase connected = connect(database);
+				PostgresDatabase running = connect(database);
+				RunLock lock = running.lock(Duration.ZERO, (holder) -> {
+				})) {
+			assertThat(lock).isNotNull();
 			CatalogSnapshot before = connected.snapshot(SCHEMAS);
 			for (SchemaEdit edit : SchemaEdit.all()) {
 				database.execute(edit.sql());
@@ -37,6 +42,7 @@ abstract class SnapshotContract {
 				all.assertThat(before.differencesTo(after).stream().map(SnapshotContract::text))
 					.as(edit.sql())
 					.containsExactlyElementsOf(edit.differences());
+				all.assertThat(running.snapshot(SCHEMAS)).as("in a run, after " + edit.sql()).isEqualTo(after);
 				before = after;
 			}
 		}
