@@ -41,13 +41,12 @@ RUN set -eu; \
     PGDATABASE=postgres java -cp /skein/skein.jar dev.skein.Skein migrate --isolation none --no-builtin --services /tmp/role; \
     sed -i '1i host all training,nobody 127.0.0.1/32 scram-sha-256' /tmp/skein/data-*/pg_hba.conf; \
     kill -HUP "$(head -n 1 /tmp/skein/data-*/postmaster.pid)"; \
-    export PGUSER=training; \
+    export PGUSER=training PGDATABASE=skein; \
     jvm="-Xlog:aot=error -Xlog:cds=error -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp /skein/skein.jar"; \
-    PGDATABASE=ready java $jvm dev.skein.Skein migrate --create-database; \
-    PGDATABASE=ready java -XX:AOTCacheOutput=/skein/cache/skein.aot -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
-      $jvm dev.skein.StartupTraining NOTHING_TO_DO; \
-    PGDATABASE=fresh java -XX:SharedArchiveFile=/skein/cache/skein.aot -XX:ArchiveClassesAtExit=/skein/cache/skein.jsa \
-      $jvm dev.skein.StartupTraining MIGRATING REFUSED OTHER; \
+    java -XX:AOTCacheOutput=/skein/cache/skein.aot -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+      $jvm dev.skein.StartupTraining MIGRATING NOTHING_TO_DO; \
+    java -XX:SharedArchiveFile=/skein/cache/skein.aot -XX:ArchiveClassesAtExit=/skein/cache/skein.jsa \
+      $jvm dev.skein.StartupTraining REFUSED OTHER; \
     test -s /skein/cache/skein.jsa
 
 FROM app

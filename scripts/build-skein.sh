@@ -52,18 +52,17 @@ train() ( # runs on a throw-away server; the classes that they load are kept for
 	hba=$(< "$data/pg_hba.conf")
 	printf 'host all training,nobody 127.0.0.1/32 scram-sha-256\n%s\n' "$hba" > "$data/pg_hba.conf"
 	kill -HUP "$(head -n 1 "$data/postmaster.pid")"
-	export PGUSER=training
+	export PGUSER=training PGDATABASE=skein
 	if ((release >= 25)); then
-		# What the first holds is loaded by every start, what the second adds when it is needed. Without notes on what ran
-		# often: what they let the JVM compile at its start takes longer than most commands do
-		PGDATABASE=ready "${skein[@]}" migrate --create-database &&
-			PGDATABASE=ready "${jvm[@]}" -XX:AOTCacheOutput="$app/skein.aot" -XX:+UnlockDiagnosticVMOptions \
-				-XX:-AOTRecordTraining dev.skein.StartupTraining NOTHING_TO_DO &&
-			PGDATABASE=fresh "${jvm[@]}" -XX:SharedArchiveFile="$app/skein.aot" -XX:ArchiveClassesAtExit="$app/skein.jsa" \
-				dev.skein.StartupTraining MIGRATING REFUSED OTHER
+		# What the first holds is loaded by every start, at once, what the second adds when it is needed, one by one. Without
+		# notes on what ran often: what they let the JVM compile at its start takes longer than most commands do
+		"${jvm[@]}" -XX:AOTCacheOutput="$app/skein.aot" -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
+			dev.skein.StartupTraining MIGRATING NOTHING_TO_DO &&
+			"${jvm[@]}" -XX:SharedArchiveFile="$app/skein.aot" -XX:ArchiveClassesAtExit="$app/skein.jsa" \
+				dev.skein.StartupTraining REFUSED OTHER
 	else
-		PGDATABASE=fresh "${jvm[@]}" -XX:ArchiveClassesAtExit="$app/skein.jsa" \
-			dev.skein.StartupTraining MIGRATING NOTHING_TO_DO REFUSED OTHER
+		"${jvm[@]}" -XX:ArchiveClassesAtExit="$app/skein.jsa" dev.skein.StartupTraining \
+			MIGRATING NOTHING_TO_DO REFUSED OTHER
 	fi || rm -f "$app"/skein.{aot,jsa}
 	[[ -e $app/skein.jsa ]]
 )

@@ -8,10 +8,7 @@ import java.util.Arrays;
  */
 enum StartupTraining {
 
-	/**
-	 * What nearly all starts do, on a database that is up to date. Each start loads all
-	 * of the first layer of the cache. So nothing else may be in it.
-	 */
+	/** What nearly all starts do, on a database that is up to date. */
 	NOTHING_TO_DO(0, "migrate, status, --version"),
 
 	/**

@@ -87,12 +87,28 @@ class LauncherTests {
 	@Test
 	void usesTheStartUpCacheWithoutAWordAboutIt() throws Exception {
 		Files.writeString(app().resolve("skein.jsa"), "");
+		Path java = jdk("new", "25.0.1");
 		String cache = "<-XX:SharedArchiveFile=" + app().resolve("skein.jsa") + ">";
-		assertThat(start(Map.of("JAVA_HOME", jdk("new", "25.0.1").toString()), launcher(), "status").lines())
-			.contains(cache, "<-Xlog:cds=off>", "<-Xlog:aot=off>");
+		assertThat(start(Map.of("JAVA_HOME", java.toString()), launcher(), "status").lines()).contains(cache,
+				"<-Xlog:cds=off>", "<-Xlog:aot=off>");
 		assertThat(start(Map.of("JAVA_HOME", jdk("old", "17").toString()), launcher(), "status").lines())
 			.contains(cache, "<-Xlog:cds=off>")
 			.doesNotContain("<-Xlog:aot=off>");
+	}
+
+	@Test
+	void leavesTheSecondLayerOfTheCacheToTheCommandsThatNeedIt() throws Exception {
+		Files.writeString(app().resolve("skein.aot"), "");
+		Files.writeString(app().resolve("skein.jsa"), "");
+		Map<String, String> environment = Map.of("JAVA_HOME", jdk("jdk", "25").toString());
+		String first = "<-XX:SharedArchiveFile=" + app().resolve("skein.aot") + ">";
+		String both = "<-XX:SharedArchiveFile=" + app().resolve("skein.jsa") + ">";
+		assertThat(start(environment, launcher(), "migrate", "--only", "drift").lines()).contains(first);
+		assertThat(start(environment, launcher(), "status").lines()).contains(first);
+		assertThat(start(environment, launcher(), "status", "--output", "json").lines()).contains(both);
+		assertThat(start(environment, launcher(), "migrate", "--output=json").lines()).contains(both);
+		assertThat(start(environment, launcher(), "drift").lines()).contains(both);
+		assertThat(start(environment, launcher()).lines()).contains(both);
 	}
 
 	@Test
