@@ -1,6 +1,5 @@
 package dev.skein.flyway;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -20,10 +19,12 @@ final class SessionOpening {
 
 	/**
 	 * What opens a session.
+	 *
+	 * @param <T> what a session is there
 	 */
-	interface Source {
+	interface Source<T> {
 
-		Connection open() throws SQLException;
+		T open() throws SQLException;
 
 	}
 
@@ -33,7 +34,7 @@ final class SessionOpening {
 	 * server is reached
 	 * @throws SQLException if there is none to be had for another reason
 	 */
-	static Connection open(Source source) throws SQLException {
+	static <T> T open(Source<T> source) throws SQLException {
 		for (int pause : PAUSES) {
 			try {
 				return source.open();

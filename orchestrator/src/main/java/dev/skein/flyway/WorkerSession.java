@@ -3,7 +3,11 @@ package dev.skein.flyway;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.SchemaName;
@@ -24,7 +28,7 @@ final class WorkerSession {
 
 	private volatile @Nullable Connection connection;
 
-	/** Set where this session may become each owner in turn. */
+	/** Kept beside a login of a role that needs one of its own. */
 	private @Nullable SharedSession shared;
 
 	private String role = "";
@@ -35,7 +39,8 @@ final class WorkerSession {
 
 	private @Nullable Boolean looksForClient;
 
-	private boolean clean;
+	/** The sessions in which a file has run since they were reset. */
+	private final Set<Connection> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
 	WorkerSession(SessionSource source) {
 		this.source = source;
@@ -48,37 +53,64 @@ final class WorkerSession {
 	 * @throws SQLException if there is no session to be had
 	 */
 	void enter(ServiceDefinition service, List<Migration> files) throws SQLException {
-		SchemaName schema = service.schema();
-		String wanted = this.source.role(schema);
-		SharedSession sharing = this.shared;
-		if (sharing != null && isOpen() && !wanted.isEmpty() && !SessionNeeds.ofItsOwn(service, files)) {
-			sharing.admit(schema);
+		String wanted = this.source.role(service.schema());
+		boolean sharing = !wanted.isEmpty() && !SessionNeeds.ofItsOwn(service, files) && isSharing();
+		if (sharing) {
+			leaveLogin();
+			become(Objects.requireNonNull(this.shared), service.schema());
 		}
-		else if (!isOpen() || sharing != null || !wanted.equals(this.role)) {
-			close();
-			open(service, wanted, files);
+		else if (!isOpen() || isShared() || !wanted.equals(this.role)) {
+			leaveLogin();
+			use(SessionOpening.open(() -> this.source.login(service.schema())));
 		}
 		this.role = wanted;
 		this.service = service;
 	}
 
-	private void open(ServiceDefinition service, String wanted, List<Migration> files) throws SQLException {
-		SharedSession sharing = (wanted.isEmpty() || SessionNeeds.ofItsOwn(service, files)) ? null
-				: this.source.share();
-		Connection opened = (sharing != null) ? sharing.connection()
-				: SessionOpening.open(() -> this.source.login(service.schema()));
+	/**
+	 * Opens the session that may become each owner in turn, where there is to be one.
+	 */
+	private boolean isSharing() throws SQLException {
+		SharedSession session = this.shared;
+		if (session == null || session.connection().isClosed()) {
+			this.shared = SessionOpening.open(this.source::share);
+		}
+		return this.shared != null;
+	}
+
+	/**
+	 * A session that failed was not left clean.
+	 */
+	private void become(SharedSession session, SchemaName schema) throws SQLException {
+		use(session.connection());
+		try {
+			if (this.used.remove(session.connection())) {
+				send(SessionSettings.RESET);
+			}
+			session.admit(schema);
+		}
+		catch (SQLException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	private boolean isShared() {
+		SharedSession session = this.shared;
+		return session != null && this.connection == session.connection();
+	}
+
+	private void use(Connection opened) throws SQLException {
+		if (this.connection == opened) {
+			return;
+		}
 		this.connection = opened;
-		this.shared = sharing;
 		// A file may drop what the server has prepared, unseen by the driver.
 		opened.unwrap(PGConnection.class).setPrepareThreshold(0);
 		if (this.looksForClient == null) {
 			this.looksForClient = canLookForClient(opened);
 		}
 		this.settings = new SessionSettings(opened.getMetaData().getDatabaseMajorVersion(), this.looksForClient);
-		this.clean = true;
-		if (sharing != null) {
-			sharing.admit(service.schema());
-		}
 	}
 
 	/**
@@ -90,8 +122,7 @@ final class WorkerSession {
 	 */
 	List<@Nullable String> begin(Timeouts timeouts, String question) throws SQLException {
 		ServiceDefinition entered = entered();
-		String reset = this.clean ? "" : SessionSettings.RESET;
-		this.clean = false;
+		String reset = this.used.add(connection()) ? "" : SessionSettings.RESET;
 		return send((isInTransaction() ? "COMMIT; " : "") + reset
 				+ settings().before(this.role, entered.schema(), "skein " + entered.name(), timeouts) + question);
 	}
@@ -101,16 +132,16 @@ final class WorkerSession {
 	 * find.
 	 */
 	void leave() throws SQLException {
-		if (this.shared == null && isOwnRole()) {
+		if (!isShared() && isOwnRole()) {
 			if (isInTransaction()) {
 				send("COMMIT");
 			}
 			// Whatever locks the service took in its session end with it.
-			close();
+			leaveLogin();
 			return;
 		}
 		send((isInTransaction() ? "COMMIT; " : "") + SessionSettings.RESET);
-		this.clean = true;
+		this.used.remove(connection());
 	}
 
 	/**
@@ -210,21 +241,32 @@ final class WorkerSession {
 		}
 	}
 
-	void close() {
+	/**
+	 * Ends the session in which a role itself is logged in.
+	 */
+	private void leaveLogin() {
 		Connection open = this.connection;
-		SharedSession sharing = this.shared;
+		if (open == null || isShared()) {
+			return;
+		}
 		this.connection = null;
-		this.shared = null;
+		this.used.remove(open);
 		try {
-			if (sharing != null) {
-				sharing.close();
-			}
-			else if (open != null) {
-				open.close();
-			}
+			open.close();
 		}
 		catch (SQLException ex) {
 			// The server ends the session by itself once the socket is closed.
+		}
+	}
+
+	void close() {
+		leaveLogin();
+		this.connection = null;
+		this.used.clear();
+		SharedSession session = this.shared;
+		this.shared = null;
+		if (session != null) {
+			session.close();
 		}
 	}
 
