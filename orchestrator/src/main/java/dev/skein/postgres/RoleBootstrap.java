@@ -16,8 +16,8 @@ import dev.skein.migration.RoleNames;
 
 /**
  * Creates the roles of services where they are missing, and schemas that belong to them.
- * The user becomes a member of each owner, so that it can look into every schema, and
- * empty it.
+ * No password is good for a new owner before a run gives it one. The user becomes a
+ * member of each owner, so that it can look into every schema, and empty it.
  *
  * @see <a href=
  * "https://www.postgresql.org/docs/current/role-membership.html">PostgreSQL: role
@@ -73,8 +73,8 @@ final class RoleBootstrap {
 		for (String owner : owners) {
 			Boolean usable = existing.get(owner);
 			if (usable == null) {
-				script.append("CREATE ROLE " + Identifier.quote(owner) + " LOGIN IN ROLE " + RoleNames.ALL_OWNERS
-						+ " ROLE CURRENT_USER;\n");
+				script.append("CREATE ROLE " + Identifier.quote(owner) + " LOGIN VALID UNTIL 'epoch' IN ROLE "
+						+ RoleNames.ALL_OWNERS + " ROLE CURRENT_USER;\n");
 			}
 			else if (!usable) {
 				script.append("GRANT " + Identifier.quote(owner) + " TO CURRENT_USER;\n");
