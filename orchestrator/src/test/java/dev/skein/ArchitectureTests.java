@@ -112,7 +112,7 @@ class ArchitectureTests {
 		noClasses().that()
 			.resideOutsideOfPackages("dev.skein.flyway", "dev.skein.postgres")
 			.and()
-			.doNotHaveFullyQualifiedName("dev.skein.ServiceSessions")
+			.haveNameNotMatching("dev\\.skein\\.ServiceSessions(\\$Shared)?")
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("java.sql..", "org.postgresql..")

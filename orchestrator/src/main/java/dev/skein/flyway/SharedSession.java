@@ -19,9 +19,11 @@ public interface SharedSession extends AutoCloseable {
 
 	/**
 	 * Makes the session's role a member of the owner of a schema, and of no other owner.
-	 * The caller has reset the session before, and says {@code SET ROLE} afterwards.
+	 * PostgreSQL does not end a {@code SET ROLE} with the membership: the caller has
+	 * reset the session before, and says {@code SET ROLE} afterwards.
 	 * @param schema the schema, which belongs to a role of its own
-	 * @throws SQLException if the membership cannot be given
+	 * @throws SQLException if the membership cannot be given, or the role was given
+	 * others; the session must be closed then
 	 */
 	void admit(SchemaName schema) throws SQLException;
 

@@ -201,6 +201,7 @@ public final class PostgresDatabase implements PlatformDatabase {
 				statement.execute(SessionSettings.statements(this.connection));
 			}
 			this.own = true;
+			this.logins.begin(this.process);
 			return () -> {
 				this.own = false;
 				this.logins.end();

@@ -2,15 +2,16 @@ package dev.skein.postgres;
 
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.migration.RoleNames;
@@ -43,7 +44,10 @@ final class RunPassword {
 
 	private static final String SESSIONS = """
 			SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-			WHERE datname = current_database() AND usename IN (%s)""";
+			WHERE datname = current_database() AND usename = ANY (?)""";
+
+	private static final String UNLIMITED = """
+			SELECT rolname FROM pg_roles WHERE rolname = ANY (?) AND rolvaliduntil IS NULL""";
 
 	private final Connection connection;
 
@@ -74,7 +78,7 @@ final class RunPassword {
 	 */
 	synchronized void giveTo(Collection<SchemaName> schemas) throws SQLException {
 		if (this.verifier == null) {
-			this.verifier = verifier(this.password, ITERATIONS);
+			this.verifier = verifier(this.password);
 		}
 		admit(schemas, this.verifier, VALIDITY);
 	}
@@ -95,9 +99,36 @@ final class RunPassword {
 	 * Takes it away again, with whatever a service put in its place, and ends the
 	 * sessions that came in with that. If the server cannot be asked any more, it
 	 * expires.
+	 * @param others schemas whose owners need none, but may have given themselves one
 	 */
-	void takeBack() {
-		takeBack(List.copyOf(this.holders));
+	void takeBackAll(Set<SchemaName> others) {
+		Set<SchemaName> schemas = new HashSet<>(this.holders);
+		try {
+			if (!others.isEmpty()) {
+				schemas.addAll(withoutLimit(others));
+				endSessions(others);
+			}
+		}
+		catch (SQLException ex) {
+			leftToExpire(ex);
+		}
+		takeBack(schemas);
+	}
+
+	/**
+	 * Owners whose passwords would be good for ever. A role cannot change that itself.
+	 */
+	private List<SchemaName> withoutLimit(Collection<SchemaName> schemas) throws SQLException {
+		Set<String> unlimited = new HashSet<>();
+		try (PreparedStatement statement = this.connection.prepareStatement(UNLIMITED)) {
+			statement.setArray(1, this.connection.createArrayOf("text", owners(schemas)));
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					unlimited.add(row.getString(1));
+				}
+			}
+		}
+		return schemas.stream().filter((schema) -> unlimited.contains(RoleNames.owner(schema))).toList();
 	}
 
 	synchronized void takeBack(Collection<SchemaName> schemas) {
@@ -112,8 +143,12 @@ final class RunPassword {
 			this.holders.removeAll(schemas);
 		}
 		catch (SQLException ex) {
-			System.getLogger("skein").log(System.Logger.Level.DEBUG, "passwords are left to expire", ex);
+			leftToExpire(ex);
 		}
+	}
+
+	private static void leftToExpire(SQLException cause) {
+		System.getLogger("skein").log(System.Logger.Level.DEBUG, "passwords are left to expire", cause);
 	}
 
 	/**
@@ -139,15 +174,25 @@ final class RunPassword {
 	}
 
 	private void endSessions(Collection<SchemaName> schemas) throws SQLException {
-		try (Statement statement = this.connection.createStatement()) {
-			statement.execute(SESSIONS.formatted(schemas.stream()
-				.map((schema) -> "'" + RoleNames.owner(schema).replace("'", "''") + "'")
-				.collect(Collectors.joining(", "))));
+		try (PreparedStatement statement = this.connection.prepareStatement(SESSIONS)) {
+			statement.setArray(1, this.connection.createArrayOf("text", owners(schemas)));
+			statement.execute();
 		}
+	}
+
+	private static String[] owners(Collection<SchemaName> schemas) {
+		return schemas.stream().map(RoleNames::owner).toArray(String[]::new);
 	}
 
 	private static String alter(SchemaName schema) {
 		return "ALTER ROLE " + Identifier.quote(RoleNames.owner(schema));
+	}
+
+	/**
+	 * What the server gets of a random password.
+	 */
+	static String verifier(Secret secret) {
+		return verifier(secret, ITERATIONS);
 	}
 
 	private static String verifier(Secret secret, int iterations) {

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import javax.sql.DataSource;
@@ -23,7 +24,9 @@ import dev.skein.migration.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Logs the owners of schemas in, each as its own role.
+ * Logs the owners of schemas in, each as its own role. Where a run has many services,
+ * workers log in instead, and become one owner after the other: an owner gets a password
+ * then only when it has to log in itself.
  */
 public final class ServiceLogins {
 
@@ -41,13 +44,26 @@ public final class ServiceLogins {
 
 	private final NewHistories histories;
 
+	private final WorkerSessions workers;
+
+	private final WorkerRoles roles;
+
+	/** Those with files to run, each under a role. */
+	private final Set<SchemaName> expected = ConcurrentHashMap.newKeySet();
+
 	private final Map<SchemaName, Connection> spares = new ConcurrentHashMap<>();
+
+	private boolean cleared;
+
+	private volatile int lockHolder;
 
 	ServiceLogins(Connection connection, ConnectionSettings settings) {
 		this.settings = settings;
 		this.owners = new SchemaOwners(connection);
 		this.password = new RunPassword(connection);
 		this.histories = new NewHistories(connection);
+		this.workers = new WorkerSessions(settings);
+		this.roles = new WorkerRoles(connection);
 	}
 
 	/**
@@ -97,18 +113,51 @@ public final class ServiceLogins {
 	}
 
 	/**
+	 * Opens a session for one worker that works as the owner of one schema after the
+	 * other. May be asked again: there may be more services then.
+	 * @return the session, to be closed by the caller; {@code null} where owners log in
+	 * themselves, because there are too few services or the server lets no such role in
+	 */
+	public @Nullable WorkerSession share() {
+		return this.workers.open(this.expected.size());
+	}
+
+	/**
+	 * The session that holds the run lock.
+	 * @return its process id; 0 if this run does not hold it
+	 */
+	public int lockHolder() {
+		return this.lockHolder;
+	}
+
+	/**
+	 * Takes note that a run began.
+	 * @param process the process id of the session that holds its lock
+	 */
+	void begin(int process) {
+		this.lockHolder = process;
+	}
+
+	/**
 	 * Opens a connection as the given user that sends every text as it is: whole scripts,
 	 * which the driver would take apart, wrongly where a function's body is no string.
 	 * @return the connection, to be closed by the caller
 	 * @throws SQLException if there is none to be had
 	 */
 	Connection verbatim() throws SQLException {
-		Map<String, String> options = new HashMap<>(this.settings.options());
-		options.put("preferQueryMode", "simple");
-		return own(this.settings.withOptions(options));
+		return own(verbatim(this.settings));
 	}
 
-	private static Connection own(ConnectionSettings as) throws SQLException {
+	/**
+	 * The same login, for texts that are sent as they are.
+	 */
+	static ConnectionSettings verbatim(ConnectionSettings settings) {
+		Map<String, String> options = new HashMap<>(settings.options());
+		options.put("preferQueryMode", "simple");
+		return settings.withOptions(options);
+	}
+
+	static Connection own(ConnectionSettings as) throws SQLException {
 		Connection connection = Connector.dataSource(as).getConnection();
 		try (Statement statement = connection.createStatement()) {
 			statement.execute(SessionSettings.statements(connection));
@@ -121,26 +170,42 @@ public final class ServiceLogins {
 	}
 
 	/**
-	 * Lets the owners of some schemas in, and tries the first one of a run: a server that
-	 * refuses is found before anything is applied.
+	 * Lets the owners of some schemas in, or workers where there are many, and tries the
+	 * first login of a run: a server that refuses is found before anything is applied.
 	 * @param made those of them that were made just now
 	 */
 	void admit(Collection<ServiceDefinition> services, List<SchemaName> made) throws SQLException {
 		this.histories.add(made);
-		List<SchemaName> schemas = services.stream().map(ServiceDefinition::schema).toList();
-		this.owners.learn(schemas);
+		this.owners.learn(services.stream().map(ServiceDefinition::schema).toList());
 		List<SchemaName> isolated = new ArrayList<>();
-		for (SchemaName schema : schemas) {
-			if (this.owners.isUnderRole(schema)) {
-				isolated.add(schema);
+		for (ServiceDefinition service : services) {
+			if (this.owners.isUnderRole(service.schema())) {
+				isolated.add(service.schema());
+				if (service.tool() == null) {
+					this.expected.add(service.schema());
+				}
 			}
 		}
-		if (!isolated.isEmpty()) {
+		if (isolated.isEmpty()) {
+			return;
+		}
+		dropWorkersOfEarlierRuns();
+		if (!this.workers.serve(this.expected.size())) {
 			boolean tried = this.password.isGiven();
 			this.password.giveTo(isolated);
 			if (!tried) {
 				this.spares.put(isolated.get(0), open(isolated.get(0)));
 			}
+		}
+	}
+
+	/**
+	 * The run lock is held, so a run that left any was killed.
+	 */
+	private void dropWorkersOfEarlierRuns() {
+		if (!this.cleared) {
+			this.roles.dropIfPossible();
+			this.cleared = true;
 		}
 	}
 
@@ -190,7 +255,14 @@ public final class ServiceLogins {
 		this.spares.values().forEach(Closing::quietly);
 		this.spares.clear();
 		this.histories.clear();
-		this.password.takeBack();
+		this.expected.clear();
+		Set<SchemaName> served = this.workers.served();
+		if (this.workers.end()) {
+			this.roles.dropIfPossible();
+		}
+		this.password.takeBackAll(served);
+		this.cleared = false;
+		this.lockHolder = 0;
 	}
 
 	/**

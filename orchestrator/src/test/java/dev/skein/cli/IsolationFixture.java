@@ -18,6 +18,28 @@ import static dev.skein.testing.CommandRun.on;
  */
 abstract class IsolationFixture {
 
+	/** What no service may change. */
+	static final String NEIGHBOURS = """
+			SELECT string_agg(line, E'\\n' ORDER BY line) FROM (
+			    SELECT format('%s.%s %s %s %s', n.nspname, c.relname, c.relkind, pg_get_userbyid(c.relowner), c.relacl) AS line
+			    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			    WHERE n.nspname IN ('neighbour', 'required', 'public', 'skein', 'extensions')
+			    UNION ALL SELECT format('%s.%s %s', a.attrelid::regclass, a.attname, a.atttypid::regtype)
+			    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+			    WHERE n.nspname IN ('neighbour', 'required', 'public', 'skein') AND NOT a.attisdropped
+			    UNION ALL SELECT format('%s %s', p.oid::regprocedure, p.proacl) FROM pg_proc p
+			    JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname IN ('neighbour', 'required', 'public', 'skein')
+			    UNION ALL SELECT format('%s %s %s', n.nspname, pg_get_userbyid(n.nspowner), n.nspacl) FROM pg_namespace n
+			    WHERE n.nspname !~ '^pg_|^intruder$'
+			    UNION ALL SELECT format('role %s %s %s %s', rolname, rolsuper, rolcreaterole, rolcanlogin) FROM pg_roles
+			    UNION ALL SELECT format('member %s %s', roleid::regrole, member::regrole) FROM pg_auth_members
+			    UNION ALL SELECT format('trigger %s %s', tgrelid::regclass, tgname) FROM pg_trigger WHERE NOT tgisinternal
+			    UNION ALL SELECT 'neighbour row ' || t FROM neighbour.t UNION ALL SELECT 'required row ' || t FROM required.t
+			    UNION ALL SELECT 'history ' || h::text FROM neighbour.flyway_schema_history h
+			    UNION ALL SELECT 'history ' || h::text FROM required.flyway_schema_history h
+			    UNION ALL SELECT 'service ' || s::text FROM skein.services s
+			    UNION ALL SELECT 'success ' || m::text FROM skein.schema_migrations m WHERE success) lines""";
+
 	@TempDir
 	Path folder;
 

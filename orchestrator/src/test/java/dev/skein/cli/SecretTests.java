@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.ArrayList;
@@ -16,9 +18,17 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
+import dev.skein.catalog.SchemaName;
 import dev.skein.embedded.PrivateServer;
 import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.Isolation;
+import dev.skein.migration.RunLock;
 import dev.skein.migration.Secret;
+import dev.skein.plan.Step;
+import dev.skein.postgres.Postgres;
+import dev.skein.postgres.PostgresDatabase;
+import dev.skein.postgres.ServiceLogins;
+import dev.skein.postgres.WorkerSession;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.ServerCertificate;
@@ -195,6 +205,78 @@ class SecretTests {
 			Files.writeString(hba, before);
 			this.database.execute("SELECT pg_reload_conf()");
 		}
+	}
+
+	@Test
+	void workersLogInWithAPasswordThatTheyDoNotKeep() throws Exception {
+		addServices();
+		withWorkers((logins) -> {
+			try (WorkerSession session = Objects.requireNonNull(logins.share());
+					Statement statement = session.connection().createStatement()) {
+				session.admit(new SchemaName("good"));
+				statement.execute("SET ROLE skein_good");
+				assertThat(this.database.query("SELECT s.ssl || ' ' || r.rolcanlogin || ' ' || (r.rolpassword IS NULL)"
+						+ " FROM pg_stat_ssl s JOIN pg_stat_activity USING (pid) JOIN pg_authid r ON r.oid = usesysid"
+						+ " WHERE usename LIKE 'skein\\_worker\\_%'"))
+					.containsExactly("true false true");
+			}
+		});
+	}
+
+	@Test
+	void ownersLogInWhereTheServerLetsNoWorkerIn() throws Exception {
+		addServices();
+		Path hba = Path.of(this.database.query("SHOW hba_file").get(0));
+		String before = Files.readString(hba);
+		Files.writeString(hba, before.replace("hostssl all all", "hostssl all app,skein_good,skein_a,skein_b,skein_c"));
+		this.database.execute("SELECT pg_reload_conf()");
+		try {
+			withWorkers((logins) -> {
+				assertThat(logins.share()).isNull();
+				try (Connection owner = logins.open(new SchemaName("a"))) {
+					assertThat(owner.getMetaData().getUserName()).isEqualTo("skein_a");
+				}
+			});
+			CommandRun run = migrate("verify-full", PASSWORD);
+			assertThat(run.code()).as(run.out() + run.err()).isZero();
+		}
+		finally {
+			Files.writeString(hba, before);
+			this.database.execute("SELECT pg_reload_conf()");
+		}
+		assertThat(this.database.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'skein\\_worker\\_%'"))
+			.isEmpty();
+	}
+
+	/**
+	 * So many that workers log in.
+	 */
+	private void addServices() {
+		this.platform.delete("bad/migrations/V1__x.sql").delete("bad/service.yml");
+		for (String name : List.of("a", "b", "c")) {
+			this.platform.service(name, "tables: [t]").migration(name, "V1__t.sql", "CREATE TABLE t ();");
+		}
+	}
+
+	private void withWorkers(Trial trial) throws SQLException {
+		Map<String, String> options = Map.of("sslmode", "verify-full", "sslrootcert",
+				certificate.certificate().toString());
+		try (PostgresDatabase own = Postgres.connect(this.database.as("app", PASSWORD).settings().withOptions(options),
+				Duration.ZERO, false, (line) -> {
+				}); RunLock lock = own.lock(Duration.ZERO, (holder) -> {
+				})) {
+			own.prepare(this.platform.plan().steps().stream().map(Step::service).toList(), Isolation.ROLES);
+			trial.on(own.logins());
+		}
+	}
+
+	/**
+	 * Something to try during a run.
+	 */
+	private interface Trial {
+
+		void on(ServiceLogins logins) throws SQLException;
+
 	}
 
 	private CommandRun migrate(String mode, String password) {

@@ -92,6 +92,39 @@ public record Trespass(String sql, String refusal) {
 				refused("SELECT rolpassword FROM pg_authid"));
 	}
 
+	/**
+	 * What is tried besides in a session that several services share, whose role is named
+	 * {@code WORKER}, in the turn of "intruder" and after that of "neighbour".
+	 */
+	public static List<Trespass> onSharedSessions() {
+		return List.of(
+				// The owner whose turn it is not
+				refused("SET ROLE skein_neighbour"), refused("RESET ROLE; SET ROLE skein_neighbour"),
+				refused("SET ROLE skein_required"), refused("SET SESSION AUTHORIZATION skein_intruder"),
+				// The role that logged in
+				refused("RESET ROLE; CREATE TABLE intruder.mine ()"), refused("RESET ROLE; DROP TABLE intruder.own"),
+				refused("RESET ROLE; SELECT * FROM intruder.own"), refused("RESET ROLE; SELECT * FROM required.t"),
+				refused("RESET ROLE; SELECT * FROM intruder.flyway_schema_history"),
+				refused("RESET ROLE; SELECT * FROM skein.schema_migrations"),
+				refused("RESET ROLE; SELECT * FROM skein.services"), refused("RESET ROLE; CREATE TABLE public.mine ()"),
+				refused("RESET ROLE; CREATE SCHEMA mine"), refused("SET ROLE NONE; CREATE ROLE mine"),
+				refused("SET SESSION AUTHORIZATION DEFAULT; SELECT * FROM intruder.own"),
+				refused("RESET ROLE; DROP OWNED BY skein_intruder"),
+				refused("RESET ROLE; REASSIGN OWNED BY WORKER TO skein_intruder"),
+				// More for that role
+				refused("RESET ROLE; ALTER ROLE CURRENT_USER LOGIN"),
+				refused("RESET ROLE; ALTER ROLE CURRENT_USER INHERIT"),
+				refused("RESET ROLE; ALTER ROLE CURRENT_USER CONNECTION LIMIT 9"),
+				refused("RESET ROLE; ALTER ROLE CURRENT_USER VALID UNTIL 'infinity'"),
+				refused("RESET ROLE; ALTER ROLE CURRENT_USER CREATEROLE"),
+				refused("ALTER ROLE WORKER PASSWORD 'known'"), refused("GRANT WORKER TO skein_neighbour"),
+				refused("RESET ROLE; GRANT skein_neighbour TO WORKER"),
+				// Passing the turn on
+				refused("GRANT skein_intruder TO skein_neighbour"), refused("GRANT skein_intruder TO WORKER"),
+				refused("RESET ROLE; GRANT skein_intruder TO skein_neighbour"),
+				refused("RESET ROLE; GRANT skein_intruder TO WORKER WITH ADMIN OPTION"));
+	}
+
 	private static Trespass refused(String sql) {
 		return new Trespass(sql, PERMISSION);
 	}
