@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.postgresql.ds.common.BaseDataSource;
@@ -38,12 +39,19 @@ public final class NewerFlyway implements AutoCloseable {
 		catch (IOException ex) {
 			throw new IllegalStateException("the build puts Flyway's jars into " + JARS, ex);
 		}
-		for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-			if (!Path.of(entry).getFileName().toString().startsWith("flyway-")) {
-				urls.add(url(Path.of(entry)));
+		for (Path entry : classPath()) {
+			if (!entry.getFileName().toString().startsWith("flyway-")) {
+				urls.add(url(entry));
 			}
 		}
 		this.loader = new URLClassLoader(urls.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+	}
+
+	private static List<Path> classPath() {
+		return Pattern.compile(Pattern.quote(File.pathSeparator))
+			.splitAsStream(System.getProperty("java.class.path"))
+			.map(Path::of)
+			.toList();
 	}
 
 	private static URL url(Path path) {
