@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 
 import dev.skein.migration.TooManyConnectionsException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a session for files. The server takes a moment to forget one that was closed just
@@ -22,7 +23,7 @@ final class SessionOpening {
 	 *
 	 * @param <T> what a session is there
 	 */
-	interface Source<T> {
+	interface Source<T extends @Nullable Object> {
 
 		T open() throws SQLException;
 
@@ -34,7 +35,7 @@ final class SessionOpening {
 	 * server is reached
 	 * @throws SQLException if there is none to be had for another reason
 	 */
-	static <T> T open(Source<T> source) throws SQLException {
+	static <T extends @Nullable Object> T open(Source<T> source) throws SQLException {
 		for (int pause : PAUSES) {
 			try {
 				return source.open();

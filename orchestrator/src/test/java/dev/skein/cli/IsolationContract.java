@@ -218,13 +218,12 @@ abstract class IsolationContract extends IsolationFixture {
 						CREATE TEMP TABLE pg_cast (oid oid);
 						CREATE TEMP TABLE pg_depend (classid oid, refclassid oid, objid oid, refobjid oid, deptype "char");
 						CREATE DOMAIN pg_temp.regclass AS pg_catalog.regclass DEFAULT 0;
-						COMMIT;
 						INSERT INTO fk VALUES ('x');""");
 		CommandRun run = migrate();
 		assertThat(run.code()).isEqualTo(1);
 		assertThat(run.out())
 			.contains("service \"intruder\" refers to another schema with a type of its own, whose cast"
-					+ " would run with the rights of that schema's owner: foreign key fk_x_fkey of fk");
+					+ " would run with the rights of that schema's owner: foreign key fk_x_fkey of intruder.fk");
 		assertThat(this.database.query("SELECT id FROM required.t")).containsExactly("1");
 		assertThat(this.database.query("SELECT to_regclass('intruder.fk') IS NULL")).containsExactly("t");
 	}
