@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import java.util.List;
 
 import dev.skein.migration.TooManyConnectionsException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens a session for files. The server takes a moment to forget one that was closed just
@@ -23,7 +22,7 @@ final class SessionOpening {
 	 *
 	 * @param <T> what a session is there
 	 */
-	interface Source<T extends @Nullable Object> {
+	interface Source<T> {
 
 		T open() throws SQLException;
 
@@ -35,7 +34,7 @@ final class SessionOpening {
 	 * server is reached
 	 * @throws SQLException if there is none to be had for another reason
 	 */
-	static <T extends @Nullable Object> T open(Source<T> source) throws SQLException {
+	static <T> T open(Source<T> source) throws SQLException {
 		for (int pause : PAUSES) {
 			try {
 				return source.open();

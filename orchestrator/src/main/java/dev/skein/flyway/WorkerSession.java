@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.skein.catalog.Migration;
@@ -73,7 +74,7 @@ final class WorkerSession {
 	private boolean isSharing() throws SQLException {
 		SharedSession session = this.shared;
 		if (session == null || session.connection().isClosed()) {
-			this.shared = SessionOpening.open(this.source::share);
+			this.shared = SessionOpening.open(() -> Optional.ofNullable(this.source.share())).orElse(null);
 		}
 		return this.shared != null;
 	}
