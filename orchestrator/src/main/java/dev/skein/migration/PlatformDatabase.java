@@ -113,6 +113,13 @@ public interface PlatformDatabase extends AutoCloseable {
 	RunLock lock(Duration wait, Consumer<LockHolder> waiting);
 
 	/**
+	 * Says how many workers a run will have at once, before schemas are prepared for it.
+	 * @param most the number
+	 */
+	default void expectWorkers(int most) {
+	}
+
+	/**
 	 * Creates the schemas and extensions of some services where they are missing, and
 	 * with {@link Isolation#ROLES} their roles.
 	 * @param services the services

@@ -129,6 +129,7 @@ final class RunPreparation {
 		}
 		if (!this.affected.isEmpty()) {
 			listener.planned(this.pending, this.affected.size());
+			this.database.expectWorkers(this.options.jobs());
 			this.database.prepare(now, this.options.isolation());
 		}
 		if (!this.rights.isEmpty()) {

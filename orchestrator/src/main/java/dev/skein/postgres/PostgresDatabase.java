@@ -211,6 +211,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	}
 
 	@Override
+	public void expectWorkers(int most) {
+		this.logins.expectWorkers(most);
+	}
+
+	@Override
 	public void prepare(Collection<ServiceDefinition> services, Isolation isolation) {
 		ask(() -> {
 			List<SchemaName> made = new SchemaBootstrap(this.connection).prepare(services, isolation);

@@ -123,6 +123,14 @@ public final class ServiceLogins {
 	}
 
 	/**
+	 * Says how many workers a run will have at once.
+	 * @param most the number
+	 */
+	void expectWorkers(int most) {
+		this.workers.expect(most);
+	}
+
+	/**
 	 * The session that holds the run lock.
 	 * @return its process id; 0 if this run does not hold it
 	 */

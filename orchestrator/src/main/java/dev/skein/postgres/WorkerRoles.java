@@ -37,6 +37,9 @@ record WorkerRoles(Connection connection) {
 	 */
 	private static final String UNSYNCED = "SET LOCAL synchronous_commit = off;\n";
 
+	/** The group of owners may be held by a transaction that makes owners. */
+	private static final String BRIEFLY = "SET LOCAL lock_timeout = '1s';\n";
+
 	private static final String SURROUNDINGS = """
 			SELECT oid, (clock_timestamp() + interval '%d s')::text, has_database_privilege('public', oid, 'CONNECT')
 			FROM pg_database WHERE datname = current_database()""";
@@ -86,9 +89,9 @@ record WorkerRoles(Connection connection) {
 			byte[] random = new byte[RANDOM];
 			new SecureRandom().nextBytes(random);
 			String role = PREFIX + row.getString(1) + "_" + HexFormat.of().formatHex(random);
-			String script = UNSYNCED + "CREATE ROLE " + role + " LOGIN NOINHERIT CONNECTION LIMIT 1 PASSWORD '"
-					+ verifier + "' VALID UNTIL '" + row.getString(2) + "';\n"
-					+ grant(RoleNames.ALL_OWNERS, role, "INHERIT FALSE, SET FALSE")
+			String script = UNSYNCED + BRIEFLY + "CREATE ROLE " + role
+					+ " LOGIN NOINHERIT CONNECTION LIMIT 1 PASSWORD '" + verifier + "' VALID UNTIL '" + row.getString(2)
+					+ "';\n" + grant(RoleNames.ALL_OWNERS, role, "INHERIT FALSE, SET FALSE")
 					+ grant(role, "CURRENT_USER", "INHERIT TRUE, SET TRUE")
 					+ (row.getBoolean(3) ? "" : "GRANT CONNECT ON DATABASE "
 							+ Identifier.quote(this.connection.getCatalog()) + " TO " + role + ";\n");

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,9 @@ final class WorkerSessions {
 	 */
 	private static final int SERVICES = 3;
 
+	/** Where there are so many services, there may be more later. */
+	private static final int MANY = 10;
+
 	private static final Duration VALIDITY = Duration.ofMinutes(5);
 
 	/** Also has a pooler connect, which it does with the first statement only. */
@@ -47,6 +52,11 @@ final class WorkerSessions {
 
 	private @Nullable WorkerSession spare;
 
+	/** Made before schemas are, while no transaction holds the group of owners. */
+	private final Deque<Login> ahead = new ArrayDeque<>();
+
+	private int jobs = 1;
+
 	private int opening;
 
 	private final Set<SchemaName> served = new HashSet<>();
@@ -57,6 +67,13 @@ final class WorkerSessions {
 
 	WorkerSessions(ConnectionSettings settings) {
 		this.settings = ServiceLogins.verbatim(settings);
+	}
+
+	/**
+	 * Says how many workers there will be at once.
+	 */
+	synchronized void expect(int most) {
+		this.jobs = most;
 	}
 
 	/**
@@ -73,6 +90,7 @@ final class WorkerSessions {
 		if (first == null) {
 			return false;
 		}
+		createAhead(services);
 		synchronized (this) {
 			this.spare = first;
 		}
@@ -92,7 +110,8 @@ final class WorkerSessions {
 			if (kept != null) {
 				return kept;
 			}
-			if (this.refused || services <= SERVICES * (this.open.size() + this.opening + 1)) {
+			if (this.refused
+					|| (this.ahead.isEmpty() && services <= SERVICES * (this.open.size() + this.opening + 1))) {
 				return null;
 			}
 			this.opening++;
@@ -117,6 +136,22 @@ final class WorkerSessions {
 	}
 
 	/**
+	 * Makes the roles of the other workers. Later, each would wait for the schemas that
+	 * are made just then.
+	 */
+	private synchronized void createAhead(int services) {
+		try {
+			int most = Math.min(this.jobs, (services >= MANY) ? MANY : (services - 1) / SERVICES);
+			while (this.ahead.size() + 1 < most) {
+				this.ahead.add(create());
+			}
+		}
+		catch (SQLException ex) {
+			LOG.log(System.Logger.Level.DEBUG, "no role for another worker", ex);
+		}
+	}
+
+	/**
 	 * Asks no more in this run, and lets a session go that owners may need.
 	 */
 	private synchronized void refuse() {
@@ -130,9 +165,9 @@ final class WorkerSessions {
 	 * The role cannot log in again before anything runs in its session.
 	 */
 	private WorkerSession login() throws SQLException {
-		Secret password = Secret.random();
-		String role = create(RunPassword.verifier(password));
-		Connection connection = Connector.dataSource(this.settings.withUser(role, password)).getConnection();
+		Login login = next();
+		String role = login.role();
+		Connection connection = Connector.dataSource(this.settings.withUser(role, login.password())).getConnection();
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(FIRST)) {
 			row.next();
 			if (!role.equals(row.getString(1))) {
@@ -147,10 +182,15 @@ final class WorkerSessions {
 		}
 	}
 
-	private synchronized String create(String verifier) throws SQLException {
-		String role = roles().create(verifier, VALIDITY);
+	private synchronized Login next() throws SQLException {
+		Login made = this.ahead.poll();
+		return (made != null) ? made : create();
+	}
+
+	private Login create() throws SQLException {
+		Secret password = Secret.random();
 		this.made = true;
-		return role;
+		return new Login(roles().create(RunPassword.verifier(password), VALIDITY), password);
 	}
 
 	private synchronized void closeLogin(String role) throws SQLException {
@@ -183,6 +223,7 @@ final class WorkerSessions {
 		this.open.forEach((session) -> Closing.quietly(session.connection()));
 		this.open.clear();
 		this.served.clear();
+		this.ahead.clear();
 		this.spare = null;
 		this.made = false;
 		this.refused = false;
@@ -203,6 +244,16 @@ final class WorkerSessions {
 			}
 		}
 		return new WorkerRoles(kept);
+	}
+
+	/**
+	 * A role that has not logged in yet.
+	 *
+	 * @param role its name
+	 * @param password good for a few minutes
+	 */
+	private record Login(String role, Secret password) {
+
 	}
 
 }

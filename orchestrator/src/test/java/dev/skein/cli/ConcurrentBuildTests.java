@@ -133,6 +133,8 @@ class ConcurrentBuildTests {
 	private Connection readInTransaction(String table) throws SQLException {
 		Connection other = this.database.connect();
 		other.setAutoCommit(false);
+		// Only a transaction that keeps its snapshot stops a concurrent build.
+		other.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
 		try (Statement statement = other.createStatement()) {
 			statement.execute("LOCK TABLE " + table + " IN ACCESS SHARE MODE; SELECT * FROM " + table);
 		}

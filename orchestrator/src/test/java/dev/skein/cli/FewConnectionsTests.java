@@ -35,8 +35,8 @@ class FewConnectionsTests {
 	void drawEightServices() {
 		this.platform = new PlatformFolder(this.folder);
 		for (int i = 1; i <= 8; i++) {
-			this.platform.service("s" + i, "tables: [t]")
-				.migration("s" + i, "V1__t.sql", "CREATE TABLE t (id int); SELECT pg_sleep(1);");
+			this.platform.service("few" + i, "tables: [t]")
+				.migration("few" + i, "V1__t.sql", "CREATE TABLE t (id int); SELECT pg_sleep(1);");
 		}
 		this.database.execute("CREATE ROLE " + DEPLOY + " LOGIN CREATEROLE");
 		this.database.execute("ALTER DATABASE " + this.name + " OWNER TO " + DEPLOY);
@@ -49,7 +49,7 @@ class FewConnectionsTests {
 		TestServer.dropDatabase(this.database);
 		TestDatabase server = TestServer.freshDatabase();
 		server.execute("DO $$ DECLARE r text; BEGIN FOR r IN SELECT rolname FROM pg_roles"
-				+ " WHERE rolname ~ '^(skein_s[1-8]|s[1-8]_app)$' LOOP EXECUTE format('DROP ROLE %I', r); END LOOP; END $$");
+				+ " WHERE rolname ~ '^(skein_few[1-8]|few[1-8]_app)$' LOOP EXECUTE format('DROP ROLE %I', r); END LOOP; END $$");
 		server.execute("DROP OWNED BY " + DEPLOY + " CASCADE; DROP ROLE " + DEPLOY);
 	}
 
@@ -87,7 +87,7 @@ class FewConnectionsTests {
 		this.database.execute("ALTER DATABASE " + this.name + " CONNECTION LIMIT 1");
 		CommandRun run = migrate("--isolation", "none");
 		assertThat(run.code()).as(run.out() + run.err()).isEqualTo(3);
-		assertThat(run.out()).contains("s1       s1      not begun")
+		assertThat(run.out()).contains("few1     few1    not begun")
 			.endsWith("Stopped: there is no session for files to run on: database \"" + this.name
 					+ "\" allows 1 sessions (CONNECTION LIMIT), 1 are open\n"
 					+ "  end other sessions or raise the limit, then run again: the next run goes on from here\n");

@@ -68,7 +68,7 @@ class SessionOfEachFileTests {
 	void createServicesThatLeaveWhatTheyCan() {
 		this.platform = new PlatformFolder(this.folder);
 		for (int i = 1; i <= SERVICES; i++) {
-			String name = "s" + i;
+			String name = "kept" + i;
 			this.platform.service(name, "tables: [first, second]")
 				.migration(name, "V1__look.sql", LOOK.formatted("first") + LEAVE)
 				.migration(name, "V2__look.sql", LOOK.formatted("second") + LEAVE);
@@ -83,10 +83,10 @@ class SessionOfEachFileTests {
 		assertThat(run.code()).as(run.out()).isZero();
 		for (int i = 1; i <= SERVICES; i++) {
 			for (String table : List.of("first", "second")) {
-				assertThat(this.database.query(SEEN.formatted("s" + i + "." + table))).as("s%d %s", i, table)
+				assertThat(this.database.query(SEEN.formatted("kept" + i + "." + table))).as("kept%d %s", i, table)
 					.containsExactly(NOTHING);
-				assertThat(this.database.query("SELECT path || ' ' || application FROM s" + i + "." + table))
-					.containsExactly("s" + i + ", extensions skein s" + i);
+				assertThat(this.database.query("SELECT path || ' ' || application FROM kept" + i + "." + table))
+					.containsExactly("kept" + i + ", extensions skein kept" + i);
 			}
 		}
 	}
@@ -95,11 +95,12 @@ class SessionOfEachFileTests {
 	void worksAsTheOwnerOfItsSchemaInASessionThatServesMany() {
 		assertThat(CommandRun.on(this.database, this.platform, "migrate", "--jobs", "1").code()).isZero();
 		for (int i = 1; i <= SERVICES; i++) {
-			assertThat(this.database.query("SELECT DISTINCT worker FROM s" + i + ".second"))
-				.containsExactly("skein_s" + i);
+			assertThat(this.database.query("SELECT DISTINCT worker FROM kept" + i + ".second"))
+				.containsExactly("skein_kept" + i);
 		}
-		assertThat(this.database.query("SELECT count(DISTINCT login) FROM (SELECT login FROM s1.first UNION ALL SELECT"
-				+ " login FROM s9.second) l WHERE login ~ '^skein_worker_[0-9]+_[0-9a-f]{16}$'"))
+		assertThat(
+				this.database.query("SELECT count(DISTINCT login) FROM (SELECT login FROM kept1.first UNION ALL SELECT"
+						+ " login FROM kept9.second) l WHERE login ~ '^skein_worker_[0-9]+_[0-9a-f]{16}$'"))
 			.containsExactly("1");
 		assertThat(this.database.query("SELECT rolname FROM pg_roles WHERE starts_with(rolname, 'skein_worker_'"
 				+ " || (SELECT oid FROM pg_database WHERE datname = current_database()) || '_')"))
@@ -110,13 +111,13 @@ class SessionOfEachFileTests {
 	void cannotReachAnotherServiceFromASessionThatServesMany() {
 		for (int i = 1; i <= SERVICES; i++) {
 			// Without the words for which a service gets a session of its own.
-			this.platform.migration("s" + i, "V3__reach.sql",
-					"DO $$ BEGIN EXECUTE 'RE' || 'SET RO' || 'LE'; EXECUTE 'CREATE TABLE s1.mine ()'; END $$;");
+			this.platform.migration("kept" + i, "V3__reach.sql",
+					"DO $$ BEGIN EXECUTE 'RE' || 'SET RO' || 'LE'; EXECUTE 'CREATE TABLE kept1.mine ()'; END $$;");
 		}
 		CommandRun run = CommandRun.on(this.database, this.platform, "migrate", "--jobs", "1");
 		assertThat(run.code()).isEqualTo(1);
-		assertThat(run.out()).contains("permission denied for schema s1").contains("9 services failed");
-		assertThat(this.database.query("SELECT to_regclass('s1.mine') IS NULL")).containsExactly("t");
+		assertThat(run.out()).contains("permission denied for schema kept1").contains("9 services failed");
+		assertThat(this.database.query("SELECT to_regclass('kept1.mine') IS NULL")).containsExactly("t");
 	}
 
 }

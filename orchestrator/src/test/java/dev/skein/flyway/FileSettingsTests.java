@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * How a file behaves towards others that use the database.
  */
-class FileMannersTests implements RunListener {
+class FileSettingsTests implements RunListener {
 
 	private final TestDatabase database = TestServer.freshDatabase();
 
