@@ -35,7 +35,8 @@ enum CommitOutcome {
 
 	/**
 	 * Asks until it is known, for a few seconds.
-	 * @param process the session that sent the commit
+	 * @param process the session that sent the commit; 0 if it goes on, since the server
+	 * answered with an error
 	 */
 	static CommitOutcome of(SessionSource source, int process, RunKey run, ServiceDefinition service,
 			FileAttempt.Pending pending) {

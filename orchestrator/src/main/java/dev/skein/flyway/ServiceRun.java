@@ -149,8 +149,8 @@ final class ServiceRun {
 	 * @return why it is not; {@code null} if it is
 	 */
 	private @Nullable MigrationError settle(FileAttempt.Pending pending, int process, Exception failure) {
-		CommitOutcome outcome = (this.run == null || isOpen()) ? answered()
-				: CommitOutcome.of(this.source, process, this.run, this.service, pending);
+		CommitOutcome outcome = (this.run == null) ? CommitOutcome.ROLLED_BACK
+				: CommitOutcome.of(this.source, isOpen() ? 0 : process, this.run, this.service, pending);
 		if (outcome == CommitOutcome.COMMITTED) {
 			committed(pending);
 			return null;
@@ -165,13 +165,6 @@ final class ServiceRun {
 		this.failures
 			.add(new MigrationEngine.FailedAttempt(error, pending.file().durationMillis(), pending.file().notices()));
 		return error;
-	}
-
-	/**
-	 * A server that answers with an error has rolled the transaction back.
-	 */
-	private static CommitOutcome answered() {
-		return CommitOutcome.ROLLED_BACK;
 	}
 
 	private void committed(FileAttempt.@Nullable Pending pending) {

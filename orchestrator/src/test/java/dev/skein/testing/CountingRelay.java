@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -25,6 +26,8 @@ public final class CountingRelay implements AutoCloseable {
 	private final AtomicInteger connections = new AtomicInteger();
 
 	private final AtomicInteger roundTrips = new AtomicInteger();
+
+	private volatile byte[] unanswered = {};
 
 	public CountingRelay(TestDatabase database) throws IOException {
 		this(() -> database);
@@ -54,6 +57,14 @@ public final class CountingRelay implements AutoCloseable {
 
 	public int roundTrips() {
 		return this.roundTrips.get();
+	}
+
+	/**
+	 * Passes the next message with this text on to the server, and hangs up on the client
+	 * in the place of the answer.
+	 */
+	public void loseAnswerTo(String text) {
+		this.unanswered = text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private void accept() throws IOException {
@@ -102,6 +113,8 @@ public final class CountingRelay implements AutoCloseable {
 
 		private final Socket server;
 
+		private volatile boolean hangsUp;
+
 		/** The client speaks first. */
 		private boolean answered = true;
 
@@ -115,9 +128,18 @@ public final class CountingRelay implements AutoCloseable {
 			try (this.client; this.server) {
 				for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
 					turn(asking);
+					if (!asking && this.hangsUp) {
+						return;
+					}
+					this.hangsUp |= asking && isUnanswered(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
 					to.write(buffer, 0, count);
 				}
 			}
+		}
+
+		private boolean isUnanswered(String sent) {
+			String text = new String(CountingRelay.this.unanswered, StandardCharsets.ISO_8859_1);
+			return !text.isEmpty() && sent.contains(text);
 		}
 
 		private synchronized void turn(boolean asking) {
