@@ -26,7 +26,7 @@ USER 10001:10001
 
 # The start-up cache comes from whole runs against a real PostgreSQL, with the JVM, the options,
 # the class path and the files (names, sizes, times) of the image: the JVM checks that they agree. As in
-# scripts/build-skein.sh, which says why there are two, and what the role is for
+# scripts/build-skein.sh, which says why there are two
 FROM app AS training
 USER 0:0
 RUN install -d -o skein -g skein cache
@@ -34,14 +34,8 @@ USER 10001:10001
 COPY --from=build /build/embedded/ /embedded/
 RUN set -eu; \
     java -Dskein.home=/tmp/skein -cp "/skein/skein.jar:$(echo /embedded/*.jar)" dev.skein.Skein database start; \
-    export PGHOST=127.0.0.1 PGPORT="$(sed -n 4p /tmp/skein/data-*/postmaster.pid)" PGUSER=postgres PGPASSWORD=training; \
-    mkdir -p /tmp/role/migrations; \
-    echo 'service: role' > /tmp/role/service.yml; \
-    echo "CREATE ROLE training LOGIN SUPERUSER PASSWORD 'training';" > /tmp/role/migrations/V001__role.sql; \
-    PGDATABASE=postgres java -cp /skein/skein.jar dev.skein.Skein migrate --isolation none --no-builtin --services /tmp/role; \
-    sed -i '1i host all training,nobody 127.0.0.1/32 scram-sha-256' /tmp/skein/data-*/pg_hba.conf; \
-    kill -HUP "$(head -n 1 /tmp/skein/data-*/postmaster.pid)"; \
-    export PGUSER=training PGDATABASE=skein; \
+    export PGHOST=127.0.0.1 PGPORT="$(sed -n 4p /tmp/skein/data-*/postmaster.pid)" PGDATABASE=skein; \
+    export PGUSER=postgres PGPASSWORD="$(cut -d : -f 5 /tmp/skein/pgpass-*)"; \
     jvm="-Xlog:aot=error -Xlog:cds=error -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp /skein/skein.jar"; \
     java -XX:AOTCacheOutput=/skein/cache/skein.aot -XX:+UnlockDiagnosticVMOptions -XX:-AOTRecordTraining \
       $jvm dev.skein.StartupTraining MIGRATING NOTHING_TO_DO; \

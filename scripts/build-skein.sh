@@ -42,17 +42,9 @@ train() ( # runs on a throw-away server; the classes that they load are kept for
 	trap '"${skein[@]}" database stop; rm -rf "$scratch"' EXIT
 	"${skein[@]}" database start
 	data=$(echo "$scratch"/data-*)
-	export PGHOST=127.0.0.1 PGPORT PGUSER=postgres PGPASSWORD=training
-	PGPORT=$(sed -n 4p "$data/postmaster.pid")
-	# The server trusts everybody. The runs show what a password takes, so they need a role with one
-	mkdir -p "$scratch/role/migrations"
-	echo 'service: role' > "$scratch/role/service.yml"
-	echo "CREATE ROLE training LOGIN SUPERUSER PASSWORD 'training';" > "$scratch/role/migrations/V001__role.sql"
-	PGDATABASE=postgres "${skein[@]}" migrate --isolation none --no-builtin --services "$scratch/role"
-	hba=$(< "$data/pg_hba.conf")
-	printf 'host all training,nobody 127.0.0.1/32 scram-sha-256\n%s\n' "$hba" > "$data/pg_hba.conf"
-	kill -HUP "$(head -n 1 "$data/postmaster.pid")"
-	export PGUSER=training PGDATABASE=skein
+	export PGHOST=127.0.0.1 PGPORT PGUSER=postgres PGPASSWORD PGDATABASE=skein
+	PGPORT=$(sed -n 4p "$scratch"/data-*/postmaster.pid)
+	PGPASSWORD=$(cut -d : -f 5 "$scratch"/pgpass-*)
 	if ((release >= 25)); then
 		# What the first holds is loaded by every start, at once, what the second adds when it is needed, one by one. Without
 		# notes on what ran often: what they let the JVM compile at its start takes longer than most commands do

@@ -72,6 +72,11 @@ public final class Application implements Backend {
 			}
 
 			@Override
+			public Path passwordFile() {
+				return server.passwordFile();
+			}
+
+			@Override
 			public void keepRunning(boolean keep) {
 				server.keepRunning(keep);
 			}

@@ -136,6 +136,12 @@ public interface Backend {
 		ConnectionSettings settings(String database);
 
 		/**
+		 * The file with the superuser's password, as psql reads it in {@code PGPASSFILE}.
+		 * @return its absolute path
+		 */
+		Path passwordFile();
+
+		/**
 		 * Lets it run on after its last user, or not.
 		 * @param keep whether it shall
 		 */

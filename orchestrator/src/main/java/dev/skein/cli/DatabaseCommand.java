@@ -35,12 +35,17 @@ final class DatabaseCommand extends Subcommand {
 		try (Backend.EmbeddedServer server = skein().backend().embedded(surroundings().home(), surroundings()::say)) {
 			boolean start = this.action == Action.start;
 			server.keepRunning(start);
-			ConnectionSettings settings = server.settings("skein");
 			surroundings()
-				.print(start ? "Running. Look at it with: psql -h " + settings.host() + " -p " + settings.port()
-						+ " -U " + settings.user() + " " + settings.database() : "Stops as soon as nobody uses it.");
+				.print(start ? "Running. Look at it with: " + psql(server) : "Stops as soon as nobody uses it.");
 			return ExitCode.DONE;
 		}
+	}
+
+	private static String psql(Backend.EmbeddedServer server) {
+		ConnectionSettings settings = server.settings("skein");
+		String file = server.passwordFile().toString();
+		return "PGPASSFILE=" + (file.matches("[\\w/.-]+") ? file : "'" + file.replace("'", "'\\''") + "'") + " psql -h "
+				+ settings.host() + " -p " + settings.port() + " -U " + settings.user() + " " + settings.database();
 	}
 
 }

@@ -11,16 +11,26 @@ import java.util.function.Consumer;
 
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.Secret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server for development, shared by all processes that use the same folder:
  * the first starts it, the last stops it, and after a crash the next one takes it over.
- * It does not sync its files ({@code fsync=off}), so it is no place for data that
- * matters.
+ * Other users of the machine get in with a password only. It does not sync its files
+ * ({@code fsync=off}), so it is no place for data that matters.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
 
-	private static final String USER = "postgres";
+	static final String USER = "postgres";
+
+	static final String START_LOCK = "start.lock";
+
+	/**
+	 * The server's process id lies in a file, and its port might be another program's by
+	 * now. That program must not be able to ask for the password itself.
+	 */
+	private static final Map<String, String> OPTIONS = Map.of("requireAuth", "scram-sha-256");
 
 	private final Path home;
 
@@ -30,11 +40,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
 	private final FileLock use;
 
-	private EmbeddedPostgres(Path home, Server server, FileChannel users, FileLock use) {
+	private final @Nullable Secret password;
+
+	private EmbeddedPostgres(Path home, Server server, FileChannel users, FileLock use, @Nullable Secret password) {
 		this.home = home;
 		this.server = server;
 		this.users = users;
 		this.use = use;
+		this.password = password;
 	}
 
 	/**
@@ -47,15 +60,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
 	public static EmbeddedPostgres start(Path home, Consumer<String> progress) {
 		ProgramArchive archive = ProgramArchive.forThisPlatform();
 		try {
-			Files.createDirectories(home);
-			try (FileChannel gate = open(home.resolve("start.lock")); FileLock alone = gate.lock()) {
+			OwnFolder.create(home);
+			try (FileChannel gate = open(home.resolve(START_LOCK)); FileLock alone = gate.lock()) {
 				Leftovers.remove(home);
 				Server server = new Server(archive.unpack(home, progress), home);
 				FileChannel users = open(home.resolve("users.lock"));
 				try {
 					FileLock use = users.lock(0, Long.MAX_VALUE, true);
 					server.startUnlessRunning(progress);
-					return new EmbeddedPostgres(home, server, users, use);
+					return new EmbeddedPostgres(home, server, users, use, server.password().read());
 				}
 				catch (IOException | RuntimeException ex) {
 					users.close();
@@ -75,7 +88,18 @@ public final class EmbeddedPostgres implements AutoCloseable {
 	 * @return the settings
 	 */
 	public ConnectionSettings settings(String database) {
-		return new ConnectionSettings("127.0.0.1", this.server.port(), database, USER, null, Map.of(), true);
+		// A server that an older Skein started, and that still runs, asks for no
+		// password.
+		return new ConnectionSettings("127.0.0.1", this.server.port(), database, USER, this.password,
+				(this.password == null) ? Map.of() : OPTIONS, true);
+	}
+
+	/**
+	 * The file with the password, as psql reads it in {@code PGPASSFILE}.
+	 * @return its absolute path
+	 */
+	public Path passwordFile() {
+		return this.server.password().path();
 	}
 
 	/**
@@ -98,7 +122,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
 	@Override
 	public void close() {
-		try (FileChannel gate = open(this.home.resolve("start.lock")); FileLock alone = gate.lock()) {
+		try (FileChannel gate = open(this.home.resolve(START_LOCK)); FileLock alone = gate.lock()) {
 			this.use.release();
 			try (this.users; FileLock last = this.users.tryLock()) {
 				if (last != null && !Files.exists(keepFile())) {

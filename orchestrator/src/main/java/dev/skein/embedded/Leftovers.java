@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 final class Leftovers {
 
-	/** Folders that get another name once they are complete. */
+	/** What gets another name once it is complete. */
 	static final String UNPACKING = "unpacking-";
 
 	static final String CREATING = "creating-";

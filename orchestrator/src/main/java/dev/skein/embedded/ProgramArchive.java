@@ -54,6 +54,11 @@ record ProgramArchive(URL location) {
 			}
 			Files.move(unfinished, folder);
 		}
+		if (ProgramUser.isRoot()) {
+			// It is another user who runs them; an older Skein unpacked them for root
+			// alone.
+			OwnFolder.restrict(folder, "rwxr-xr-x");
+		}
 		return new Programs(folder, version);
 	}
 
@@ -75,7 +80,7 @@ record ProgramArchive(URL location) {
 				}
 				else {
 					Files.copy(tar, file);
-					if ((entry.getMode() & 0100) != 0 && !file.toFile().setExecutable(true)) {
+					if ((entry.getMode() & 0100) != 0 && !file.toFile().setExecutable(true, false)) {
 						throw new IOException("cannot make " + file + " executable");
 					}
 				}

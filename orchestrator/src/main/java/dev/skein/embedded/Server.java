@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import dev.skein.migration.Secret;
+
 /**
  * One server process and its data folder.
  */
@@ -29,26 +31,79 @@ final class Server {
 
 	private final Path data;
 
+	private final PasswordFile password;
+
 	Server(Programs programs, Path home) {
 		this.programs = programs;
-		this.home = home;
-		this.data = home.resolve("data-" + programs.major());
+		this.home = home.toAbsolutePath();
+		this.data = this.home.resolve("data-" + programs.major());
+		this.password = new PasswordFile(this.home.resolve("pgpass-" + programs.major()));
+	}
+
+	/**
+	 * Where the superuser's password is, in psql's format.
+	 */
+	PasswordFile password() {
+		return this.password;
+	}
+
+	Path data() {
+		return this.data;
 	}
 
 	void startUnlessRunning(Consumer<String> progress) throws IOException {
 		if (isRunning()) {
 			return;
 		}
+		ProgramUser user = ProgramUser.choose(this.home, this.programs.program("postgres"));
 		if (!Files.isDirectory(this.data)) {
 			progress.accept("Creating the embedded database in " + this.home);
-			Path unfinished = Files.createTempDirectory(this.home, Leftovers.CREATING);
-			run("initdb", "-D", unfinished.toString(), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C",
-					"--no-sync");
-			Files.move(unfinished, this.data);
+			create(user);
 		}
 		forgetAnothersProcess();
-		run("pg_ctl", "start", "-w", "-s", "-D", this.data.toString(), "-l", this.home.resolve("server.log").toString(),
-				"-o", OPTIONS.formatted(freePort()));
+		if (!user.equals(ProgramUser.ownerOf(this.data))) {
+			user.own(this.data);
+		}
+		if (this.password.read() == null) {
+			closeToOthers();
+		}
+		Path log = this.home.resolve("server.log");
+		OwnFolder.createFile(log);
+		user.own(log);
+		run("pg_ctl", "start", "-w", "-s", "-D", this.data.toString(), "-l", log.toString(), "-o",
+				OPTIONS.formatted(freePort()));
+	}
+
+	private void create(ProgramUser user) throws IOException {
+		Secret secret = Secret.random();
+		Path unfinished = Files.createTempDirectory(this.home, Leftovers.CREATING);
+		Path verifier = Files.createTempFile(this.home, Leftovers.CREATING, "");
+		Files.writeString(verifier, ScramVerifier.of(secret));
+		user.own(unfinished);
+		user.own(verifier);
+		new ServerProgram(this.programs.program("initdb"), user).run(this.home,
+				List.of("-D", unfinished.toString(), "-U", EmbeddedPostgres.USER, "-A", "scram-sha-256", "--pwfile",
+						verifier.toString(), "-E", "UTF8", "--locale=C", "--no-sync"));
+		Files.delete(verifier);
+		Files.move(unfinished, this.data);
+		this.password.write(secret);
+	}
+
+	/**
+	 * Gives the superuser a password where the data folder has none: an older Skein made
+	 * it, which let every user of the machine in, or the file with the password was lost.
+	 * It comes last, so that an interrupted attempt is made again.
+	 */
+	private void closeToOthers() throws IOException {
+		Secret secret = Secret.random();
+		new ServerProgram(this.programs.program("postgres"), ProgramUser.ownerOf(this.data)).run(this.home,
+				List.of("--single", "-c", "fsync=off", "-D", this.data.toString(), "postgres"),
+				"ALTER ROLE " + EmbeddedPostgres.USER + " PASSWORD '" + ScramVerifier.of(secret) + "'\n");
+		Files.writeString(this.data.resolve("pg_hba.conf"), """
+				# Written by Skein: a password for everybody, also on this machine
+				host all all 127.0.0.1/32 scram-sha-256
+				""");
+		this.password.write(secret);
 	}
 
 	void stop() throws IOException {
@@ -117,7 +172,8 @@ final class Server {
 	}
 
 	private void run(String program, String... arguments) throws IOException {
-		new ServerProgram(this.programs.program(program)).run(this.home, List.of(arguments));
+		new ServerProgram(this.programs.program(program), ProgramUser.ownerOf(this.data)).run(this.home,
+				List.of(arguments));
 	}
 
 	private static int freePort() throws IOException {

@@ -2,53 +2,94 @@ package dev.skein.embedded;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import dev.skein.migration.CannotStartException;
 
 /**
- * Runs one of PostgreSQL's programs to its end. They refuse to run as root, so root runs
- * them in a user namespace in which it is somebody else.
+ * Runs one of PostgreSQL's programs to its end.
  *
  * @param path the program
+ * @param user as whom it runs
  */
-record ServerProgram(Path path) {
+record ServerProgram(Path path, ProgramUser user) {
 
-	void run(Path home, List<String> arguments) throws IOException {
-		List<String> command = new ArrayList<>();
-		if (isRoot()) {
-			command.addAll(List.of("unshare", "-U"));
-		}
-		command.add(this.path.toString());
-		command.addAll(arguments);
+	/**
+	 * The variables that a program gets. The server keeps its own for as long as it runs,
+	 * and each superuser of it can read them: a password or a token of the command that
+	 * happened to start it must not be among them, nor PostgreSQL settings of the user.
+	 */
+	private static final Set<String> KEPT = Set.of("PATH", "TZ", "SystemRoot");
+
+	void run(Path home, List<String> arguments) {
+		run(home, arguments, "");
+	}
+
+	/**
+	 * Runs it.
+	 * @param home where its output is kept
+	 * @param arguments its arguments
+	 * @param input what it reads
+	 * @throws CannotStartException if it fails
+	 */
+	void run(Path home, List<String> arguments, String input) {
 		File output = home.resolve("last-command.log").toFile();
-		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output);
-		builder.environment().put("LC_ALL", "C");
-		// The server must not take the user's own PostgreSQL settings for its own.
-		builder.environment().keySet().removeIf((name) -> name.startsWith("PG"));
 		try {
-			Process process = builder.start();
-			process.getOutputStream().close();
+			Process process = builder(arguments).redirectErrorStream(true).redirectOutput(output).start();
+			try (OutputStream stream = process.getOutputStream()) {
+				stream.write(input.getBytes(StandardCharsets.UTF_8));
+			}
 			if (process.waitFor() != 0) {
 				throw new CannotStartException(
 						"embedded PostgreSQL: " + this.path.getFileName() + " failed: "
 								+ Files.readString(output.toPath()).strip(),
-						"see server.log in " + home + ", " + (isRoot() ? "run as another user than root, " : "")
+						"see server.log in " + home + ", "
+								+ (ProgramUser.isRoot() ? "run as another user than root, " : "")
 								+ "or give a database with --url",
 						null);
 			}
 		}
+		catch (IOException ex) {
+			throw new CannotStartException("embedded PostgreSQL: " + this.path.getFileName() + " cannot be run: " + ex,
+					"give a database with --url", ex);
+		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new CannotStartException("embedded PostgreSQL: interrupted", null, ex);
+			throw interrupted(ex);
 		}
 	}
 
-	private static boolean isRoot() {
-		return "root".equals(System.getProperty("user.name"));
+	int exitCode(String... arguments) throws IOException {
+		try {
+			Process process = builder(List.of(arguments)).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.redirectError(ProcessBuilder.Redirect.DISCARD)
+				.start();
+			process.getOutputStream().close();
+			return process.waitFor();
+		}
+		catch (InterruptedException ex) {
+			throw interrupted(ex);
+		}
+	}
+
+	private ProcessBuilder builder(List<String> arguments) {
+		List<String> command = new ArrayList<>(this.user.command());
+		command.add(this.path.toString());
+		command.addAll(arguments);
+		ProcessBuilder builder = new ProcessBuilder(command);
+		builder.environment().keySet().retainAll(KEPT);
+		builder.environment().put("LC_ALL", "C");
+		return builder;
+	}
+
+	private static CannotStartException interrupted(InterruptedException cause) {
+		Thread.currentThread().interrupt();
+		return new CannotStartException("embedded PostgreSQL: interrupted", null, cause);
 	}
 
 }

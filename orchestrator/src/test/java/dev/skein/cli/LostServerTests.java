@@ -34,7 +34,7 @@ class LostServerTests {
 		EmbeddedPostgres server = EmbeddedPostgres.start(this.home, nobody);
 		ConnectionSettings embedded = server.settings("postgres");
 		TestDatabase database = new TestDatabase(new ConnectionSettings(embedded.host(), embedded.port(), "postgres",
-				embedded.user(), null, embedded.options(), false));
+				embedded.user(), embedded.password(), embedded.options(), false));
 		CompletableFuture<CommandRun> run = CompletableFuture
 			.supplyAsync(() -> CommandRun.on(database, platform, "migrate"));
 		await().until(() -> !database.query("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'").isEmpty());

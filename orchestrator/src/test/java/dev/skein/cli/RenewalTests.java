@@ -332,6 +332,11 @@ class RenewalTests {
 			return new EmbeddedServer() {
 
 				@Override
+				public Path passwordFile() {
+					throw new UnsupportedOperationException();
+				}
+
+				@Override
 				public ConnectionSettings settings(String database) {
 					return Embedding.this.settings;
 				}

@@ -2,17 +2,22 @@ package dev.skein.embedded;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.Secret;
+import dev.skein.testing.TargetFolder;
 import dev.skein.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class EmbeddedPostgresTests {
 
@@ -105,6 +110,94 @@ class EmbeddedPostgresTests {
 			server.keepRunning(false);
 		}
 		assertThatExceptionOfType(SQLException.class).isThrownBy(database::connect);
+	}
+
+	@Test
+	void letsNobodyInWithoutItsPassword() throws Exception {
+		try (EmbeddedPostgres server = start()) {
+			ConnectionSettings settings = server.settings("postgres");
+			for (Secret wrong : List.of(new Secret(""), new Secret("postgres"), Secret.random())) {
+				assertRefused(settings.withPassword(wrong));
+			}
+			new TestDatabase(settings).execute("CREATE ROLE guest LOGIN SUPERUSER");
+			assertRefused(settings.withUser("guest", new Secret("")));
+			assertThat(Files.readString(this.home.resolve("pgpass-18")))
+				.isEqualTo("*:*:*:postgres:" + settings.password().value() + "\n");
+		}
+	}
+
+	@Test
+	void isClosedToOtherUsersOfTheMachine() throws Exception {
+		Path folder = this.home.resolve("new");
+		try (EmbeddedPostgres server = EmbeddedPostgres.start(folder, this.progress::add)) {
+			assertThat(permissions(folder)).isIn("rwx------", "rwx--x---");
+			assertThat(permissions(folder.resolve("data-18"))).isEqualTo("rwx------");
+			assertThat(permissions(server.passwordFile())).isEqualTo("rw-------");
+			assertThat(permissions(folder.resolve("server.log"))).isEqualTo("rw-------");
+		}
+	}
+
+	@Test
+	void leavesTheRightsOfAFolderThatHoldsOtherThings() throws Exception {
+		Path folder = Files.createDirectories(this.home.resolve("shared"));
+		Files.writeString(folder.resolve("notes.txt"), "");
+		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+		EmbeddedPostgres.start(folder, this.progress::add).close();
+		assertThat(permissions(folder)).isEqualTo("rwxr-xr-x");
+	}
+
+	/**
+	 * As a Skein before passwords left it.
+	 */
+	@Test
+	void closesAServerThatLetEverybodyIn() throws Exception {
+		try (EmbeddedPostgres server = start()) {
+			new TestDatabase(server.settings("postgres")).execute("CREATE TABLE kept ()");
+			new TestDatabase(server.settings("postgres")).execute("ALTER ROLE postgres PASSWORD NULL");
+		}
+		Files.writeString(this.home.resolve("data-18/pg_hba.conf"), "host all all 127.0.0.1/32 trust\n");
+		Files.delete(this.home.resolve("pgpass-18"));
+		try (EmbeddedPostgres server = start()) {
+			assertThat(new TestDatabase(server.settings("postgres")).tables()).containsExactly("public.kept");
+			assertRefused(server.settings("postgres").withPassword(Secret.random()));
+		}
+		assertThat(this.progress).hasSize(2);
+	}
+
+	@Test
+	void givesItsServerNoneOfTheStartersVariables() {
+		try (EmbeddedPostgres server = start()) {
+			TestDatabase database = new TestDatabase(server.settings("postgres"));
+			database.execute("CREATE TABLE variables (line text)");
+			database.execute("COPY variables FROM PROGRAM 'env | cut -d= -f1' ");
+			List<String> inherited = new ArrayList<>(System.getenv().keySet());
+			// What the server and the shell set themselves.
+			inherited.removeAll(List.of("PATH", "TZ", "LC_ALL", "PWD", "SHLVL", "_", "OLDPWD"));
+			assertThat(inherited).contains("HOME");
+			assertThat(database.query("TABLE variables")).contains("PATH").doesNotContainAnyElementsOf(inherited);
+		}
+	}
+
+	@Test
+	void runsItsServerAsAnotherUserThanRoot() throws Exception {
+		assumeTrue(ProgramUser.isRoot());
+		Path folder = TargetFolder.of("unprivileged-postgresql");
+		try (EmbeddedPostgres server = EmbeddedPostgres.start(folder, this.progress::add)) {
+			assertThat(new TestDatabase(server.settings("postgres")).query("SELECT 1")).containsExactly("1");
+			assertThat(Files.getOwner(folder.resolve("data-18")).getName()).isIn("postgres", "nobody");
+			assertThat(ProcessHandle
+				.of(Long.parseLong(Files.readAllLines(folder.resolve("data-18/postmaster.pid")).get(0)))
+				.flatMap((process) -> process.info().user())).get().isIn("postgres", "nobody");
+		}
+	}
+
+	private static void assertRefused(ConnectionSettings settings) {
+		assertThatExceptionOfType(SQLException.class).isThrownBy(() -> new TestDatabase(settings).connect().close())
+			.satisfies((ex) -> assertThat(ex.getSQLState()).isIn("28P01", "08004"));
+	}
+
+	private static String permissions(Path path) throws Exception {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
 	}
 
 	private EmbeddedPostgres start() {

@@ -36,6 +36,7 @@ public final class PrivateServer implements AutoCloseable {
 		this.programs = programs;
 		this.server = new Server(this.programs, this.home);
 		start();
+		OpenServer.open(this.server.data(), this.server.port(), this.server.password());
 	}
 
 	/**
@@ -84,8 +85,7 @@ public final class PrivateServer implements AutoCloseable {
 	 * statement.
 	 */
 	public void requirePasswords(Path certificate, Path key) throws IOException {
-		Path data = this.home.resolve("data-" + this.programs.major());
-		Files.writeString(data.resolve("pg_hba.conf"), """
+		Files.writeString(this.server.data().resolve("pg_hba.conf"), """
 				host all postgres 127.0.0.1/32 trust
 				hostssl all all 127.0.0.1/32 scram-sha-256
 				""");
@@ -105,8 +105,9 @@ public final class PrivateServer implements AutoCloseable {
 	 * has to recover.
 	 */
 	public void crash() throws IOException {
-		new ServerProgram(this.programs.program("pg_ctl")).run(this.home, List.of("stop", "-w", "-s", "-m", "immediate",
-				"-D", this.home.resolve("data-" + this.programs.major()).toString()));
+		Path data = this.server.data();
+		new ServerProgram(this.programs.program("pg_ctl"), ProgramUser.ownerOf(data)).run(this.home,
+				List.of("stop", "-w", "-s", "-m", "immediate", "-D", data.toString()));
 	}
 
 	/**

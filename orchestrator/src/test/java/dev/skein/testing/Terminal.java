@@ -155,6 +155,7 @@ public final class Terminal implements AutoCloseable {
 
 	private String asOnAnyMachine(String shown) {
 		return shown.replace(this.folder + "/", "")
+			.replace(CommandRun.HOME.toString(), ".skein")
 			.replace(this.database.settings().host() + ":" + this.database.settings().port(), "db.example:5432")
 			.replace(":" + this.port + "/", ":8080/")
 			.replace("from " + RunOrigin.here().host() + ":", "from deploy-1:");

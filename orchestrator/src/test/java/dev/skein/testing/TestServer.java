@@ -3,9 +3,11 @@ package dev.skein.testing;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.skein.embedded.EmbeddedPostgres;
+import dev.skein.embedded.OpenServer;
 import dev.skein.migration.ConnectionSettings;
 
 /**
@@ -30,17 +32,14 @@ public final class TestServer {
 	 * one.
 	 */
 	public static TestDatabase freshDatabase(String name) {
-		try (Connection connection = new TestDatabase(SERVER.settings("postgres")).connect();
-				Statement statement = connection.createStatement()) {
+		try (Connection connection = maintenance().connect(); Statement statement = connection.createStatement()) {
 			statement.execute("DROP DATABASE IF EXISTS \"" + name + "\" WITH (FORCE)");
 			statement.execute("CREATE DATABASE \"" + name + "\"");
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(ex);
 		}
-		ConnectionSettings settings = SERVER.settings(name);
-		return new TestDatabase(new ConnectionSettings(settings.host(), settings.port(), name, settings.user(), null,
-				settings.options(), false));
+		return database(name);
 	}
 
 	/**
@@ -48,17 +47,25 @@ public final class TestServer {
 	 * show them.
 	 */
 	public static TestDatabase databaseOfAnAdministrator() {
-		return new TestDatabase(SERVER.settings("postgres")).databaseOfAnAdministrator();
+		return maintenance().databaseOfAnAdministrator();
 	}
 
 	public static void dropDatabase(TestDatabase database) {
-		new TestDatabase(SERVER.settings("postgres"))
-			.execute("DROP DATABASE \"" + database.settings().database() + "\" WITH (FORCE)");
+		maintenance().execute("DROP DATABASE \"" + database.settings().database() + "\" WITH (FORCE)");
+	}
+
+	private static TestDatabase maintenance() {
+		return database("postgres");
+	}
+
+	private static TestDatabase database(String name) {
+		ConnectionSettings settings = SERVER.settings(name);
+		return new TestDatabase(
+				new ConnectionSettings(settings.host(), settings.port(), name, settings.user(), null, Map.of(), false));
 	}
 
 	private static EmbeddedPostgres start() {
-		EmbeddedPostgres server = EmbeddedPostgres.start(TargetFolder.of("test-postgresql"), (line) -> {
-		});
+		EmbeddedPostgres server = OpenServer.start(TargetFolder.of("test-postgresql"));
 		Runtime.getRuntime().addShutdownHook(new Thread(server::close));
 		return server;
 	}

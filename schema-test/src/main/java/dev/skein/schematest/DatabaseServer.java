@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import dev.skein.PlatformTemplate;
 import dev.skein.catalog.SchemaName;
@@ -18,6 +21,7 @@ import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.Isolation;
 import dev.skein.migration.RoleNames;
+import dev.skein.migration.Secret;
 import dev.skein.postgres.Postgres;
 import dev.skein.postgres.PostgresTemplates;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +48,6 @@ final class DatabaseServer {
 			SELECT datname, split_part(datname, '_', 3)::int FROM pg_database
 			WHERE datname ~ '^skein_test_[0-9]{1,9}_[0-9]+$'""";
 
-	/** Known to everybody: the servers are reached from this machine only. */
-	private static final String PASSWORD = "test";
-
 	private static final Map<String, DatabaseServer> RUNNING = new HashMap<>();
 
 	private final Host host;
@@ -58,6 +59,9 @@ final class DatabaseServer {
 	private final Map<Request, PlatformTemplate> platforms = new HashMap<>();
 
 	private final List<String> databases = new ArrayList<>();
+
+	/** Those that have their password. */
+	private final Set<String> users = new HashSet<>();
 
 	private final int number;
 
@@ -114,7 +118,7 @@ final class DatabaseServer {
 						url(settings,
 								"?currentSchema="
 										+ URLEncoder.encode(schema.quoted() + ",extensions", StandardCharsets.UTF_8)),
-						user(schema), PASSWORD, superuser, password);
+						user(schema), testerPassword(), superuser, password);
 		return new Lease(this, request, name, database);
 	}
 
@@ -156,7 +160,11 @@ final class DatabaseServer {
 			ask("SELECT true FROM pg_advisory_lock(?)", ROLES);
 			try {
 				if (!ask("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = ?)", user)) {
-					execute("CREATE ROLE " + quote(user) + " LOGIN PASSWORD '" + PASSWORD + "'");
+					execute("CREATE ROLE " + quote(user) + " LOGIN");
+				}
+				if (this.users.add(user)) {
+					// An older Skein gave it a password that all of this machine know.
+					execute("ALTER ROLE " + quote(user) + " PASSWORD '" + testerPassword() + "'");
 				}
 				if (!ask("SELECT pg_has_role(?, ?, 'MEMBER')", user, role)) {
 					execute("GRANT " + quote(role) + " TO " + quote(user));
@@ -170,6 +178,15 @@ final class DatabaseServer {
 		catch (SQLException ex) {
 			throw refused(ex);
 		}
+	}
+
+	/**
+	 * The same in all JVMs that share the server, and known to those only who know the
+	 * superuser's, which cannot be told from it.
+	 */
+	private String testerPassword() {
+		Secret known = this.host.settings("postgres").password();
+		return (known == null) ? "test" : HexFormat.of().formatHex(new Secret("tester " + known.value()).digest());
 	}
 
 	private int lockNumber() throws SQLException {
