@@ -45,9 +45,9 @@ final class ServedMigration implements WebMigration {
 	}
 
 	@Override
-	public RunReport migrate(UUID run) {
+	public RunReport migrate(UUID run, String requester) {
 		MigrateOptions options = new MigrateOptions(MigrateOptions.usualJobs(), Duration.ZERO, WARN_AFTER, false,
-				Isolation.ROLES, OnDrift.WARN);
+				Isolation.ROLES, OnDrift.WARN, requester);
 		Backend.Platform platform = this.backend.connect(this.settings, Duration.ZERO, false, (line) -> {
 		});
 		try (PlatformDatabase database = platform.database();

@@ -44,7 +44,7 @@ class RunsController {
 		if (look != null && look.activity().running() != null) {
 			return refused(409, "run " + look.activity().running().run() + " goes on");
 		}
-		UUID run = this.runs.begin();
+		UUID run = this.runs.begin("web user \"" + request.getRemoteUser() + "\" at " + request.getRemoteAddr());
 		if (run == null) {
 			return refused(409, "run " + this.runs.current() + " goes on");
 		}

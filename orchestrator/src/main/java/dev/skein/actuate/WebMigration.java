@@ -12,9 +12,10 @@ public interface WebMigration {
 	/**
 	 * Brings the platform up to date.
 	 * @param run the run's id
+	 * @param requester who asked for it, for the ledger
 	 * @return what was done
 	 */
-	RunReport migrate(UUID run);
+	RunReport migrate(UUID run, String requester);
 
 	/**
 	 * Ends the run that goes on early, from another thread.

@@ -46,9 +46,10 @@ class WebRuns implements AutoCloseable {
 
 	/**
 	 * Begins a run.
+	 * @param requester who asked for it
 	 * @return its id, or nothing while another one goes on
 	 */
-	synchronized @Nullable UUID begin() {
+	synchronized @Nullable UUID begin(String requester) {
 		if (this.current != null) {
 			return null;
 		}
@@ -57,7 +58,7 @@ class WebRuns implements AutoCloseable {
 		this.runs.put(id, WebRun.begun(id, Clock.systemUTC().instant()));
 		new ArrayList<>(this.runs.keySet()).subList(0, Math.max(0, this.runs.size() - REMEMBERED))
 			.forEach(this.runs::remove);
-		this.worker.execute(() -> run(id));
+		this.worker.execute(() -> run(id, requester));
 		return id;
 	}
 
@@ -69,11 +70,11 @@ class WebRuns implements AutoCloseable {
 		return this.runs.get(id);
 	}
 
-	private void run(UUID id) {
+	private void run(UUID id, String requester) {
 		RunReport report = null;
 		String error = null;
 		try {
-			report = this.migration.migrate(id);
+			report = this.migration.migrate(id, requester);
 		}
 		catch (CannotStartException ex) {
 			error = ex.getMessage() + "; " + ex.hint();

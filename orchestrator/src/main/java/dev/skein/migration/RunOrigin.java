@@ -3,10 +3,12 @@ package dev.skein.migration;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who began a run, and where.
  *
- * @param osUser the operating system's user
+ * @param osUser the operating system's user, and for whom it acts if not for itself
  * @param host the host's name
  * @param processId the process on that host
  * @param version the version of Skein
@@ -21,6 +23,18 @@ public record RunOrigin(String osUser, String host, long processId, String versi
 		String version = RunOrigin.class.getPackage().getImplementationVersion();
 		return new RunOrigin(System.getProperty("user.name"), hostName(), ProcessHandle.current().pid(),
 				(version != null) ? version : "not packaged");
+	}
+
+	/**
+	 * This process, which acts for somebody else.
+	 * @param requester who asked for the run; {@code null} if it is this process's own
+	 * user
+	 * @return its origin
+	 */
+	static RunOrigin here(@Nullable String requester) {
+		RunOrigin here = here();
+		return (requester == null) ? here
+				: new RunOrigin(here.osUser + " for " + requester, here.host, here.processId, here.version);
 	}
 
 	private static String hostName() {

@@ -120,7 +120,8 @@ final class RunPreparation {
 	private RunRecorder prepare(UUID run, MigrationEngine engine, RunListener listener, List<ServiceDefinition> now) {
 		this.database.isolation()
 			.requireRights(this.involved.stream().map(this::state).toList(), this.options.isolation());
-		RunRecorder recorder = RunRecorder.begin(this.database, engine, run, RunCommand.MIGRATE, this.involved);
+		RunRecorder recorder = RunRecorder.begin(this.database, engine, run, RunCommand.MIGRATE, this.involved,
+				this.options.requester());
 		List<ServiceDefinition> open = this.involved.stream()
 			.filter((service) -> state(service).access() != null && !state(service).isUnderRole())
 			.toList();

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the story of one run in the ledger, which it brings up to date first. Whoever
@@ -40,9 +41,18 @@ final class RunRecorder {
 	 */
 	static RunRecorder begin(PlatformDatabase database, MigrationEngine engine, UUID run, RunCommand command,
 			Collection<ServiceDefinition> services) {
+		return begin(database, engine, run, command, services, null);
+	}
+
+	/**
+	 * Begins a run that somebody asked this process for.
+	 * @param requester who did; {@code null} if it is for this process's own user
+	 */
+	static RunRecorder begin(PlatformDatabase database, MigrationEngine engine, UUID run, RunCommand command,
+			Collection<ServiceDefinition> services, @Nullable String requester) {
 		RunRecorder recorder = new RunRecorder(database, run);
 		recorder.migrateLedger(engine);
-		recorder.ledger.begin(recorder.run, command, RunOrigin.here(), services);
+		recorder.ledger.begin(recorder.run, command, RunOrigin.here(requester), services);
 		return recorder;
 	}
 

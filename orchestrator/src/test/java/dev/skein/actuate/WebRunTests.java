@@ -67,6 +67,8 @@ class WebRunTests {
 					+ "\"script\":null,\"error\":null}");
 		assertThat(this.database.query("SELECT id || ' ' || outcome FROM skein.runs"))
 			.containsExactly(run + " applied");
+		assertThat(this.database.query("SELECT os_user FROM skein.runs"))
+			.containsExactly(System.getProperty("user.name") + " for web user \"monitor\" at 127.0.0.1");
 		assertThat(this.served.json(PATH).at("/status").asString()).isEqualTo("UP");
 	}
 
