@@ -10,13 +10,20 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
- * Lets everybody see health, and those with credentials everything that is there.
+ * Lets everybody see health, and those with credentials everything that is there. Where
+ * there are no credentials, nothing else is there.
  */
 class Door extends HttpFilter {
 
 	private static final long serialVersionUID = 1L;
+
+	private static final Log LOG = LogFactory.getLog("skein");
+
+	private static final int TOO_MANY_REQUESTS = 429;
 
 	/**
 	 * The address as it was sent. What is encoded, has parameters or climbs up in it is
@@ -26,6 +33,8 @@ class Door extends HttpFilter {
 
 	private final transient Credentials credentials;
 
+	private final transient LoginPauses pauses = new LoginPauses(System::nanoTime);
+
 	Door(Credentials credentials) {
 		this.credentials = credentials;
 	}
@@ -33,22 +42,42 @@ class Door extends HttpFilter {
 	@Override
 	protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		String who = this.credentials.admit(request.getHeader("Authorization"));
-		if (who != null) {
-			chain.doFilter(new Known(request, who), response);
+		boolean open = OPEN.matcher(request.getRequestURI()).matches();
+		String header = request.getHeader("Authorization");
+		LoginPauses.Attempt attempt = (header == null || this.credentials.areNone()) ? null
+				: this.pauses.attempt(request.getRemoteAddr(), () -> this.credentials.admit(header));
+		if (attempt != null && attempt.who() != null) {
+			chain.doFilter(new Known(request, attempt.who()), response);
+			return;
 		}
-		else if (this.credentials.areNone() || OPEN.matcher(request.getRequestURI()).matches()) {
+		if (attempt != null && attempt.checked()) {
+			// Not whose: it may be a password that was typed into the wrong field.
+			LOG.warn("wrong credentials from " + request.getRemoteAddr() + (attempt.pause().isZero() ? ""
+					: ", which has to wait " + attempt.pause().toSeconds() + " s now"));
+		}
+		if (open) {
 			chain.doFilter(request, response);
 		}
-		else {
-			if (this.credentials.password() != null) {
-				response.addHeader("WWW-Authenticate", "Basic realm=\"skein\", charset=\"UTF-8\"");
-			}
-			if (this.credentials.token() != null) {
-				response.addHeader("WWW-Authenticate", "Bearer realm=\"skein\"");
-			}
-			response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+		else if (this.credentials.areNone()) {
+			response.setStatus(HttpServletResponse.SC_NOT_FOUND);
 		}
+		else if (attempt != null && !attempt.checked()) {
+			response.setHeader("Retry-After", String.valueOf(attempt.pause().toSeconds() + 1));
+			response.setStatus(TOO_MANY_REQUESTS);
+		}
+		else {
+			refuse(response);
+		}
+	}
+
+	private void refuse(HttpServletResponse response) {
+		if (this.credentials.password() != null) {
+			response.addHeader("WWW-Authenticate", "Basic realm=\"skein\", charset=\"UTF-8\"");
+		}
+		if (this.credentials.token() != null) {
+			response.addHeader("WWW-Authenticate", "Bearer realm=\"skein\"");
+		}
+		response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
 	}
 
 	/**

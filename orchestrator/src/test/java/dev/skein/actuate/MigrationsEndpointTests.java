@@ -151,6 +151,19 @@ class MigrationsEndpointTests {
 	}
 
 	@Test
+	void letsAnAddressThatGuessesWaitAndShowsItHealthMeanwhile() throws Exception {
+		for (int i = 0; i < 5; i++) {
+			assertThat(status("/actuator/migrations", WebServer.basic("monitor", "guess-" + i))).isEqualTo(401);
+		}
+		HttpResponse<String> answer = this.server.get("/actuator/migrations", "Authorization", WebServer.BASIC);
+		assertThat(answer.statusCode()).isEqualTo(429);
+		assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+		HttpResponse<String> health = this.server.get("/actuator/health/liveness", "Authorization", WebServer.BASIC);
+		assertThat(health.statusCode()).isEqualTo(200);
+		await().atMost(Duration.ofSeconds(10)).until(() -> status("/actuator/migrations", WebServer.BASIC) == 200);
+	}
+
+	@Test
 	void letsAUserAndAMachineInAndShowsNothingElse() throws Exception {
 		assertThat(status("/actuator/migrations", WebServer.BASIC)).isEqualTo(200);
 		assertThat(status("/actuator/migrations", "bearer a-token-for-machines")).isEqualTo(200);
