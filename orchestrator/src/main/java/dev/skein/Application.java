@@ -131,8 +131,9 @@ public final class Application implements Backend {
 				: null;
 		Credentials credentials = new Credentials(serving.user(), serving.password(), serving.token());
 		WebFace.run(plan, settings, (source) -> Postgres.connect(source, settings),
-				new WebSettings(serving.port(), credentials, WebSettings.PAUSE, serving.driftInterval(),
-						new DriftNotices(ServedMigration.webhook(serving.webhook())), migration));
+				new WebSettings(serving.address(), serving.port(), credentials, WebSettings.PAUSE,
+						serving.driftInterval(), new DriftNotices(ServedMigration.webhook(serving.webhook())),
+						migration));
 	}
 
 }

@@ -70,7 +70,10 @@ public final class WebFace {
 
 	static ConfigurableApplicationContext start(MigrationPlan plan, ConnectionSettings settings,
 			Function<DataSource, PlatformDatabase> database, WebSettings web) {
-		return new SpringApplicationBuilder(Configuration.class).properties(WebProperties.of(settings, web))
+		IgnoredSettings.line(System.getenv().keySet(), System.getProperties().stringPropertyNames())
+			.ifPresent((line) -> System.getLogger("skein").log(System.Logger.Level.WARNING, line));
+		return new SpringApplicationBuilder(Configuration.class)
+			.environment(new ClosedEnvironment(WebProperties.of(settings, web)))
 			.initializers((context) -> register((GenericApplicationContext) context, plan, database, web))
 			.run();
 	}

@@ -25,6 +25,10 @@ final class WebProperties {
 		properties.put("logging.level.org.springframework.boot.SpringApplication", "OFF");
 		properties.put("logging.level.org.springframework.boot.web.server.servlet.context", "ERROR");
 		properties.put("server.port", String.valueOf(web.port()));
+		properties.put("server.address", web.address().getHostAddress());
+		// Else a caller could say itself who it is, to those who count its wrong
+		// passwords.
+		properties.put("server.forward-headers-strategy", "none");
 		boolean closed = web.credentials().areNone();
 		properties.put("management.endpoints.web.exposure.include", closed ? "health" : "health,prometheus");
 		properties.put("management.endpoints.web.discovery.enabled", "false");

@@ -1,5 +1,6 @@
 package dev.skein.actuate;
 
+import java.net.InetAddress;
 import java.time.Duration;
 
 import dev.skein.notice.DriftNotices;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is served, and to whom.
  *
+ * @param address the address of this machine to listen on
  * @param port the port to listen on; 0 takes a free one
  * @param credentials who may see more than health
  * @param pause how long a look at the database is good enough
@@ -15,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param driftNotices told of drift that is new; closed with the server
  * @param migration migrates when it is asked to; {@code null} if nobody may ask
  */
-public record WebSettings(int port, Credentials credentials, Duration pause, Duration driftInterval,
-		DriftNotices driftNotices, @Nullable WebMigration migration) {
+public record WebSettings(InetAddress address, int port, Credentials credentials, Duration pause,
+		Duration driftInterval, DriftNotices driftNotices, @Nullable WebMigration migration) {
 
 	/** How long a look at the database is good enough. */
 	public static final Duration PAUSE = Duration.ofSeconds(3);

@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,7 @@ public interface Backend {
 	 * What the web face serves, and to whom. Without a password and a token it is health
 	 * alone.
 	 *
+	 * @param address the address of this machine to listen on
 	 * @param port the port to listen on
 	 * @param user who may see more than health; {@code null} if nobody may with a
 	 * password
@@ -85,15 +87,24 @@ public interface Backend {
 	 * @param webhook who is told what becomes of such a run, and of drift; {@code null}
 	 * if nobody is
 	 */
-	record Serving(int port, @Nullable String user, @Nullable Secret password, @Nullable Secret token,
-			boolean migrating, Duration driftInterval, @Nullable URI webhook) {
+	record Serving(InetAddress address, int port, @Nullable String user, @Nullable Secret password,
+			@Nullable Secret token, boolean migrating, Duration driftInterval, @Nullable URI webhook) {
 
+		/**
+		 * Where it is, to whom it is open, and what it is.
+		 * @return one line for people
+		 */
 		@Override
 		public String toString() {
-			return (this.password == null && this.token == null)
-					? "/actuator/health; nothing else, for want of SKEIN_WEB_USER and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN"
-					: "/actuator/health; with credentials /actuator/migrations and /actuator/prometheus"
-							+ (this.migrating ? ", and POST /actuator/migrations migrates" : "");
+			String name = this.address.getHostAddress();
+			String host = this.address.isLoopbackAddress() ? "localhost" : name.contains(":") ? "[" + name + "]" : name;
+			String open = this.address.isLoopbackAddress() ? "for this machine only" : this.address.isAnyLocalAddress()
+					? "for every network of this machine" : "for the network of " + name;
+			return "http://" + host + ":" + this.port + "/actuator/health, " + open
+					+ ((this.password == null && this.token == null)
+							? "; nothing else, without SKEIN_WEB_USER and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN"
+							: "; with credentials /actuator/migrations and /actuator/prometheus"
+									+ (this.migrating ? ", and POST /actuator/migrations migrates" : ""));
 		}
 
 	}

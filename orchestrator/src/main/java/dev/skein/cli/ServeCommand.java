@@ -45,7 +45,7 @@ final class ServeCommand extends Subcommand {
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
 		try (Target target = Target.of(skein().backend(), surroundings(), this.database)) {
 			introduce(target.settings());
-			surroundings().say("Serving: http://localhost:" + this.port + serving);
+			surroundings().say("Serving: " + serving);
 			// Spring ends by itself on a signal; the target is closed after it.
 			skein().interruption().onSignal(() -> {
 			});

@@ -1,6 +1,8 @@
 package dev.skein.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,11 +13,13 @@ import dev.skein.migration.Secret;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may see more of the web face than health, and what they may do.
+ * Where the web face listens, who may see more of it than health, and what they may do.
  */
 final class WebOptions implements Options {
 
 	private static final Duration DRIFT_INTERVAL = Duration.ofMinutes(5);
+
+	@Nullable String address;
 
 	@Nullable Path passwordFile;
 
@@ -25,6 +29,11 @@ final class WebOptions implements Options {
 
 	@Override
 	public void declare(Arguments arguments) {
+		arguments
+			.option("--address", "ADDRESS",
+					"The address of this machine to listen on: 0.0.0.0 for all (default: SKEIN_WEB_ADDRESS, else"
+							+ " 127.0.0.1, which other machines cannot reach).")
+			.as(String.class, (text) -> this.address = text);
 		arguments
 			.option("--web-password-file", "FILE",
 					"Read the password of SKEIN_WEB_USER from the first line, instead of SKEIN_WEB_PASSWORD.")
@@ -59,8 +68,26 @@ final class WebOptions implements Options {
 			throw new UsageException("skein.web.migrate.enabled is true, but nobody would be allowed to",
 					"set SKEIN_WEB_USER and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN");
 		}
-		return new Backend.Serving(port, user, password, token, migrating, driftInterval(environment),
-				new NotifyOption().address(environment));
+		return new Backend.Serving(address(environment), port, user, password, token, migrating,
+				driftInterval(environment), new NotifyOption().address(environment));
+	}
+
+	private InetAddress address(Map<String, String> environment) {
+		String variable = Setting.read(environment, "skein.web.address");
+		String text = (this.address != null) ? this.address : (variable != null) ? variable : "127.0.0.1";
+		try {
+			InetAddress found = InetAddress.getByName(text);
+			if (!text.isEmpty() && (found.isAnyLocalAddress() || NetworkInterface.getByInetAddress(found) != null)) {
+				return found;
+			}
+		}
+		catch (IOException ex) {
+			// Said below.
+		}
+		throw new UsageException(
+				((this.address != null) ? "--address" : "SKEIN_WEB_ADDRESS") + " is no address of this machine: \""
+						+ text + "\"",
+				"0.0.0.0 listens on all of them, 127.0.0.1 on none that other machines can reach");
 	}
 
 	private Duration driftInterval(Map<String, String> environment) {

@@ -62,8 +62,9 @@ class PatrolTests {
 		Webhook webhook = new Webhook(URI.create("http://127.0.0.1:" + this.listener.getAddress().getPort()),
 				(warning) -> {
 				});
-		this.server = WebServer.start(this.platform.plan(), this.database.settings(), new WebSettings(0,
-				WebServer.CREDENTIALS, Duration.ZERO, Duration.ofMillis(50), new DriftNotices(webhook), null));
+		this.server = WebServer.start(this.platform.plan(), this.database.settings(),
+				new WebSettings(InetAddress.getLoopbackAddress(), 0, WebServer.CREDENTIALS, Duration.ZERO,
+						Duration.ofMillis(50), new DriftNotices(webhook), null));
 	}
 
 	@AfterEach

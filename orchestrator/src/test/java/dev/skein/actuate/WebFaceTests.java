@@ -15,6 +15,7 @@ import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 
 import dev.skein.migration.ConnectionSettings;
+import dev.skein.notice.DriftNotices;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
@@ -27,6 +28,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class WebFaceTests {
 
@@ -113,6 +115,38 @@ class WebFaceTests {
 		assertThat(get("/actuator/migrations").statusCode()).isEqualTo(404);
 		assertThat(this.server.post("/actuator/migrations", "").statusCode()).isEqualTo(404);
 		assertThat(get("/actuator/health").body()).doesNotContain("stock");
+	}
+
+	/**
+	 * As monitoring.md says, which rights are enough.
+	 */
+	@Test
+	void needsRightsOnTheLedgerAndTheHistoriesOnly() throws Exception {
+		CommandRun.on(this.database, this.platform, "migrate").succeeded();
+		String watcher = "watcher_" + this.database.settings().database();
+		this.database.execute("CREATE ROLE " + watcher + " LOGIN");
+		this.database.execute("GRANT USAGE ON SCHEMA skein, stock TO " + watcher);
+		this.database.execute("GRANT SELECT ON ALL TABLES IN SCHEMA skein TO " + watcher);
+		this.database.execute("GRANT SELECT ON stock.flyway_schema_history TO " + watcher);
+		CommandRun
+			.on(this.database, this.platform, "drift", "--accept", "--confirm", this.database.settings().database())
+			.succeeded();
+		try (WebServer other = WebServer.start(this.platform.plan(), this.database.as(watcher, "x").settings(),
+				new WebSettings(InetAddress.getLoopbackAddress(), 0, WebServer.CREDENTIALS, Duration.ZERO,
+						Duration.ofMillis(100), new DriftNotices(null), null))) {
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> other.json("/actuator/migrations").at("/services/0/drift").isObject());
+			JsonNode answer = other.json("/actuator/migrations");
+			assertThat(answer.at("/status").asString()).as(answer.toString()).isEqualTo("UP");
+			assertThat(answer.at("/services/0/state").asString()).isEqualTo("up-to-date");
+			assertThat(answer.at("/services/0/drift/notCompared").isNull()).as(answer.toString()).isTrue();
+			assertThat(answer.at("/services/0/drift/count").asInt()).isZero();
+			assertThat(answer.at("/lastRun/outcome").asString()).isEqualTo("applied");
+		}
+		finally {
+			this.database.execute("DROP OWNED BY " + watcher);
+			this.database.execute("DROP ROLE " + watcher);
+		}
 	}
 
 	@Test

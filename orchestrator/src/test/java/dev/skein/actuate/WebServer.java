@@ -1,6 +1,7 @@
 package dev.skein.actuate;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,8 +45,8 @@ record WebServer(ConfigurableApplicationContext context) implements AutoCloseabl
 	}
 
 	static WebServer start(MigrationPlan plan, ConnectionSettings settings, Credentials credentials, Duration pause) {
-		return start(plan, settings,
-				new WebSettings(0, credentials, pause, Duration.ZERO, new DriftNotices(null), null));
+		return start(plan, settings, new WebSettings(InetAddress.getLoopbackAddress(), 0, credentials, pause,
+				Duration.ZERO, new DriftNotices(null), null));
 	}
 
 	static String basic(String user, String password) {

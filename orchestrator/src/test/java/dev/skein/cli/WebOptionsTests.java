@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,8 +24,30 @@ class WebOptionsTests {
 	void areHealthAloneWhereNothingIsGivenOrEmpty() {
 		Backend.Serving serving = this.options.serving(8080,
 				Map.of("SKEIN_WEB_USER", "", "SKEIN_WEB_PASSWORD", "", "SKEIN_WEB_MIGRATE_ENABLED", ""));
-		assertThat(serving).isEqualTo(new Backend.Serving(8080, null, null, null, false, Duration.ofMinutes(5), null));
-		assertThat(serving.toString()).startsWith("/actuator/health; nothing else, for want of SKEIN_WEB_USER");
+		assertThat(serving).isEqualTo(new Backend.Serving(InetAddress.getLoopbackAddress(), 8080, null, null, null,
+				false, Duration.ofMinutes(5), null));
+		assertThat(serving.toString()).isEqualTo(
+				"http://localhost:8080/actuator/health, for this machine only; nothing else, without SKEIN_WEB_USER"
+						+ " and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN");
+	}
+
+	@Test
+	void sayForWhomTheAddressIs() {
+		assertThat(this.options.serving(80, Map.of("SKEIN_WEB_ADDRESS", "0.0.0.0")).toString())
+			.startsWith("http://0.0.0.0:80/actuator/health, for every network of this machine; ");
+		this.options.address = "::1";
+		assertThat(this.options.serving(80, Map.of("SKEIN_WEB_ADDRESS", "0.0.0.0")).toString())
+			.startsWith("http://localhost:80/actuator/health, for this machine only; ");
+	}
+
+	@Test
+	void refuseAnAddressOfAnotherMachine() {
+		this.options.address = "198.51.100.1";
+		assertThatThrownBy(() -> this.options.serving(1, Map.of()))
+			.hasMessage("--address is no address of this machine: \"198.51.100.1\"");
+		this.options.address = null;
+		assertThatThrownBy(() -> this.options.serving(1, Map.of("SKEIN_WEB_ADDRESS", "not a name")))
+			.hasMessage("SKEIN_WEB_ADDRESS is no address of this machine: \"not a name\"");
 	}
 
 	@Test
@@ -34,8 +57,8 @@ class WebOptionsTests {
 		Backend.Serving serving = this.options.serving(8080,
 				Map.of("SKEIN_WEB_USER", "monitor", "SKEIN_WEB_PASSWORD", "other", "SKEIN_WEB_TOKEN", "a-token",
 						"SKEIN_WEB_MIGRATE_ENABLED", "true", "SKEIN_WEB_DRIFT_INTERVAL", "30s"));
-		assertThat(serving).isEqualTo(new Backend.Serving(8080, "monitor", new Secret("from-a-file"),
-				new Secret("a-token"), true, Duration.ofSeconds(30), null));
+		assertThat(serving).isEqualTo(new Backend.Serving(InetAddress.getLoopbackAddress(), 8080, "monitor",
+				new Secret("from-a-file"), new Secret("a-token"), true, Duration.ofSeconds(30), null));
 		assertThat(serving.toString()).doesNotContain("monitor", "from-a-file", "a-token")
 			.contains("POST /actuator/migrations migrates");
 	}
