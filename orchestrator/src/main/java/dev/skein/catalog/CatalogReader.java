@@ -79,6 +79,8 @@ public final class CatalogReader {
 							"its folder migrations is empty or missing"));
 			}
 		}
+		Map<ServiceName, ServiceDefinition> read = Map.copyOf(byName);
+		byName.replaceAll((name, service) -> service.resolved(read));
 		for (ServiceDefinition service : byName.values()) {
 			service.undo().values().forEach((undo) -> warn(TransactionRule.warningAboutUndo(undo)));
 		}

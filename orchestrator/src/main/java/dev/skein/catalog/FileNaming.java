@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import dev.skein.catalog.MigrationFileName.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to name files.
@@ -14,16 +15,12 @@ import dev.skein.catalog.MigrationFileName.Kind;
  * @param kind what files of such names are for
  * @param pattern the names; its groups are {@code version}, which is empty for a
  * repeatable migration, and {@code what}
- * @param dated whether a version may begin with a date, and more digits behind it
+ * @param numbering what version the group {@code version} stands for
  */
-record FileNaming(Kind kind, Pattern pattern, boolean dated) {
+record FileNaming(Kind kind, Pattern pattern, Numbering numbering) {
 
 	/** What cannot end the description where a file of its own leads back. */
 	private static final String ONE_WAY = "(?<what>.+(?<!\\.up|\\.down))\\.sql";
-
-	/** A date with more digits behind it: the number of the day, or the time. */
-	private static final Pattern DATED = Pattern
-		.compile("((?:19|20)\\d\\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\\d|3[01]))(\\d+)");
 
 	private static final List<FileNaming> FLYWAY = List.of(flyway(Kind.VERSIONED, "V", "\\d+(?:[._]\\d+)*"),
 			flyway(Kind.UNDO, "U", "\\d+(?:[._]\\d+)*"), flyway(Kind.REPEATABLE, "R", ""));
@@ -61,7 +58,7 @@ record FileNaming(Kind kind, Pattern pattern, boolean dated) {
 	 */
 	private static FileNaming plain(Kind kind, String prefix) {
 		return new FileNaming(kind,
-				Pattern.compile(prefix + "(?<version>\\d{8}_\\d\\d(?=-)|\\d+(?:\\.\\d+)*)[_-]" + ONE_WAY), true);
+				Pattern.compile(prefix + "(?<version>\\d{8}_\\d\\d(?=-)|\\d+(?:\\.\\d+)*)[_-]" + ONE_WAY), Numbering.DATES);
 	}
 
 	private static FileNaming directed(Kind kind, String direction) {
@@ -69,11 +66,12 @@ record FileNaming(Kind kind, Pattern pattern, boolean dated) {
 	}
 
 	private static FileNaming inFolder(Kind kind, String direction) {
-		return of(kind, "(?<version>\\d+(?:-\\d+)*)_(?<what>[^/]+)/" + direction + "\\.sql");
+		return new FileNaming(kind,
+				Pattern.compile("(?<version>\\d+(?:-\\d+)*)_(?<what>[^/]+)/" + direction + "\\.sql"), Numbering.TEXT);
 	}
 
 	private static FileNaming of(Kind kind, String pattern) {
-		return new FileNaming(kind, Pattern.compile(pattern), false);
+		return new FileNaming(kind, Pattern.compile(pattern), Numbering.NUMBER);
 	}
 
 	/**
@@ -85,17 +83,14 @@ record FileNaming(Kind kind, Pattern pattern, boolean dated) {
 		if (!matcher.matches()) {
 			return Optional.empty();
 		}
-		String version = version(matcher.group("version").replace("-", ""));
-		return Optional.of(new MigrationFileName(this.kind, version.isEmpty() ? null : Version.of(version),
-				matcher.group("what").replace('_', ' ')));
+		return Optional
+			.of(new MigrationFileName(this.kind, version(matcher), matcher.group("what").replace('_', ' ')));
 	}
 
-	/**
-	 * Whoever counts by dates sorts by name: {@code 2025103001} comes before
-	 * {@code 20251105}, so it is {@code 20251030.01}. Flyway's own names are numbers.
-	 */
-	private String version(String text) {
-		return this.dated ? DATED.matcher(text).replaceFirst("$1.$2") : text;
+	private @Nullable Version version(Matcher matcher) {
+		String written = matcher.group("version");
+		return written.isEmpty() ? null
+				: this.numbering.version(written, matcher.group().substring(matcher.start("version")));
 	}
 
 }

@@ -7,7 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What speaks against running the text of a file: rows of {@code COPY} without an end,
+ * What speaks against running the text of a file: section marks that its format does not
+ * know, rows of {@code COPY} without an end,
  * commands for psql, statements that need what the file's transaction does not give, and
  * statements that end that transaction.
  */
@@ -35,8 +36,16 @@ final class FileObjections {
 
 	static List<Problem> of(Migration file) {
 		String text = file.script().text();
-		if (file.rules().kind() == FileRules.Kind.NONE
-				|| (text.indexOf('\\') < 0 && !WORTH_READING.findsAnyIn(text) && !SqlStatements.mayNeedCare(text))) {
+		if (file.rules().kind() == FileRules.Kind.NONE) {
+			return List.of();
+		}
+		MigrationFormat format = file.rules().format();
+		SectionMark mark = SectionMark.in(text, (format != null) ? format.sections() : null);
+		if (mark != null) {
+			// What the file is to do is not known, so nothing else is said of it.
+			return List.of(mark.objection(file.script(), format));
+		}
+		if (text.indexOf('\\') < 0 && !WORTH_READING.findsAnyIn(text) && !SqlStatements.mayNeedCare(text)) {
 			return List.of();
 		}
 		return new FileObjections(file).all();

@@ -1,5 +1,7 @@
 package dev.skein.catalog;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a file is to its service, and so what its text may say.
  *
@@ -8,8 +10,19 @@ package dev.skein.catalog;
  * transactions as it likes
  * @param ownFile how the file is named into which one of its statements can be moved,
  * with {@code %s} for what that does; empty where there is no such file
+ * @param format the format whose marks its text may have; {@code null} for none
  */
-public record FileRules(Kind kind, boolean outside, String ownFile) {
+public record FileRules(Kind kind, boolean outside, String ownFile, @Nullable MigrationFormat format) {
+
+	/**
+	 * Those of a file of no format.
+	 * @param kind what it is
+	 * @param outside whether it asks for no transaction
+	 * @param ownFile the name of another file, or empty
+	 */
+	public FileRules(Kind kind, boolean outside, String ownFile) {
+		this(kind, outside, ownFile, null);
+	}
 
 	/**
 	 * Those of a file that no service has.

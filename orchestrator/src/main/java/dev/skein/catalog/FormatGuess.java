@@ -28,15 +28,24 @@ final class FormatGuess {
 	}
 
 	/**
-	 * How to make a file fit that has sections, where the format of its service has none.
+	 * How to make a file fit that has a section mark.
+	 * @param format the format of its service; {@code null} for a seed
 	 */
-	static String hint(Sections sections, MigrationFormat format) {
-		return Stream.of(MigrationFormat.values())
-			.filter((other) -> other.sections() == sections)
-			.map((other) -> hint(other, format))
-			.findFirst()
-			.orElse("put what stands below \"" + sections.down() + "\" into an undo script beside it, or let its tool"
-					+ " migrate the service, with run");
+	static String hint(SectionMark mark, @Nullable MigrationFormat format) {
+		Sections own = (format != null) ? format.sections() : null;
+		String otherwise = "put what stands below that line "
+				+ ((own != null) ? "below \"" + own.down() + "\"" : "into an undo script") + ", and take the line out";
+		return (format == null) ? "take the line out, and what stands below it"
+				: Stream.of(MigrationFormat.values())
+					.filter((other) -> isOf(other, mark.tool()))
+					.findFirst()
+					.map((other) -> hint(other, format))
+					.orElse(otherwise);
+	}
+
+	private static boolean isOf(MigrationFormat format, SectionMark.@Nullable Tool tool) {
+		Sections sections = format.sections();
+		return (sections == null) ? tool == null : sections.tool() == tool;
 	}
 
 	private static String hint(MigrationFormat other, MigrationFormat format) {
@@ -49,11 +58,13 @@ final class FormatGuess {
 		if (entry.folder()) {
 			return format == MigrationFormat.DIESEL && format.parse(entry.inMigrations() + "/up.sql").isPresent();
 		}
-		return format.parse(entry.inMigrations()).isPresent() && format.sections() == sections(entry);
+		return format.parse(entry.inMigrations()).isPresent() && isOf(format, tool(entry));
 	}
 
-	private static @Nullable Sections sections(ServiceFolder.Entry entry) {
-		return Sections.in(new String(entry.content(), StandardCharsets.UTF_8), null);
+	private static SectionMark.@Nullable Tool tool(ServiceFolder.Entry entry) {
+		SectionMark mark = SectionMark.in(new String(entry.content(), StandardCharsets.UTF_8), null);
+		return (mark != null && Stream.of(MigrationFormat.values()).anyMatch((format) -> isOf(format, mark.tool())))
+				? mark.tool() : null;
 	}
 
 }

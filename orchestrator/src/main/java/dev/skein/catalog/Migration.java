@@ -71,7 +71,11 @@ public record Migration(@Nullable Version version, String description, SqlScript
 	 * @return its version, or its description if it is repeatable
 	 */
 	public String label() {
-		return (this.version == null) ? this.description : this.version.toString();
+		return (this.version == null) ? this.description : this.version.inName();
+	}
+
+	Migration with(List<Requirement> others) {
+		return new Migration(this.version, this.description, this.script, others, this.runsAlone, this.rules);
 	}
 
 	Migration with(FileRules others) {

@@ -57,11 +57,36 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 							"there is no file for version " + version);
 				}
 			});
+			checkOrder();
 			String ownFile = ownFile();
 			this.versioned.replaceAll((version, file) -> named(file, ownFile));
 			this.repeatable.replaceAll((description, file) -> named(file, ownFile));
 			return new MigrationFolder(new ArrayList<>(this.versioned.values()),
 					new ArrayList<>(this.repeatable.values()), this.undo);
+		}
+
+		/**
+		 * A tool that compares names as text and numbers of different widths would have
+		 * another order than the history.
+		 */
+		private void checkOrder() {
+			if (!this.format.comparesText()) {
+				return;
+			}
+			Migration last = null;
+			for (Migration file : this.versioned.values()) {
+				if (last != null && digits(last).compareTo(digits(file)) > 0) {
+					report(file.script().location(),
+							"file \"" + file.script().name() + "\" comes before \"" + last.script().name()
+									+ "\" as text, which is " + this.format.label() + "'s order, and behind it by its number",
+							"write both numbers with as many digits");
+				}
+				last = file;
+			}
+		}
+
+		private static String digits(Migration file) {
+			return file.label().replace("-", "");
 		}
 
 		/** The file that would be the next one. */
@@ -71,7 +96,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 		}
 
 		private static Migration named(Migration file, String ownFile) {
-			return file.with(new FileRules(file.rules().kind(), file.rules().outside(), ownFile));
+			return file.with(new FileRules(file.rules().kind(), file.rules().outside(), ownFile, file.rules().format()));
 		}
 
 		private void add(ServiceFolder.Entry entry, FolderSettings settings) {
@@ -88,9 +113,6 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 				return;
 			}
 			SqlScript script = SqlScript.of(entry.inMigrations(), location, text);
-			if (isSectionedOtherwise(script)) {
-				return;
-			}
 			Sections sections = this.format.sections();
 			if (sections != null) {
 				add(name, new SectionedFile(sections, script));
@@ -116,19 +138,6 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 		}
 
 		/**
-		 * Run as a whole, such a file would take its own work back.
-		 */
-		private boolean isSectionedOtherwise(SqlScript script) {
-			Sections sections = Sections.in(script.text(), this.format.sections());
-			if (sections == null) {
-				return false;
-			}
-			report(script.location(), "file \"" + script.name() + "\" has sections, which format \""
-					+ this.format.label() + "\" does not know", FormatGuess.hint(sections, this.format));
-			return true;
-		}
-
-		/**
 		 * Flyway's own files are left as they are: their checksum is that of every word.
 		 */
 		private void add(MigrationFileName name, SqlScript file, boolean told) {
@@ -140,7 +149,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 					: FileRules.Kind.MIGRATION;
 			Migration migration = new Migration(name.version(), name.description(), script,
 					RequirementHeader.read(script, this.problems), outside || TransactionRule.runsOutside(script),
-					new FileRules(kind, outside, ""));
+					new FileRules(kind, outside, "", this.format));
 			Migration other = switch (name.kind()) {
 				case VERSIONED -> this.versioned.putIfAbsent(versionOf(name), migration);
 				case REPEATABLE -> this.repeatable.putIfAbsent(name.description(), migration);

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,8 @@ public enum MigrationFormat {
 	/** A file for each direction, or for the way forth only. */
 	SQLX("sqlx", "%s_%s.up.sql", "%s_%s.down.sql",
 			"names are 20260131120000_what_it_does.up.sql, .down.sql, or just .sql where there is no way back", null);
+
+	private static final Pattern TIME = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)(\\d{6})(?:\\.(\\d{4}))?");
 
 	private final String label;
 
@@ -135,9 +140,23 @@ public enum MigrationFormat {
 		return this.back.formatted(written(version), what);
 	}
 
-	/** Diesel writes a time with hyphens, which do not count. */
+	/** Diesel writes a time with hyphens, and since version 2.3 four digits behind it. */
 	private String written(String version) {
-		return (this == DIESEL) ? version.replaceFirst("^(\\d{4})(\\d\\d)(\\d\\d)(\\d{6})$", "$1-$2-$3-$4") : version;
+		if (this != DIESEL) {
+			return version;
+		}
+		Matcher time = TIME.matcher(version);
+		return time.matches() ? "%s-%s-%s-%s-%s".formatted(time.group(1), time.group(2), time.group(3), time.group(4),
+				Objects.requireNonNullElse(time.group(5), "0000")) : version;
+	}
+
+	/**
+	 * The version of a file.
+	 * @param fileName its path within the folder of migrations
+	 * @return nothing if it is no name of a versioned migration
+	 */
+	public Optional<Version> version(String fileName) {
+		return parse(fileName).map(MigrationFileName::version);
 	}
 
 	/**
@@ -159,6 +178,13 @@ public enum MigrationFormat {
 			files.put(undoFileName(version, what), back);
 		}
 		return files;
+	}
+
+	/**
+	 * Whether its tool compares versions as text.
+	 */
+	boolean comparesText() {
+		return this == DIESEL;
 	}
 
 	/**

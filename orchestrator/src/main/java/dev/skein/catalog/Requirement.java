@@ -19,7 +19,7 @@ public record Requirement(ServiceName service, @Nullable Version atLeast, Locati
 	public static boolean isLegal(String text) {
 		int at = text.indexOf('@');
 		return (at < 0) ? ServiceName.isLegal(text)
-				: ServiceName.isLegal(text.substring(0, at)) && Version.isLegal(text.substring(at + 1));
+				: ServiceName.isLegal(text.substring(0, at)) && isVersion(text.substring(at + 1));
 	}
 
 	/**
@@ -31,12 +31,32 @@ public record Requirement(ServiceName service, @Nullable Version atLeast, Locati
 	public static Requirement parse(String text, Location location) {
 		int at = text.indexOf('@');
 		return (at < 0) ? new Requirement(new ServiceName(text), null, location)
-				: new Requirement(new ServiceName(text.substring(0, at)), Version.of(text.substring(at + 1)), location);
+				: new Requirement(new ServiceName(text.substring(0, at)), version(text.substring(at + 1)), location);
+	}
+
+	private static boolean isVersion(String text) {
+		return Version.isLegal(text) || (NamedVersion.isLegal(text) && !text.contains(" "));
+	}
+
+	private static Version version(String text) {
+		return Version.isLegal(text) ? Version.of(text) : Version.named(text);
+	}
+
+	/**
+	 * The same with the version as the file of the required service has it, which may be
+	 * written in another way.
+	 */
+	Requirement resolved(@Nullable ServiceDefinition required) {
+		return (this.atLeast == null || required == null) ? this
+				: required.version(this.atLeast.inName())
+					.filter((version) -> !version.equals(this.atLeast))
+					.map((version) -> new Requirement(this.service, version, this.location))
+					.orElse(this);
 	}
 
 	@Override
 	public String toString() {
-		return (this.atLeast == null) ? this.service.value() : this.service + "@" + this.atLeast;
+		return (this.atLeast == null) ? this.service.value() : this.service + "@" + this.atLeast.inName();
 	}
 
 }

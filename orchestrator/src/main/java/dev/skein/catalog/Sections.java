@@ -2,15 +2,13 @@ package dev.skein.catalog;
 
 import java.util.regex.Pattern;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The lines by which a tool finds both ways in one file. To PostgreSQL they are comments.
  */
 enum Sections {
 
 	/** {@code -- migrate:up transaction:false}. */
-	DBMATE("-- migrate:up", "-- migrate:down", "\\s*--\\s*migrate:%s(\\s.*)?") {
+	DBMATE(SectionMark.Tool.DBMATE, "-- migrate:up", "-- migrate:down", "\\s*--\\s*migrate:%s(\\s.*)?") {
 
 		@Override
 		boolean runsOutside(String beginning, String file) {
@@ -20,7 +18,7 @@ enum Sections {
 	},
 
 	/** {@code -- +goose Up}, and {@code -- +goose NO TRANSACTION} anywhere. */
-	GOOSE("-- +goose Up", "-- +goose Down", "(?i)\\s*--\\s*\\+goose\\s+%s\\s*") {
+	GOOSE(SectionMark.Tool.GOOSE, "-- +goose Up", "-- +goose Down", "(?i)\\s*--\\s*\\+goose\\s+%s\\s*") {
 
 		@Override
 		boolean runsOutside(String beginning, String file) {
@@ -37,19 +35,15 @@ enum Sections {
 			return "-- +goose StatementBegin\n" + text + "-- +goose StatementEnd\n";
 		}
 
-	},
-
-	/** {@code -- Up Migration}, of node-pg-migrate, whose files no format here reads. */
-	NODE_PG_MIGRATE("-- Up Migration", "-- Down Migration", "(?i)\\s*--[\\s-]*%s\\s+migration.*");
-
-	/** What all of these lines have. */
-	private static final WordSearch MARKS = WordSearch.forBeginnings("migrat", "goose");
+	};
 
 	private static final Pattern NO_TRANSACTION = Pattern.compile("(?im)^\\s*--\\s*\\+goose\\s+NO\\s+TRANSACTION\\s*$");
 
 	/** What goose takes for the end of a statement, and everybody else does not. */
 	private static final Pattern UNENDED = Pattern
 		.compile("(?i)([^;\\s])(\\s*\\n[ \\t]*--\\s*\\+goose\\s+StatementEnd)");
+
+	private final SectionMark.Tool tool;
 
 	private final String up;
 
@@ -59,29 +53,22 @@ enum Sections {
 
 	private final Pattern downLine;
 
-	Sections(String up, String down, String line) {
+	Sections(SectionMark.Tool tool, String up, String down, String line) {
+		this.tool = tool;
 		this.up = up;
 		this.down = down;
 		this.upLine = Pattern.compile(line.formatted("up"));
 		this.downLine = Pattern.compile(line.formatted("down"));
 	}
 
-	/**
-	 * The sections that a text has.
-	 * @param own those that do not count; {@code null} for none
-	 * @return {@code null} if it has none
-	 */
-	static @Nullable Sections in(String text, @Nullable Sections own) {
-		if (!MARKS.findsAnyIn(text)) {
-			return null;
-		}
-		for (Sections sections : values()) {
-			if (sections != own
-					&& text.lines().anyMatch((line) -> sections.beginsUp(line) || sections.beginsDown(line))) {
-				return sections;
-			}
-		}
-		return null;
+	/** Whose sections these are. */
+	SectionMark.Tool tool() {
+		return this.tool;
+	}
+
+	/** Whether a line is a mark as the tool writes it. */
+	boolean knows(String line) {
+		return beginsUp(line) || beginsDown(line);
 	}
 
 	/** The line that begins the way forth, as it is written. */

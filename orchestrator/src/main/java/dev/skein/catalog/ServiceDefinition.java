@@ -2,7 +2,9 @@ package dev.skein.catalog;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,14 +46,59 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 	}
 
 	/**
-	 * Finds one of its versions.
-	 * @param text the version as somebody wrote it, legal or not
+	 * Finds one of its versions: by its number, or as it stands in the name of its file.
+	 * A date that several files have means the last of them.
+	 * @param text the version as it was typed, legal or not
 	 * @return the version as its file has it; nothing if it has none like that
 	 */
 	public Optional<Version> version(String text) {
-		return Version.isLegal(text)
-				? this.versioned.stream().map(Migration::version).filter(Version.of(text)::equals).findFirst()
+		List<Version> versions = this.versioned.stream().map(Migration::version).filter(Objects::nonNull).toList();
+		Optional<Version> same = Version.isLegal(text) ? versions.stream().filter(Version.of(text)::equals).findFirst()
 				: Optional.empty();
+		return same
+			.or(() -> versions.stream().filter((version) -> version.isWritten(text)).reduce((first, last) -> last));
+	}
+
+	/**
+	 * A version as the name of its file has it.
+	 * @param version any
+	 * @return the same one where no file has it
+	 */
+	public Version asWritten(Version version) {
+		return (this.format == MigrationFormat.FLYWAY) ? version
+				: this.versioned.stream()
+					.map(Migration::version)
+					.filter(Objects::nonNull)
+					.filter(version::equals)
+					.findFirst()
+					.orElse(version);
+	}
+
+	/**
+	 * The same with each requirement as the files of the required service have it.
+	 */
+	ServiceDefinition resolved(Map<ServiceName, ServiceDefinition> services) {
+		boolean any = Stream.concat(this.requires.stream(), files().flatMap((file) -> file.requires().stream()))
+			.anyMatch((one) -> one.atLeast() != null);
+		return any ? new ServiceDefinition(this.name, this.schema, this.description, resolved(this.requires, services),
+				this.tables, this.extensions, resolvedFiles(this.versioned, services),
+				resolvedFiles(this.repeatable, services), this.undo, this.seeds, this.format, this.timeouts,
+				this.driftIgnored, this.tool, this.location) : this;
+	}
+
+	private Stream<Migration> files() {
+		return Stream.concat(this.versioned.stream(), this.repeatable.stream());
+	}
+
+	private static List<Requirement> resolved(List<Requirement> requires,
+			Map<ServiceName, ServiceDefinition> services) {
+		return requires.stream().map((one) -> one.resolved(services.get(one.service()))).toList();
+	}
+
+	private static List<Migration> resolvedFiles(List<Migration> files, Map<ServiceName, ServiceDefinition> services) {
+		return files.stream()
+			.map((file) -> file.requires().isEmpty() ? file : file.with(resolved(file.requires(), services)))
+			.toList();
 	}
 
 	/**

@@ -3,14 +3,26 @@ package dev.skein.catalog;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The version of a migration. Two versions are equal when their numbers are, so {@code 1}
  * equals {@code 001} and {@code 1.0}, as Flyway has it; the text is kept as it was
- * written.
+ * written. Where the whole name of a file is its version, two of them are in the order of
+ * the names.
  */
 public final class Version implements Comparable<Version> {
+
+	/** Characters of the version of a name. */
+	private static final int NAMED = 50;
+
+	/** Digits at the beginning of a name, which diesel separates with hyphens. */
+	private static final Pattern BEGINNING = Pattern.compile("\\d+(?:-\\d+)*");
+
+	private static final Pattern NUMBER = Pattern.compile("\\d+");
 
 	private static final Pattern LEGAL = Pattern.compile("\\d+([._]\\d+)*");
 
@@ -18,8 +30,20 @@ public final class Version implements Comparable<Version> {
 
 	private final List<BigInteger> parts;
 
+	/** As the file's name has it. */
+	private final String written;
+
+	/** Whether the whole name is the version. */
+	private final boolean named;
+
 	private Version(String text) {
+		this(text, text.replace('_', '.'), false);
+	}
+
+	private Version(String text, String written, boolean named) {
 		this.text = text.replace('_', '.');
+		this.written = written;
+		this.named = named;
 		List<BigInteger> numbers = Arrays.stream(this.text.split("\\.", -1)).map(BigInteger::new).toList();
 		int significant = numbers.size();
 		while (significant > 1 && numbers.get(significant - 1).signum() == 0) {
@@ -42,11 +66,73 @@ public final class Version implements Comparable<Version> {
 	}
 
 	/**
+	 * The version that a file's name writes in another way.
+	 * @param text digits, in groups separated by dots or underscores
+	 * @param written how the name has it
+	 */
+	static Version of(String text, String written) {
+		return new Version(text, written, false);
+	}
+
+	/**
+	 * The version of a file whose whole name is one.
+	 * @param name digits, a hyphen or an underscore, and more
+	 * @return the version
+	 * @throws IllegalArgumentException if it is no such name
+	 */
+	static Version named(String name) {
+		return new Version(NamedVersion.number(name), name, true);
+	}
+
+	/**
+	 * The version that a row records, with the name that it stands for if the whole name
+	 * is the version.
+	 * @param text the version in the row
+	 * @param script the file in the row; {@code null} where it is not known
+	 * @return the version
+	 * @throws IllegalArgumentException if it is none
+	 */
+	public static Version recorded(String text, @Nullable String script) {
+		if (script == null || text.indexOf('.') < 0) {
+			return of(text);
+		}
+		if (text.length() == NAMED) {
+			int slash = script.lastIndexOf('/');
+			String name = (slash > 0) ? script.substring(0, slash) : script.replaceFirst("\\.sql$", "");
+			return (NamedVersion.isLegal(name) && NamedVersion.number(name).equals(text)) ? named(name) : of(text);
+		}
+		Matcher digits = BEGINNING.matcher(script);
+		return (digits.lookingAt() && digits.group().replace("-", "").equals(text.replace(".", "")))
+				? of(text, digits.group()) : of(text);
+	}
+
+	/**
+	 * The version as the name of its file has it: {@code 20240101000000}, or the whole
+	 * name where that is the version.
+	 * @return the text for people; digits where only the row in a history is known
+	 */
+	public String inName() {
+		return this.written;
+	}
+
+	/** Whether a text begins the name, so that it means this version. */
+	boolean isWritten(String other) {
+		return this.written.equals(other) || (this.written.startsWith(other) && this.named
+				&& NUMBER.matcher(other).matches() && !Character.isDigit(this.written.charAt(other.length())));
+	}
+
+	/**
 	 * The version that comes next, written as wide as this one: {@code 010} after
-	 * {@code 009}, and {@code 1.3} after {@code 1.2}.
+	 * {@code 009}, and {@code 1.3} after {@code 1.2}; the next number where the name has
+	 * digits that this does not show.
 	 * @return a version above this one
 	 */
 	public Version next() {
+		if (this.named || (NUMBER.matcher(this.written).matches() && !this.text.equals(this.written))) {
+			String digits = this.written.replaceFirst("(?s)\\D.*", "");
+			String after = new BigInteger(digits).add(BigInteger.ONE).toString();
+			return new Version("0".repeat(Math.max(0, digits.length() - after.length())) + after);
+		}
 		int last = this.text.lastIndexOf('.') + 1;
 		String number = this.text.substring(last);
 		String next = new BigInteger(number).add(BigInteger.ONE).toString();
@@ -65,6 +151,9 @@ public final class Version implements Comparable<Version> {
 
 	@Override
 	public int compareTo(Version other) {
+		if (this.named && other.named) {
+			return this.written.compareTo(other.written);
+		}
 		int common = Math.min(this.parts.size(), other.parts.size());
 		for (int i = 0; i < common; i++) {
 			int difference = this.parts.get(i).compareTo(other.parts.get(i));

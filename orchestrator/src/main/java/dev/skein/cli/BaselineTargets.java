@@ -81,15 +81,15 @@ final class BaselineTargets {
 			this.problems.add("service \"" + name + "\" has no version \"" + version + "\": its versions are "
 					+ service.versioned()
 						.stream()
-						.map((file) -> String.valueOf(file.version()))
+						.map((file) -> file.label())
 						.collect(Collectors.joining(", ")));
 			return;
 		}
 		BaselineTarget target = new BaselineTarget(service, known.get());
 		BaselineTarget earlier = this.targets.putIfAbsent(name, target);
 		if (earlier != null && !earlier.equals(target)) {
-			this.problems.add("service \"" + name + "\" is given twice, at " + earlier.version() + " and at "
-					+ target.version() + ": leave one of them out");
+			this.problems.add("service \"" + name + "\" is given twice, at " + earlier.version().inName() + " and at "
+					+ target.version().inName() + ": leave one of them out");
 		}
 	}
 

@@ -38,7 +38,7 @@ final class BaselineText {
 
 	static String describe(BaselineTarget target) {
 		return "service \"" + target.service().name() + "\" (schema \"" + target.service().schema() + "\") at "
-				+ target.version();
+				+ target.version().inName();
 	}
 
 }

@@ -41,7 +41,7 @@ final class CompareText {
 	}
 
 	private static String state(ServiceState state) {
-		String version = (state.current() == null) ? "-" : state.current().toString();
+		String version = (state.current() == null) ? "-" : state.current().inName();
 		return switch (state.state()) {
 			case UP_TO_DATE -> version;
 			case PENDING -> version + ", " + state.pending().size() + " pending";

@@ -38,7 +38,7 @@ final class RollbackText {
 			this.surroundings.say("Undoes, in this order:");
 			List<List<String>> rows = new ArrayList<>();
 			for (AppliedVersion step : plan.steps()) {
-				rows.add(List.of(step.service().name().value(), step.version().toString(), step.row().script(),
+				rows.add(List.of(step.service().name().value(), step.version().inName(), step.row().script(),
 						Objects.requireNonNull(step.undo()).script().name()));
 			}
 			this.surroundings.say(table(List.of("SERVICE", "VERSION", "MIGRATION", "UNDO SCRIPT"), rows));

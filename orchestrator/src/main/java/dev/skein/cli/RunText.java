@@ -147,7 +147,7 @@ final class RunText {
 	}
 
 	private static String version(@Nullable Version version) {
-		return (version == null) ? "-" : version.toString();
+		return (version == null) ? "-" : version.inName();
 	}
 
 }

@@ -62,7 +62,7 @@ final class StatusCommand extends Subcommand {
 		List<List<String>> rows = new ArrayList<>();
 		for (ServiceState state : states) {
 			rows.add(List.of(state.service().name().value(), state.service().schema().value(),
-					(state.current() == null) ? "-" : state.current().toString(),
+					(state.current() == null) ? "-" : state.current().inName(),
 					String.valueOf(state.pending().size()), state.state().label()));
 		}
 		surroundings().print(TextTable.of(List.of("SERVICE", "SCHEMA", "CURRENT", " PENDING", "STATE"), rows));

@@ -58,7 +58,7 @@ final class BaselineCheck {
 					.filter((file) -> Objects.requireNonNull(file.version()).compareTo(target.version()) <= 0)
 					.filter((file) -> creates(file, promised))
 					.findFirst()
-					.ifPresent((file) -> objections.add(name + " is not at " + target.version() + ": table \""
+					.ifPresent((file) -> objections.add(name + " is not at " + target.version().inName() + ": table \""
 							+ promised + "\", which \"" + file.script().name()
 							+ "\" creates, is not there; give a lower version, or create the table"));
 			}

@@ -40,16 +40,20 @@ final class FaultText {
 
 	Fault ahead(AppliedMigration row, @Nullable Version newest) {
 		return of(Fault.Kind.AHEAD, row,
-				"version " + row.version() + " (\"" + row.script() + "\") is applied, but the files end with "
-						+ ((newest != null) ? newest : "nothing"),
+				"version " + inName(row.version()) + " (\"" + row.script() + "\") is applied, but the files end with "
+						+ ((newest != null) ? newest.inName() : "nothing"),
 				"these files are older than the database: use a newer checkout");
 	}
 
 	Fault late(Migration file, Version current) {
 		return of(Fault.Kind.LATE, file,
-				"version " + file.version() + " (\"" + file.script().name() + "\") arrives late: version " + current
+				"version " + inName(file.version()) + " (\"" + file.script().name() + "\") arrives late: version " + current.inName()
 						+ " is applied already",
-				"give it a version above " + current + ", or apply it all the same with: skein migrate --out-of-order");
+				"give it a version above " + current.inName() + ", or apply it all the same with: skein migrate --out-of-order");
+	}
+
+	private static String inName(@Nullable Version version) {
+		return (version != null) ? version.inName() : "";
 	}
 
 	private static String renaming(AppliedMigration row, Migration file) {

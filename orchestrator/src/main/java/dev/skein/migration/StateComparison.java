@@ -116,8 +116,16 @@ final class StateComparison {
 
 	private ServiceState result(@Nullable SchemaAccess access) {
 		this.faults.sort((one, other) -> one.kind().compareTo(other.kind()));
-		return new ServiceState(this.service, state(), this.rows.current(), this.pending, this.faults, this.repairs,
+		return new ServiceState(this.service, state(), current(), this.pending, this.faults, this.repairs,
 				access);
+	}
+
+	/**
+	 * As the name of its file has it, which the row of a baseline does not say.
+	 */
+	private @Nullable Version current() {
+		Version current = this.rows.current();
+		return (current == null) ? null : this.service.asWritten(current);
 	}
 
 	private ServiceState.State state() {

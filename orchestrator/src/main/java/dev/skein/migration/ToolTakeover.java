@@ -28,6 +28,12 @@ public record ToolTakeover(ServiceDefinition service, ToolRecord record, List<Mi
 	/** A version, and then the name of a file, if anything. */
 	private static final Pattern VERSION = Pattern.compile("(\\d+)(?:[_.-].*)?");
 
+	/** Those of a name, which diesel separates with hyphens. */
+	private static final Pattern DIGITS = Pattern.compile("\\d+(?:-\\d+)*");
+
+	/** A file's, which may be another here. */
+	private static final Pattern ENDING = Pattern.compile("\\.[a-z.]+$");
+
 	public ToolTakeover {
 		applied = List.copyOf(applied);
 		pending = List.copyOf(pending);
@@ -51,7 +57,7 @@ public record ToolTakeover(ServiceDefinition service, ToolRecord record, List<Mi
 		for (String row : record.rows()) {
 			Matcher version = VERSION.matcher(row);
 			if (version.matches()) {
-				rows.put(Version.of(version.group(1)), row);
+				rows.put(version(service, row, version.group(1)), row);
 			}
 			else {
 				problems.add(name + table + " says \"" + row + "\", which begins with no version: say yourself how"
@@ -81,6 +87,33 @@ public record ToolTakeover(ServiceDefinition service, ToolRecord record, List<Mi
 		rows.values()
 			.forEach((row) -> problems.add(name + table + " says \"" + row + "\", for which there is no file"));
 		return new ToolTakeover(service, record, applied, pending);
+	}
+
+	/**
+	 * The version of the file that a row means: the one of its whole name, or else that
+	 * of its number.
+	 */
+	private static Version version(ServiceDefinition service, String row, String number) {
+		String name = ENDING.matcher(row).replaceFirst("");
+		return service.version(name)
+			.filter((version) -> version.inName().equals(name))
+			.orElseGet(() -> onlyOne(service, number));
+	}
+
+	/** A date that several files have means none of them. */
+	private static Version onlyOne(ServiceDefinition service, String number) {
+		List<Version> same = service.versioned()
+			.stream()
+			.map(Migration::version)
+			.filter((version) -> version != null
+					&& (version.equals(Version.of(number)) || digits(version.inName()).equals(number)))
+			.toList();
+		return (same.size() == 1) ? same.get(0) : Version.of(number);
+	}
+
+	private static String digits(String name) {
+		Matcher matcher = DIGITS.matcher(name);
+		return matcher.lookingAt() ? matcher.group().replace("-", "") : "";
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package dev.skein.plan;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 import dev.skein.catalog.Location;
@@ -63,7 +64,7 @@ sealed interface PlanProblem extends Problem {
 		@Override
 		public String message() {
 			return "service \"" + this.service + "\" requires \"" + this.requirement + "\", but \""
-					+ this.required.name() + "\" has no version " + this.requirement.atLeast();
+					+ this.required.name() + "\" has no version " + Objects.requireNonNull(this.requirement.atLeast()).inName();
 		}
 
 		@Override
@@ -71,7 +72,7 @@ sealed interface PlanProblem extends Problem {
 			return this.required.versioned().isEmpty() ? "it has no versions at all"
 					: "it has " + this.required.versioned()
 						.stream()
-						.map((migration) -> String.valueOf(migration.version()))
+						.map((migration) -> migration.label())
 						.collect(Collectors.joining(", "));
 		}
 

@@ -96,7 +96,7 @@ public record AppliedVersion(ServiceDefinition service, AppliedMigration row, in
 	 * @return SERVICE@VERSION
 	 */
 	public String label() {
-		return this.service.name() + "@" + version();
+		return this.service.name() + "@" + version().inName();
 	}
 
 }

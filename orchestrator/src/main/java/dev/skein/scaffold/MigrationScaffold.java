@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.skein.catalog.Migration;
 import dev.skein.catalog.MigrationFormat;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceSource;
@@ -46,14 +47,23 @@ public final class MigrationScaffold {
 	public Scaffold versioned(String what) {
 		Words words = Words.of(what);
 		MigrationFormat format = this.service.format();
-		String version = NextVersion.after(this.service, this.now);
-		String name = format.fileName(version, words.inFileName());
-		String undo = format.undoFileName(version, words.inFileName());
-		return scaffold(format.files(version, words.inFileName(),
-				text(words.line(), "",
+		String version = NextVersion.after(this.service, words.inFileName(), this.now);
+		List<Migration> files = this.service.versioned();
+		Migration last = (format == MigrationFormat.PLAIN && !files.isEmpty()) ? files.get(files.size() - 1) : null;
+		String ending = "_" + words.inFileName();
+		String as = (last != null) ? PlainNumber.separated(last, ending) : ending;
+		String name = format.fileName(version, words.inFileName()).replace(ending, as);
+		String undo = format.undoFileName(version, words.inFileName()).replace(ending, as);
+		return scaffold(named(format.files(version, words.inFileName(), text(words.line(), "",
 						"one transaction, so no BEGIN and COMMIT; tables of other services with their schema", name),
 				text("undo \"" + words.line() + "\"", "  the way back from " + name,
-						"leave exactly what was there before; say which rows are lost", undo)));
+						"leave exactly what was there before; say which rows are lost", undo)), ending, as));
+	}
+
+	private static Map<String, String> named(Map<String, String> files, String ending, String as) {
+		Map<String, String> named = new LinkedHashMap<>();
+		files.forEach((name, text) -> named.put(name.replace(ending, as), text));
+		return named;
 	}
 
 	/**

@@ -29,17 +29,19 @@ final class NextVersion {
 	/**
 	 * One above the highest, as wide; where that is a date, the date of today.
 	 * @param service what there is
+	 * @param what what the next one does, with underscores between the words
 	 * @param now what time it is
 	 * @return the version as a file name has it
 	 */
-	static String after(ServiceDefinition service, LocalDateTime now) {
+	static String after(ServiceDefinition service, String what, LocalDateTime now) {
 		List<Migration> versioned = service.versioned();
 		if (versioned.isEmpty()) {
 			return first(service.format(), now);
 		}
 		if (service.format() != MigrationFormat.FLYWAY) {
-			return after(Objects.requireNonNull(versioned.get(versioned.size() - 1).version()), service.format(), now)
-				.toString();
+			Migration last = versioned.get(versioned.size() - 1);
+			String next = after(Objects.requireNonNull(last.version()), service.format(), now).toString();
+			return (service.format() == MigrationFormat.PLAIN) ? PlainNumber.after(last, next, what, now) : next;
 		}
 		String highest = inFileName(versioned.get(versioned.size() - 1));
 		String next = after(Version.of(highest), MigrationFormat.FLYWAY, now).toString();
@@ -57,14 +59,14 @@ final class NextVersion {
 	}
 
 	private static Version after(Version highest, MigrationFormat format, LocalDateTime now) {
-		String text = highest.toString();
+		String text = highest.inName().matches("\\d+") ? highest.inName() : highest.toString();
 		String first = text.split("\\.", 2)[0];
 		DateTimeFormatter date = DATES.get(first.length());
 		if (date == null || !isDate(first, date)) {
 			return highest.next();
 		}
 		Version today = Version.of(date.format(now));
-		if (today.compareTo(highest) > 0) {
+		if (today.compareTo(Version.of(text)) > 0) {
 			return today;
 		}
 		// The second of a day: one above the number would be tomorrow, or no date at all

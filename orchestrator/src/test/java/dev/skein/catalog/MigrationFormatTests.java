@@ -29,9 +29,10 @@ class MigrationFormatTests {
 			.migration("a", "rollback_001_core_tables.sql", "")
 			.migration("a", "rollback_20251105-add-skip-fields.sql", "");
 		assertThat(problems()).isEmpty();
-		assertThat(migrations()).containsExactly("001 core tables", "20251030.01 create-x", "20251105 add-skip-fields",
-				"20251201 add user roles");
-		assertThat(service().undo().keySet()).containsExactlyInAnyOrder(Version.of("1"), Version.of("20251105"));
+		assertThat(migrations()).containsExactly("001 core tables", "2025103001 create-x",
+				"20251105-add-skip-fields add-skip-fields", "20251201_add_user_roles add user roles");
+		assertThat(service().undo().keySet()).containsExactlyInAnyOrder(Version.of("1"),
+				Version.named("20251105-add-skip-fields"));
 	}
 
 	@Test
@@ -46,9 +47,85 @@ class MigrationFormatTests {
 			.migration("a", "20251106_12_factors.sql", "")
 			.migration("a", "rollback_2025103001-a.sql", "");
 		assertThat(problems()).isEmpty();
-		assertThat(migrations()).containsExactly("20251030.01 a", "20251030.02 b", "20251031.01 c", "20251104.093000 d",
-				"20251105 e", "20251105.01 f", "20251106 12 factors");
+		assertThat(migrations()).containsExactly("2025103001 a", "2025103002 b", "20251031_01 c", "20251104093000 d",
+				"20251105-e e", "2025110501 f", "20251106_12_factors 12 factors");
 		assertThat(service().undo().keySet()).containsExactly(Version.of("20251030.01"));
+	}
+
+	@Test
+	void takesAWholeNameForTheVersionWhereDatesRepeat() {
+		this.platform.service("a", "format: plain")
+			.migration("a", "20251104-create-tat-alerts.sql", "")
+			.migration("a", "20251104-add-tat-alert-fields.sql", "")
+			.migration("a", "20251031_02_create_activities.sql", "")
+			.migration("a", "20251031_01_create_subscriptions.sql", "")
+			.migration("a", "2025103101-first.sql", "")
+			.migration("a", "20251104-add-tat-alert-fields-to-approval-levels-of-old.sql", "")
+			.migration("a", "20251104-add-tat-alert-fields-to-approval-levels.sql", "")
+			.migration("a", "rollback_20251104-create-tat-alerts.sql", "");
+		assertThat(problems()).isEmpty();
+		assertThat(service().versioned()).extracting((file) -> file.script().name())
+			.containsExactly("2025103101-first.sql", "20251031_01_create_subscriptions.sql",
+					"20251031_02_create_activities.sql", "20251104-add-tat-alert-fields.sql",
+					"20251104-add-tat-alert-fields-to-approval-levels.sql",
+					"20251104-add-tat-alert-fields-to-approval-levels-of-old.sql", "20251104-create-tat-alerts.sql");
+		assertThat(service().versioned()).extracting((file) -> String.valueOf(file.version()))
+			.doesNotHaveDuplicates()
+			.allMatch((version) -> version.length() <= 50 && Version.isLegal(version));
+		assertThat(service().undo().keySet()).containsExactly(Version.named("20251104-create-tat-alerts"));
+	}
+
+	@Test
+	void findsAVersionAsItStandsInTheNameOfItsFile() {
+		this.platform.service("a", "format: plain")
+			.migration("a", "2025103001-x.sql", "")
+			.migration("a", "20251104-b.sql", "")
+			.migration("a", "20251104-c.sql", "")
+			.migration("a", "20260101093000_d.sql", "");
+		assertThat(List.of("2025103001", "20251030.01", "20251104-b", "20251104", "20260101093000", "20260101.093000"))
+			.extracting((text) -> service().version(text).map(Version::inName).orElse("none"))
+			.containsExactly("2025103001", "2025103001", "20251104-b", "20251104-c", "20260101093000",
+					"20260101093000");
+		assertThat(List.of("202511", "20251104-", "20251104-bb", "")).allMatch((text) -> service().version(text).isEmpty());
+	}
+
+	@Test
+	void resolvesWhatAnotherServiceRequiresAsItStandsInTheName() {
+		this.platform.service("a", "format: plain")
+			.migration("a", "20240101000000_t.sql", "")
+			.migration("a", "20240301000000_u.sql", "")
+			.migration("a", "20240401-v.sql", "")
+			.service("b", "requires: [a@20240101000000]")
+			.migration("b", "V1__w.sql", "-- requires: a@20240401-v\n");
+		assertThat(problems()).isEmpty();
+		ServiceDefinition b = this.platform.catalog().services().stream().skip(1).findFirst().orElseThrow();
+		assertThat(b.requires()).hasToString("[a@20240101000000]");
+		assertThat(requireNonNull(b.requires().get(0).atLeast())).isEqualTo(Version.of("20240101.000000"));
+		assertThat(b.versioned().get(0).requires()).hasToString("[a@20240401-v]");
+	}
+
+	@Test
+	void ordersDieselsVersionsAsTextWhereTheyAreLonger() {
+		this.platform.service("a", "format: diesel")
+			.migration("a", "00000000000000_diesel_initial_setup/up.sql", "")
+			.migration("a", "2026-03-09-014616-0001_two/up.sql", "")
+			.migration("a", "2026-03-09-014616-0000_one/up.sql", "")
+			.migration("a", "2026-03-09-235959_three/up.sql", "")
+			.migration("a", "2026-04-01-000000_four/up.sql", "");
+		assertThat(problems()).isEmpty();
+		assertThat(service().versioned()).extracting(Migration::description)
+			.containsExactly("diesel initial setup", "one", "two", "three", "four");
+	}
+
+	@Test
+	void refusesNumbersOfDieselWhoseOrderAsTextIsAnother() {
+		this.platform.service("a", "format: diesel")
+			.migration("a", "9_one/up.sql", "")
+			.migration("a", "10_two/up.sql", "");
+		assertThat(problems()).isEqualTo("""
+				file "10_two/up.sql" comes before "9_one/up.sql" as text, which is diesel's order, and behind it by its number
+				  at a/migrations/10_two/up.sql
+				  write both numbers with as many digits""");
 	}
 
 	@Test
@@ -195,9 +272,10 @@ class MigrationFormatTests {
 	void refusesToRunBothWaysOfAFileAtOnce() {
 		this.platform.service("a", "format: plain")
 			.migration("a", "001_core.sql", "-- migrate:up\nCREATE TABLE t ();\n-- migrate:down\nDROP TABLE t;");
-		assertThat(problems()).isEqualTo("""
-				file "001_core.sql" has sections, which format "plain" does not know
-				  at a/migrations/001_core.sql
+		assertThat(problems()).isEmpty();
+		assertThat(this.platform.objections()).isEqualTo("""
+				file "001_core.sql" has "-- migrate:up", a section mark of dbmate, which format "plain" does not know
+				  at a/migrations/001_core.sql:1
 				  looks like dbmate: write format: dbmate in service.yml""");
 	}
 
@@ -207,13 +285,14 @@ class MigrationFormatTests {
 			.migration("a", "V001__core.sql", "-- migrate:up\nCREATE TABLE t ();\n-- migrate:down\nDROP TABLE t;")
 			.service("b", "format: dbmate")
 			.migration("b", "1_core.sql", "-- migrate:up\nCREATE TABLE t ();\n-- +goose Down\nDROP TABLE t;");
-		assertThat(problems()).isEqualTo("""
-				file "V001__core.sql" has sections, which format "flyway" does not know
-				  at a/migrations/V001__core.sql
+		assertThat(problems()).isEmpty();
+		assertThat(this.platform.objections()).isEqualTo("""
+				file "V001__core.sql" has "-- migrate:up", a section mark of dbmate, which format "flyway" does not know
+				  at a/migrations/V001__core.sql:1
 				  looks like dbmate: add format: dbmate to service.yml
 
-				file "1_core.sql" has sections, which format "dbmate" does not know
-				  at b/migrations/1_core.sql
+				file "1_core.sql" has "-- +goose Down", a section mark of goose, which format "dbmate" does not know
+				  at b/migrations/1_core.sql:3
 				  looks like goose: write format: goose in service.yml""");
 	}
 
@@ -230,11 +309,12 @@ class MigrationFormatTests {
 		this.platform.service("a", "format: plain")
 			.migration("a", "1700000000000_core.sql",
 					"-- Up Migration\nCREATE TABLE t ();\n-- Down Migration\nDROP TABLE t;");
-		assertThat(problems()).isEqualTo(
-				"""
-						file "1700000000000_core.sql" has sections, which format "plain" does not know
-						  at a/migrations/1700000000000_core.sql
-						  put what stands below "-- Down Migration" into an undo script beside it, or let its tool migrate the service, with run""");
+		assertThat(this.platform.objections())
+			.isEqualTo("""
+					file "1700000000000_core.sql" has "-- Up Migration", a section mark of node-pg-migrate, \
+					which format "plain" does not know
+					  at a/migrations/1700000000000_core.sql:1
+					  put what stands below that line into an undo script, and take the line out""");
 	}
 
 	@Test
@@ -268,7 +348,7 @@ class MigrationFormatTests {
 						file "2024-01-01-120000_people/notes.txt" is no migration
 						  at a/migrations/2024-01-01-120000_people/notes.txt
 						  migrations are folders 2026-01-31-120000_what_it_does with up.sql, down.sql and perhaps metadata.toml""");
-		assertThat(migrations()).containsExactly("00000000000000 diesel initial setup", "20240101120000 people");
+		assertThat(migrations()).containsExactly("00000000000000 diesel initial setup", "2024-01-01-120000 people");
 	}
 
 	@Test
@@ -306,7 +386,7 @@ class MigrationFormatTests {
 	}
 
 	private List<String> migrations() {
-		return service().versioned().stream().map((file) -> file.version() + " " + file.description()).toList();
+		return service().versioned().stream().map((file) -> file.label() + " " + file.description()).toList();
 	}
 
 	private String problems() {

@@ -41,4 +41,34 @@ class VersionTests {
 			.withMessage("version \"1a\" is not legal: digits separated by dots");
 	}
 
+	@Test
+	void makesANumberOfAWholeNameInTheOrderOfTheNames() {
+		assertThat(List.of("20251104-a", "20251104-a-b", "20251104-ab", "20251104-b", "20251104_a"))
+			.extracting((name) -> Version.of(Version.named(name).toString()))
+			.isSorted()
+			.doesNotHaveDuplicates();
+		assertThat(Version.named("20251104-add-tat-alert-fields"))
+			.hasToString("20251104.0.100045438994648591219773801753849683991");
+	}
+
+	@Test
+	void knowsTheNameOfARecordedNumberByItsScript() {
+		String number = Version.named("20251104-create-kpi-views").toString();
+		assertThat(Version.recorded(number, "20251104-create-kpi-views.sql").inName())
+			.isEqualTo("20251104-create-kpi-views");
+		assertThat(Version.recorded(number, "another.sql").inName()).isEqualTo(number);
+		assertThat(Version.recorded("20251030.01", "2025103001-create-x.sql").inName()).isEqualTo("2025103001");
+		assertThat(Version.recorded("1.2", "V1.2__x.sql").inName()).isEqualTo("1.2");
+		assertThat(Version.recorded("3", "003_x.sql").inName()).isEqualTo("3");
+	}
+
+	@Test
+	void ordersNamesByAllOfTheirLettersThoughNumbersHoldTheFirstOnly() {
+		String long1 = "20251104-add-tat-alert-fields-to-levels";
+		String long2 = "20251104-add-tat-alert-fields-to-levels-of-old";
+		assertThat(Version.named(long1)).isLessThan(Version.named(long2)).isNotEqualTo(Version.named(long2));
+		assertThat(Version.named("20251104-b")).isGreaterThan(Version.of("20251104.0"))
+			.isLessThan(Version.of("20251105"));
+	}
+
 }

@@ -52,7 +52,7 @@ class ToolTakeoverTests {
 				  applied  20240101_people.sql
 				  applied  20240102_pets.sql
 				  pending  20240103_age.sql
-				Begins the history of service "zoo" (schema "zoo") at 20240102; no file up to it will be run
+				Begins the history of service "zoo" (schema "zoo") at 20240102_pets; no file up to it will be run
 				Table zoo.schema_migrations is left as it is: drop it when nothing runs dbmate here any more
 				""");
 		CommandRun migrated = run("migrate");
@@ -103,8 +103,8 @@ class ToolTakeoverTests {
 		this.database.execute("SET search_path = public; " + sql);
 		CommandRun run = confirmed("baseline", "--from-tool", "zoo");
 		assertThat(run.code()).as(run.err()).isZero();
-		assertThat(run.err()).contains(" of " + tool + " has ", "at 20240102; no file up to it will be run");
-		assertThat(this.database.query("SELECT version FROM zoo.flyway_schema_history")).containsExactly("20240102");
+		assertThat(run.err()).contains(" of " + tool + " has ", "at 20240102_pets; no file up to it will be run");
+		assertThat(this.database.query("SELECT version FROM zoo.flyway_schema_history")).containsExactly("20240102.09179488330703923437985696449804251876930");
 	}
 
 	@Test
@@ -136,7 +136,7 @@ class ToolTakeoverTests {
 		this.database
 			.execute(GOLANG + "INSERT INTO zoo.schema_migrations VALUES (20240103, false); DROP TABLE zoo.pets");
 		assertThat(refused("zoo")).endsWith("""
-				Error: service "zoo" is not at 20240103: table "zoo.pets", which "20240102_pets.sql" creates, \
+				Error: service "zoo" is not at 20240103_age: table "zoo.pets", which "20240102_pets.sql" creates, \
 				is not there; give a lower version, or create the table
 				  nothing was touched
 				""");
