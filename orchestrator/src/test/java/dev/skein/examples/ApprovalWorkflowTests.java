@@ -33,6 +33,7 @@ class ApprovalWorkflowTests {
 		List<String> scripts = scripts();
 		assertThat(scripts).hasSize(14)
 			.isSorted()
+			.contains("20251031_01_create_subscriptions.sql", "20251104-create-admin-config.sql")
 			.startsWith("2025103001-create-workflow-requests.sql")
 			.endsWith("20251105-add-skip-fields-to-approval-levels.sql");
 		assertThat(skein("migrate").out())
@@ -45,12 +46,24 @@ class ApprovalWorkflowTests {
 	}
 
 	@Test
+	void carriesTheNamesOfTheDocumentItCameFrom() {
+		assertThat(this.platform.catalog().services().iterator().next().versioned())
+			.extracting((file) -> file.script().name().replace(".sql", ""))
+			.containsExactly("2025103001-create-workflow-requests", "2025103002-create-approval-levels",
+					"2025103003-create-participants", "2025103004-create-documents", "20251031_01_create_subscriptions",
+					"20251031_02_create_activities", "20251031_03_create_work_notes",
+					"20251031_04_create_work_note_attachments", "20251104-add-tat-alert-fields",
+					"20251104-create-admin-config", "20251104-create-holidays", "20251104-create-kpi-views",
+					"20251104-create-tat-alerts", "20251105-add-skip-fields-to-approval-levels");
+	}
+
+	@Test
 	void leadsBackFromEveryFile() {
 		Example.release(this.platform, "migrations");
 		assertThat(skein("validate", "--undo").out())
 			.startsWith("Undo passed: 15 migrations up, down and up again in ");
 		skein("migrate");
-		skein("rollback", "--to", "approval-workflow@20251030.01", "--confirm", this.database.settings().database());
+		skein("rollback", "--to", "approval-workflow@2025103001", "--confirm", this.database.settings().database());
 		assertThat(this.database.tables()).containsExactly("approval_workflow.workflow_requests");
 		assertThat(skein("migrate").out()).contains("Applied 14 migrations in ");
 	}
