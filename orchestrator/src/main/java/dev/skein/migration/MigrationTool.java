@@ -27,6 +27,8 @@ public enum MigrationTool {
 	UMZUG("Sequelize (umzug)", "SequelizeMeta"),
 	/** A row for each file. */
 	KNEX("knex", "knex_migrations"),
+	/** A row for each folder, with when it was finished and when taken back. */
+	PRISMA("Prisma", "_prisma_migrations"),
 	/** The revision, which is no number. */
 	ALEMBIC("Alembic", "alembic_version");
 

@@ -90,6 +90,9 @@ final class ToolRecordQuery {
 			case SQLX -> "SELECT version, NOT success FROM %s ORDER BY version";
 			case NODE_PG_MIGRATE, KNEX -> "SELECT name, false FROM %s ORDER BY id";
 			case UMZUG -> "SELECT name, false FROM %s ORDER BY name";
+			case PRISMA -> """
+					SELECT migration_name, finished_at IS NULL FROM %s WHERE rolled_back_at IS NULL
+					ORDER BY migration_name""";
 			case ALEMBIC -> "SELECT version_num, false FROM %s ORDER BY version_num";
 		};
 	}

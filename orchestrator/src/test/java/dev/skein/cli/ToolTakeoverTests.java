@@ -43,10 +43,11 @@ class ToolTakeoverTests {
 		this.database.execute(DBMATE + "INSERT INTO zoo.schema_migrations VALUES ('20240101'), ('20240102')");
 		CommandRun dry = run("baseline", "--from-tool", "zoo", "--dry-run");
 		assertThat(dry.code()).as(dry.err()).isZero();
-		assertThat(dry.out()).isEqualTo("Would begin the history of service \"zoo\" (schema \"zoo\") at 20240102\n");
+		assertThat(dry.out())
+			.isEqualTo("Would begin the history of service \"zoo\" (schema \"zoo\") at 20240102_pets\n");
 		CommandRun run = confirmed("baseline", "--from-tool", "zoo");
 		assertThat(run.code()).as(run.err()).isZero();
-		assertThat(run.out()).isEqualTo("Began the history of service \"zoo\" (schema \"zoo\") at 20240102\n");
+		assertThat(run.out()).isEqualTo("Began the history of service \"zoo\" (schema \"zoo\") at 20240102_pets\n");
 		assertThat(run.err()).endsWith("""
 				Service "zoo": table zoo.schema_migrations of dbmate has 2 rows, 20240101 to 20240102
 				  applied  20240101_people.sql
@@ -98,13 +99,20 @@ class ToolTakeoverTests {
 					knex | CREATE TABLE knex_migrations (id serial PRIMARY KEY, name varchar(255), batch int, \
 					migration_time timestamptz); INSERT INTO knex_migrations (name, batch) VALUES ('20240101_people.js', 1), \
 					('20240102_pets.js', 1)
+					Prisma | CREATE TABLE _prisma_migrations (id varchar(36) PRIMARY KEY, checksum varchar(64) NOT NULL, \
+					finished_at timestamptz, migration_name varchar(255) NOT NULL, logs text, rolled_back_at timestamptz, \
+					started_at timestamptz NOT NULL DEFAULT now(), applied_steps_count int NOT NULL DEFAULT 0); \
+					INSERT INTO _prisma_migrations (id, checksum, finished_at, migration_name, rolled_back_at) VALUES \
+					('1', '', now(), '20240101_people', NULL), ('2', '', NULL, '20240102_pets', now()), \
+					('3', '', now(), '20240102_pets', NULL)
 					""")
 	void knowsTheTableOf(String tool, String sql) {
 		this.database.execute("SET search_path = public; " + sql);
 		CommandRun run = confirmed("baseline", "--from-tool", "zoo");
 		assertThat(run.code()).as(run.err()).isZero();
 		assertThat(run.err()).contains(" of " + tool + " has ", "at 20240102_pets; no file up to it will be run");
-		assertThat(this.database.query("SELECT version FROM zoo.flyway_schema_history")).containsExactly("20240102.09179488330703923437985696449804251876930");
+		assertThat(this.database.query("SELECT version FROM zoo.flyway_schema_history"))
+			.containsExactly("20240102.09179488330703923437985696449804251876930");
 	}
 
 	@Test
