@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 record FileNaming(Kind kind, Pattern pattern, Numbering numbering) {
 
 	/** What cannot end the description where a file of its own leads back. */
-	private static final String ONE_WAY = "(?<what>.+(?<!\\.up|\\.down))\\.sql";
+	private static final String ONE_WAY = "(?<what>[^/]+(?<!\\.up|\\.down))\\.sql";
 
 	private static final List<FileNaming> FLYWAY = List.of(flyway(Kind.VERSIONED, "V", "\\d+(?:[._]\\d+)*"),
 			flyway(Kind.UNDO, "U", "\\d+(?:[._]\\d+)*"), flyway(Kind.REPEATABLE, "R", ""));
@@ -38,6 +38,26 @@ record FileNaming(Kind kind, Pattern pattern, Numbering numbering) {
 	private static final List<FileNaming> DIRECTED_OR_NOT = Stream.concat(DIRECTED.stream(), NUMBERED.stream())
 		.toList();
 
+	private static final List<FileNaming> PRISMA = List.of(named(Kind.VERSIONED, "migration"),
+			named(Kind.UNDO, "down"));
+
+	private static final List<FileNaming> SEPARATED = List
+		.of(of(Kind.VERSIONED, "(?<version>\\d+)[_-](?<what>[^/]+)\\.sql"));
+
+	private static final List<FileNaming> REFINERY = List
+		.of(of(Kind.VERSIONED, "[VU](?<version>\\d+)__(?<what>[^/]+)\\.sql"));
+
+	private static final List<FileNaming> POSTGRATOR = List.of(postgrator(Kind.VERSIONED, "do"),
+			postgrator(Kind.UNDO, "undo"));
+
+	private static final List<FileNaming> PLAY = List.of(of(Kind.VERSIONED, "(?<version>(?<what>\\d+))\\.sql"));
+
+	private static final List<FileNaming> GRAPHILE = List.of(
+			of(Kind.VERSIONED, "committed/(?<version>(?<what>\\d+))\\.sql"),
+			of(Kind.VERSIONED, "committed/(?<version>\\d+)-(?<what>[^/]+)\\.sql"));
+
+	private static final List<FileNaming> ORY = List.of(ory(Kind.VERSIONED, "up"), ory(Kind.UNDO, "down"));
+
 	static List<FileNaming> of(MigrationFormat format) {
 		return switch (format) {
 			case FLYWAY -> FLYWAY;
@@ -46,11 +66,18 @@ record FileNaming(Kind kind, Pattern pattern, Numbering numbering) {
 			case DBMATE, GOOSE -> NUMBERED;
 			case DIESEL -> FOLDERS;
 			case SQLX -> DIRECTED_OR_NOT;
+			case PRISMA -> PRISMA;
+			case DRIZZLE, TERN, MYBATIS, NODE_PG_MIGRATE, SQL_MIGRATE -> SEPARATED;
+			case REFINERY -> REFINERY;
+			case POSTGRATOR -> POSTGRATOR;
+			case PLAY -> PLAY;
+			case GRAPHILE -> GRAPHILE;
+			case ORY -> ORY;
 		};
 	}
 
 	private static FileNaming flyway(Kind kind, String letter, String version) {
-		return of(kind, letter + "(?<version>" + version + ")__(?<what>.+)\\.sql");
+		return of(kind, letter + "(?<version>" + version + ")__(?<what>[^/]+)\\.sql");
 	}
 
 	/**
@@ -58,16 +85,32 @@ record FileNaming(Kind kind, Pattern pattern, Numbering numbering) {
 	 */
 	private static FileNaming plain(Kind kind, String prefix) {
 		return new FileNaming(kind,
-				Pattern.compile(prefix + "(?<version>\\d{8}_\\d\\d(?=-)|\\d+(?:\\.\\d+)*)[_-]" + ONE_WAY), Numbering.DATES);
+				Pattern.compile(prefix + "(?<version>\\d{8}_\\d\\d(?=-)|\\d+(?:\\.\\d+)*)[_-]" + ONE_WAY),
+				Numbering.DATES);
 	}
 
 	private static FileNaming directed(Kind kind, String direction) {
-		return of(kind, "(?<version>\\d+)_(?<what>.+)\\." + direction + "\\.sql");
+		return of(kind, "(?<version>\\d+)_(?<what>[^/]+)\\." + direction + "\\.sql");
 	}
 
 	private static FileNaming inFolder(Kind kind, String direction) {
 		return new FileNaming(kind,
 				Pattern.compile("(?<version>\\d+(?:-\\d+)*)_(?<what>[^/]+)/" + direction + "\\.sql"), Numbering.TEXT);
+	}
+
+	/** The whole folder is the key, since time stamps may repeat. */
+	private static FileNaming named(Kind kind, String file) {
+		return new FileNaming(kind, Pattern.compile("(?<version>\\d+)_(?<what>[^/]+)/" + file + "\\.sql"),
+				Numbering.NAME);
+	}
+
+	/** What it does may be left out. */
+	private static FileNaming postgrator(Kind kind, String action) {
+		return of(kind, "(?<version>\\d+)\\." + action + "(?:\\.(?<what>[^/]+))?\\.sql");
+	}
+
+	private static FileNaming ory(Kind kind, String direction) {
+		return of(kind, "(?<version>\\d+)_(?<what>[^./]+)(?:\\.postgres)?(?:\\.autocommit)?\\." + direction + "\\.sql");
 	}
 
 	private static FileNaming of(Kind kind, String pattern) {
@@ -83,8 +126,9 @@ record FileNaming(Kind kind, Pattern pattern, Numbering numbering) {
 		if (!matcher.matches()) {
 			return Optional.empty();
 		}
-		return Optional
-			.of(new MigrationFileName(this.kind, version(matcher), matcher.group("what").replace('_', ' ')));
+		String what = matcher.group("what");
+		return Optional.of(new MigrationFileName(this.kind, version(matcher),
+				((what != null) ? what : matcher.group("version")).replace('_', ' ')));
 	}
 
 	private @Nullable Version version(Matcher matcher) {

@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What speaks against running the text of a file: section marks that its format does not
- * know, rows of {@code COPY} without an end,
- * commands for psql, statements that need what the file's transaction does not give, and
- * statements that end that transaction.
+ * know, rows of {@code COPY} without an end, commands for psql, statements that need what
+ * the file's transaction does not give, and statements that end that transaction.
  */
 final class FileObjections {
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,12 @@ final class FolderSettings {
 	private static final String DIESEL_FILE = "/metadata.toml";
 
 	private static final Pattern DIESEL_OUTSIDE = Pattern.compile("(?m)^\\s*run_in_transaction\\s*=\\s*false\\b");
+
+	private static final Pattern GRAPHILE_OUTSIDE = Pattern.compile("\\A(?:--.*\\R|\\s*\\R)*--! *no-transaction\\b");
+
+	/** The name, the database if any, and the direction. */
+	private static final Pattern ORY_FILE = Pattern
+		.compile("(\\d+_[^./]+)(\\.(?!autocommit)[a-z0-9]+)?(\\.autocommit)?(\\.(?:up|down)\\.sql)");
 
 	/** Only if the file begins with it. */
 	private static final String SQLX_OUTSIDE = "-- no-transaction";
@@ -28,14 +35,19 @@ final class FolderSettings {
 
 	private final Set<String> folders = new HashSet<>();
 
+	private final Set<String> names = new HashSet<>();
+
 	FolderSettings(MigrationFormat format, List<ServiceFolder.Entry> entries) {
 		this.format = format;
-		if (format == MigrationFormat.DIESEL) {
-			readDiesel(entries);
+		if (format == MigrationFormat.DIESEL || format == MigrationFormat.PRISMA) {
+			readFolders(entries);
+		}
+		if (format == MigrationFormat.ORY) {
+			entries.forEach((entry) -> this.names.add(entry.inMigrations()));
 		}
 	}
 
-	private void readDiesel(List<ServiceFolder.Entry> entries) {
+	private void readFolders(List<ServiceFolder.Entry> entries) {
 		for (ServiceFolder.Entry entry : entries) {
 			String path = entry.inMigrations();
 			String folder = path.substring(0, path.indexOf('/') + 1);
@@ -58,7 +70,31 @@ final class FolderSettings {
 			case FLYWAY, PLAIN -> entry.isNested();
 			case GOLANG_MIGRATE, DBMATE, GOOSE, SQLX -> entry.isNested() || EMBEDDING.matcher(path).matches();
 			case DIESEL -> path.startsWith(".") || path.endsWith(DIESEL_FILE) || this.folders.contains(path + "/");
+			case PRISMA ->
+				path.startsWith(".") || path.equals("migration_lock.toml") || this.folders.contains(path + "/");
+			case DRIZZLE -> path.startsWith("meta") || path.equals("relations.ts") || path.equals("schema.ts");
+			case TERN -> entry.isNested() || path.equals("tern.conf");
+			case SQL_MIGRATE, REFINERY -> entry.isNested() || EMBEDDING.matcher(path).matches();
+			case MYBATIS, NODE_PG_MIGRATE, POSTGRATOR, PLAY -> entry.isNested();
+			case GRAPHILE -> !path.startsWith("committed/");
+			case ORY -> entry.isNested() || EMBEDDING.matcher(path).matches() || isForAnotherDatabase(path);
 		};
+	}
+
+	/**
+	 * Whether a file is not PostgreSQL's: it names another database, or none though
+	 * another file is for PostgreSQL alone.
+	 */
+	private boolean isForAnotherDatabase(String path) {
+		Matcher matcher = ORY_FILE.matcher(path);
+		if (!matcher.matches()) {
+			return false;
+		}
+		String database = matcher.group(2);
+		String ending = matcher.group(4);
+		return (database != null) ? !database.equals(".postgres")
+				: this.names.contains(matcher.group(1) + ".postgres" + ending)
+						|| this.names.contains(matcher.group(1) + ".postgres.autocommit" + ending);
 	}
 
 	/**
@@ -66,7 +102,11 @@ final class FolderSettings {
 	 */
 	boolean runsOutside(SqlScript script) {
 		return switch (this.format) {
-			case FLYWAY, PLAIN, GOLANG_MIGRATE, DBMATE, GOOSE -> false;
+			case FLYWAY, PLAIN, GOLANG_MIGRATE, DBMATE, GOOSE, PRISMA, DRIZZLE, TERN, SQL_MIGRATE, MYBATIS,
+					NODE_PG_MIGRATE, REFINERY, POSTGRATOR, PLAY ->
+				false;
+			case GRAPHILE -> GRAPHILE_OUTSIDE.matcher(script.text()).find();
+			case ORY -> script.name().contains(".autocommit.");
 			case DIESEL -> this.outside.contains(script.name().substring(0, script.name().indexOf('/') + 1));
 			case SQLX -> script.text().startsWith(SQLX_OUTSIDE);
 		};

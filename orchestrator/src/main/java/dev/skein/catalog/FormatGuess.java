@@ -1,6 +1,9 @@
 package dev.skein.catalog;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -10,37 +13,64 @@ import org.jspecify.annotations.Nullable;
  */
 final class FormatGuess {
 
-	private FormatGuess() {
+	private final MigrationFormat format;
+
+	private final List<ServiceFolder.Entry> entries;
+
+	/** What lies in each folder, once that is asked. */
+	private @Nullable Map<String, List<ServiceFolder.Entry>> folders;
+
+	/**
+	 * Guesses about the files of one service.
+	 * @param format the format of the service
+	 * @param entries all of its files and folders
+	 */
+	FormatGuess(MigrationFormat format, List<ServiceFolder.Entry> entries) {
+		this.format = format;
+		this.entries = entries;
 	}
 
 	/**
-	 * How to make it fit.
-	 * @param entry the file or folder
-	 * @param format the format of its service
+	 * How to make a file or folder fit.
 	 * @return the other format, if it looks like one, or else how files are named
 	 */
-	static String hint(ServiceFolder.Entry entry, MigrationFormat format) {
+	String hint(ServiceFolder.Entry entry) {
 		return Stream.of(MigrationFormat.values())
-			.filter((other) -> other != format && fits(entry, other))
+			.filter((other) -> other != this.format && fits(entry, other))
 			.findFirst()
-			.map((other) -> hint(other, format))
-			.orElse(format.rule());
+			.map((other) -> hint(other, this.format))
+			.orElse(this.format.rule());
+	}
+
+	private boolean fits(ServiceFolder.Entry entry, MigrationFormat other) {
+		if (entry.folder()) {
+			return inside(entry).stream().anyMatch((file) -> other.parse(file.inMigrations()).isPresent());
+		}
+		return other.parse(entry.inMigrations()).isPresent() && isOf(other, tool(entry));
+	}
+
+	private List<ServiceFolder.Entry> inside(ServiceFolder.Entry folder) {
+		if (this.folders == null) {
+			this.folders = this.entries.stream()
+				.filter(ServiceFolder.Entry::isNested)
+				.collect(Collectors
+					.groupingBy((file) -> file.inMigrations().substring(0, file.inMigrations().indexOf('/'))));
+		}
+		return this.folders.getOrDefault(folder.inMigrations(), List.of());
 	}
 
 	/**
 	 * How to make a file fit that has a section mark.
-	 * @param format the format of its service; {@code null} for a seed
 	 */
-	static String hint(SectionMark mark, @Nullable MigrationFormat format) {
-		Sections own = (format != null) ? format.sections() : null;
+	static String hint(SectionMark mark, MigrationFormat format) {
+		Sections own = format.sections();
 		String otherwise = "put what stands below that line "
 				+ ((own != null) ? "below \"" + own.down() + "\"" : "into an undo script") + ", and take the line out";
-		return (format == null) ? "take the line out, and what stands below it"
-				: Stream.of(MigrationFormat.values())
-					.filter((other) -> isOf(other, mark.tool()))
-					.findFirst()
-					.map((other) -> hint(other, format))
-					.orElse(otherwise);
+		return Stream.of(MigrationFormat.values())
+			.filter((other) -> isOf(other, mark.tool()))
+			.findFirst()
+			.map((other) -> hint(other, format))
+			.orElse(otherwise);
 	}
 
 	private static boolean isOf(MigrationFormat format, SectionMark.@Nullable Tool tool) {
@@ -52,13 +82,6 @@ final class FormatGuess {
 		return "looks like " + other.label()
 				+ ((format == MigrationFormat.FLYWAY) ? ": add format: " : ": write format: ") + other.label()
 				+ ((format == MigrationFormat.FLYWAY) ? " to " : " in ") + ServiceSource.MANIFEST;
-	}
-
-	private static boolean fits(ServiceFolder.Entry entry, MigrationFormat format) {
-		if (entry.folder()) {
-			return format == MigrationFormat.DIESEL && format.parse(entry.inMigrations() + "/up.sql").isPresent();
-		}
-		return format.parse(entry.inMigrations()).isPresent() && isOf(format, tool(entry));
 	}
 
 	private static SectionMark.@Nullable Tool tool(ServiceFolder.Entry entry) {

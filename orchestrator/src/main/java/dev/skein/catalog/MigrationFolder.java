@@ -20,7 +20,10 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 	static final MigrationFolder NONE = new MigrationFolder(List.of(), List.of(), Map.of());
 
 	static MigrationFolder read(ServiceFolder folder, MigrationFormat format, List<Problem> problems) {
-		return new Reading(format, problems).read(folder.migrations());
+		List<Problem> own = new ArrayList<>();
+		MigrationFolder read = new Reading(format, folder.migrations(), own).read();
+		problems.addAll(ProblemsOfOneCause.joined(own));
+		return read;
 	}
 
 	/**
@@ -38,17 +41,26 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		private final Map<Version, Migration> undo = new HashMap<>();
 
-		Reading(MigrationFormat format, List<Problem> problems) {
+		private final FormatGuess guess;
+
+		private final List<ServiceFolder.Entry> entries;
+
+		Reading(MigrationFormat format, List<ServiceFolder.Entry> entries, List<Problem> problems) {
 			this.format = format;
+			this.entries = entries;
 			this.problems = problems;
+			this.guess = new FormatGuess(format, entries);
 		}
 
-		MigrationFolder read(List<ServiceFolder.Entry> entries) {
-			FolderSettings settings = new FolderSettings(this.format, entries);
-			for (ServiceFolder.Entry entry : entries) {
+		MigrationFolder read() {
+			FolderSettings settings = new FolderSettings(this.format, this.entries);
+			for (ServiceFolder.Entry entry : this.entries) {
 				if (!entry.isAside() && !settings.include(entry)) {
 					add(entry, settings);
 				}
+			}
+			if (this.format == MigrationFormat.DRIZZLE) {
+				new DrizzleJournal(this.entries).check(this.versioned.values(), this.problems);
 			}
 			this.undo.forEach((version, undo) -> {
 				if (!this.versioned.containsKey(version)) {
@@ -78,7 +90,8 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 				if (last != null && digits(last).compareTo(digits(file)) > 0) {
 					report(file.script().location(),
 							"file \"" + file.script().name() + "\" comes before \"" + last.script().name()
-									+ "\" as text, which is " + this.format.label() + "'s order, and behind it by its number",
+									+ "\" as text, which is " + this.format.label()
+									+ "'s order, and behind it by its number",
 							"write both numbers with as many digits");
 				}
 				last = file;
@@ -96,7 +109,8 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 		}
 
 		private static Migration named(Migration file, String ownFile) {
-			return file.with(new FileRules(file.rules().kind(), file.rules().outside(), ownFile, file.rules().format()));
+			return file
+				.with(new FileRules(file.rules().kind(), file.rules().outside(), ownFile, file.rules().format()));
 		}
 
 		private void add(ServiceFolder.Entry entry, FolderSettings settings) {
@@ -105,7 +119,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 			if (name == null) {
 				report(location,
 						(entry.folder() ? "folder" : "file") + " \"" + entry.inMigrations() + "\" is no migration",
-						FormatGuess.hint(entry, this.format));
+						this.guess.hint(entry));
 				return;
 			}
 			String text = Utf8.decode(entry.path(), entry.content(), this.problems);

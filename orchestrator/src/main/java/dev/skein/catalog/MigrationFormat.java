@@ -45,7 +45,50 @@ public enum MigrationFormat {
 
 	/** A file for each direction, or for the way forth only. */
 	SQLX("sqlx", "%s_%s.up.sql", "%s_%s.down.sql",
-			"names are 20260131120000_what_it_does.up.sql, .down.sql, or just .sql where there is no way back", null);
+			"names are 20260131120000_what_it_does.up.sql, .down.sql, or just .sql where there is no way back", null),
+
+	/** A folder for each, whose name is its version. */
+	PRISMA("prisma", "%s_%s/migration.sql", "%s_%s/down.sql",
+			"migrations are folders 20260131120000_what_it_does with migration.sql and perhaps down.sql", null),
+
+	/** A file each, in the order of a journal that drizzle-kit writes. */
+	DRIZZLE("drizzle", "%s_%s.sql", "", "names are 0000_what_it_does.sql, and stand in meta/_journal.json", null),
+
+	/** One file, and a line between the two ways. */
+	TERN("tern", "%s_%s.sql", "%s_%s.sql", "names are 001_what_it_does.sql", Sections.TERN),
+
+	/** One file with sections. */
+	SQL_MIGRATE("sql-migrate", "%s-%s.sql", "%s-%s.sql", "names are 20260131120000-what_it_does.sql",
+			Sections.SQL_MIGRATE),
+
+	/** One file, and a line between the two ways. */
+	MYBATIS("mybatis", "%s_%s.sql", "%s_%s.sql", "names are 20260131120000_what_it_does.sql", Sections.MYBATIS),
+
+	/** One file with sections. */
+	NODE_PG_MIGRATE("node-pg-migrate", "%s_%s.sql", "%s_%s.sql",
+			"names are 1769860800000_what_it_does.sql; migrations written in JavaScript are not run by Skein",
+			Sections.NODE_PG_MIGRATE),
+
+	/** Flyway's names, read by a tool that knows no way back. */
+	REFINERY("refinery", "V%s__%s.sql", "",
+			"names are V1__what_it_does.sql or U1__what_it_does.sql; migrations written in Rust are not run by Skein",
+			null),
+
+	/** A file for each direction. */
+	POSTGRATOR("postgrator", "%s.do.%s.sql", "%s.undo.%s.sql",
+			"names are 001.do.what_it_does.sql or 001.undo.what_it_does.sql", null),
+
+	/** One file with sections, whose name is a number. */
+	PLAY("play", "%s.sql", "%s.sql", "names are 1.sql, 2.sql, 3.sql", Sections.PLAY),
+
+	/** Files that graphile-migrate has committed; the current one counts only then. */
+	GRAPHILE("graphile", "committed/%s-%s.sql", "",
+			"names are committed/000001.sql or committed/000001-what-it-does.sql", null),
+
+	/** A file for each direction, and perhaps for each database. */
+	ORY("ory", "%s_%s.up.sql", "%s_%s.down.sql",
+			"names are 20260131120000000000_what_it_does.up.sql, .down.sql, .postgres.up.sql or .postgres.down.sql",
+			null);
 
 	private static final Pattern TIME = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)(\\d{6})(?:\\.(\\d{4}))?");
 
@@ -127,7 +170,7 @@ public enum MigrationFormat {
 	 * @return its path within the folder of migrations
 	 */
 	public String fileName(String version, String what) {
-		return this.forth.formatted(written(version), what);
+		return this.forth.formatted(written(version), what.replace('_', (this == GRAPHILE) ? '-' : '_'));
 	}
 
 	/**
@@ -170,14 +213,25 @@ public enum MigrationFormat {
 	public Map<String, String> files(String version, String what, String forth, String back) {
 		Map<String, String> files = new LinkedHashMap<>();
 		if (this.sections != null) {
-			files.put(fileName(version, what), this.sections.up() + "\n" + this.sections.frame(forth) + "\n"
+			files.put(fileName(version, what), this.sections.beginning() + this.sections.frame(forth) + "\n"
 					+ this.sections.down() + "\n" + this.sections.frame(back));
 		}
 		else {
 			files.put(fileName(version, what), forth);
-			files.put(undoFileName(version, what), back);
+			if (!this.back.isEmpty()) {
+				files.put(undoFileName(version, what), back);
+			}
 		}
 		return files;
+	}
+
+	/**
+	 * Whether its tool writes new files itself, with a record beside them that no other
+	 * program can write.
+	 * @return {@code true} if so
+	 */
+	public boolean isWrittenByItsTool() {
+		return this == DRIZZLE || this == GRAPHILE;
 	}
 
 	/**
@@ -192,6 +246,9 @@ public enum MigrationFormat {
 	 * @return a call, such as {@code write U<version>__<what>.sql beside each}
 	 */
 	public String wayBack() {
+		if (this.back.isEmpty()) {
+			return "format " + this.label + " has none: write migrations that take back what these do";
+		}
 		return (this.sections != null) ? "write a section \"" + this.sections.down() + "\" into each"
 				: "write " + this.back.formatted("<version>", "<what>") + " beside each";
 	}

@@ -46,8 +46,9 @@ enum Numbering {
 		@Override
 		Version version(String written, String name) {
 			String digits = written.replace("-", "");
-			return Version.of((digits.length() <= TIME) ? digits
-					: digits.substring(0, TIME) + "." + digits.substring(TIME), written);
+			return Version.of(
+					(digits.length() <= TIME) ? digits : digits.substring(0, TIME) + "." + digits.substring(TIME),
+					written);
 		}
 
 	},
@@ -58,8 +59,8 @@ enum Numbering {
 		@Override
 		Version version(String written, String name) {
 			int slash = name.lastIndexOf('/');
-			return Version.named((slash > 0) ? name.substring(0, slash)
-					: name.substring(0, name.length() - ".sql".length()));
+			return Version
+				.named((slash > 0) ? name.substring(0, slash) : name.substring(0, name.length() - ".sql".length()));
 		}
 
 	};

@@ -33,8 +33,9 @@ record SectionMark(int line, String text, Tool tool) {
 	 */
 	enum Tool {
 
-		GOOSE("goose", COMMENT + "(?:\\+\\s*goose\\b\\s*(?!StatementBegin|StatementEnd|NO\\s+TRANS|ENVSUB)\\S.*"
-				+ "|goose:?\\s+(?:up|down)" + END + ")"),
+		GOOSE("goose",
+				COMMENT + "(?:\\+\\s*goose\\b\\s*(?!StatementBegin|StatementEnd|NO\\s+TRANS|ENVSUB)\\S.*"
+						+ "|goose:?\\s+(?:up|down)" + END + ")"),
 
 		SQL_MIGRATE("sql-migrate", COMMENT + "\\+\\s*migrate\\b(?!:)\\s*(?!StatementBegin|StatementEnd)\\S.*"),
 
@@ -103,14 +104,19 @@ record SectionMark(int line, String text, Tool tool) {
 	 * Why a file with this mark is not run.
 	 */
 	Problem objection(SqlScript script, @Nullable MigrationFormat format) {
-		Sections own = (format != null) ? format.sections() : null;
-		boolean slip = own != null && own.tool() == this.tool;
-		String message = "file \"" + script.name() + "\" has \"" + this.text + "\", "
-				+ (slip ? "which is nearly a section mark of " : "a section mark of ") + this.tool.label()
-				+ (slip || format == null ? "" : ", which format \"" + format.label() + "\" does not know");
-		return new CatalogProblem(new Location(script.location().file(), this.line), message,
-				slip ? "write \"" + own.up() + "\" or \"" + own.down() + "\", each a line of its own, or other words"
-						: FormatGuess.hint(this, format));
+		Location place = new Location(script.location().file(), this.line);
+		String message = "file \"" + script.name() + "\" has \"" + this.text + "\", ";
+		if (format == null) {
+			return new CatalogProblem(place, message + "a section mark of " + this.tool.label(),
+					"take the line out, and what stands below it");
+		}
+		Sections own = format.sections();
+		if (own != null && own.tool() == this.tool) {
+			return new CatalogProblem(place, message + "which is nearly a section mark of " + this.tool.label(),
+					"write " + own.marks() + ", a line of its own, or other words");
+		}
+		return new CatalogProblem(place, message + "a section mark of " + this.tool.label() + ", which format \""
+				+ format.label() + "\" does not know", FormatGuess.hint(this, format));
 	}
 
 }

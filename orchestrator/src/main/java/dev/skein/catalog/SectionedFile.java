@@ -39,18 +39,18 @@ final class SectionedFile {
 	 */
 	@Nullable Problem objection() {
 		String file = "file \"" + this.script.name() + "\"";
-		if (this.up < 0 || this.down < this.up) {
+		if ((this.up < 0 && this.sections.needsUp()) || this.down < this.up) {
 			return problem(0, file + " does not begin with a section \"" + this.sections.up() + "\"",
 					"write that line above its first statement");
 		}
-		List<SqlStatement> before = SqlStatements.of(text(0, this.up));
+		List<SqlStatement> before = (this.up < 0) ? List.of() : SqlStatements.of(this.sections.sql(text(0, this.up)));
 		if (!before.isEmpty()) {
 			return problem(before.get(0).line(),
 					file + " has a statement above its section \"" + this.sections.up() + "\"",
 					"put it below that line");
 		}
 		int second = indexOfUp(this.up + 1);
-		if (second > 0) {
+		if (this.up >= 0 && second > 0) {
 			return problem(second + 1, file + " has two sections \"" + this.sections.up() + "\"",
 					"write a file for each migration");
 		}
@@ -58,6 +58,12 @@ final class SectionedFile {
 			if (ENVIRONMENT.matcher(this.lines.get(i).stripTrailing()).matches()) {
 				return problem(i + 1, file + " wants variables of the environment in its SQL",
 						"Skein runs what stands in the file: write the values into it");
+			}
+			if (this.sections.isFilledIn(this.lines.get(i))) {
+				return problem(i + 1,
+						file + " has something that only " + this.sections.tool().label() + " can read: \""
+								+ this.lines.get(i).strip() + "\"",
+						"Skein runs what stands in the file: write plain SQL into it");
 			}
 		}
 		return null;
@@ -68,7 +74,7 @@ final class SectionedFile {
 	}
 
 	boolean runsForthOutside() {
-		return this.sections.runsOutside(this.lines.get(this.up), this.script.text());
+		return this.sections.runsOutside((this.up < 0) ? "" : this.lines.get(this.up), this.script.text());
 	}
 
 	/**
@@ -77,7 +83,7 @@ final class SectionedFile {
 	 */
 	@Nullable SqlScript back() {
 		String text = text(this.down, this.lines.size());
-		return SqlStatements.of(text).isEmpty() ? null : part("\n".repeat(this.down) + text);
+		return SqlStatements.of(this.sections.sql(text)).isEmpty() ? null : part("\n".repeat(this.down) + text);
 	}
 
 	boolean runsBackOutside() {

@@ -79,10 +79,7 @@ final class BaselineTargets {
 		Optional<Version> known = service.version(version);
 		if (known.isEmpty()) {
 			this.problems.add("service \"" + name + "\" has no version \"" + version + "\": its versions are "
-					+ service.versioned()
-						.stream()
-						.map((file) -> file.label())
-						.collect(Collectors.joining(", ")));
+					+ service.versioned().stream().map((file) -> file.label()).collect(Collectors.joining(", ")));
 			return;
 		}
 		BaselineTarget target = new BaselineTarget(service, known.get());

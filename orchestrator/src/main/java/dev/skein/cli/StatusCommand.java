@@ -62,8 +62,8 @@ final class StatusCommand extends Subcommand {
 		List<List<String>> rows = new ArrayList<>();
 		for (ServiceState state : states) {
 			rows.add(List.of(state.service().name().value(), state.service().schema().value(),
-					(state.current() == null) ? "-" : state.current().inName(),
-					String.valueOf(state.pending().size()), state.state().label()));
+					(state.current() == null) ? "-" : state.current().inName(), String.valueOf(state.pending().size()),
+					state.state().label()));
 		}
 		surroundings().print(TextTable.of(List.of("SERVICE", "SCHEMA", "CURRENT", " PENDING", "STATE"), rows));
 		for (ServiceState state : states) {

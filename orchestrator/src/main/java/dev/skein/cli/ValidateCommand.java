@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.skein.catalog.Problem;
+import dev.skein.catalog.ProblemsOfOneCause;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.plan.InvalidPlanException;
@@ -69,7 +70,7 @@ final class ValidateCommand extends Subcommand {
 		List<ProblemView> warnings = Stream.of(services.warnings(), texts.warnings())
 			.flatMap((some) -> problems(some).stream())
 			.toList();
-		List<Problem> problems = new ArrayList<>(texts.problems());
+		List<Problem> problems = new ArrayList<>(ProblemsOfOneCause.joined(texts.problems()));
 		try {
 			MigrationPlan plan = MigrationPlan.of(services);
 			if (problems.isEmpty()) {

@@ -97,8 +97,9 @@ final class HistoryTable {
 		String version = row.getString(2);
 		int checksum = row.getInt(6);
 		@Nullable Integer recorded = row.wasNull() ? null : checksum;
-		return new AppliedMigration(row.getInt(1), (version != null) ? Version.recorded(version, row.getString(5)) : null,
-				row.getString(3), row.getString(4), row.getString(5), recorded, row.getObject(7, LocalDateTime.class), row.getBoolean(8));
+		return new AppliedMigration(row.getInt(1),
+				(version != null) ? Version.recorded(version, row.getString(5)) : null, row.getString(3),
+				row.getString(4), row.getString(5), recorded, row.getObject(7, LocalDateTime.class), row.getBoolean(8));
 	}
 
 	/**

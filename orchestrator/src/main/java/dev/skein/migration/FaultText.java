@@ -47,9 +47,10 @@ final class FaultText {
 
 	Fault late(Migration file, Version current) {
 		return of(Fault.Kind.LATE, file,
-				"version " + inName(file.version()) + " (\"" + file.script().name() + "\") arrives late: version " + current.inName()
-						+ " is applied already",
-				"give it a version above " + current.inName() + ", or apply it all the same with: skein migrate --out-of-order");
+				"version " + inName(file.version()) + " (\"" + file.script().name() + "\") arrives late: version "
+						+ current.inName() + " is applied already",
+				"give it a version above " + current.inName()
+						+ ", or apply it all the same with: skein migrate --out-of-order");
 	}
 
 	private static String inName(@Nullable Version version) {

@@ -116,8 +116,7 @@ final class StateComparison {
 
 	private ServiceState result(@Nullable SchemaAccess access) {
 		this.faults.sort((one, other) -> one.kind().compareTo(other.kind()));
-		return new ServiceState(this.service, state(), current(), this.pending, this.faults, this.repairs,
-				access);
+		return new ServiceState(this.service, state(), current(), this.pending, this.faults, this.repairs, access);
 	}
 
 	/**

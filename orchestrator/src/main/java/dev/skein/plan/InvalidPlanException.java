@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.Problem;
+import dev.skein.catalog.ProblemsOfOneCause;
 
 /**
  * Thrown when no plan can be made of a catalog, or when the text of a file speaks against
@@ -39,7 +40,7 @@ public final class InvalidPlanException extends RuntimeException {
 			.sorted(Problem.REPORT_ORDER)
 			.toList();
 		if (!problems.isEmpty()) {
-			throw new InvalidPlanException(problems);
+			throw new InvalidPlanException(ProblemsOfOneCause.joined(problems));
 		}
 	}
 

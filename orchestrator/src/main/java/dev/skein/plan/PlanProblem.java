@@ -64,7 +64,8 @@ sealed interface PlanProblem extends Problem {
 		@Override
 		public String message() {
 			return "service \"" + this.service + "\" requires \"" + this.requirement + "\", but \""
-					+ this.required.name() + "\" has no version " + Objects.requireNonNull(this.requirement.atLeast()).inName();
+					+ this.required.name() + "\" has no version "
+					+ Objects.requireNonNull(this.requirement.atLeast()).inName();
 		}
 
 		@Override

@@ -118,8 +118,9 @@ final class HistoryReading {
 					+ "\" has a row that Flyway does not write, of rank " + row.getInt(2),
 					"mend it, or leave that service out with --only", null);
 		}
-		return new AppliedMigration(row.getInt(2), (version != null) ? Version.recorded(version, row.getString(6)) : null,
-				row.getString(4), row.getString(5), row.getString(6), recorded, row.getObject(8, LocalDateTime.class), row.getBoolean(9));
+		return new AppliedMigration(row.getInt(2),
+				(version != null) ? Version.recorded(version, row.getString(6)) : null, row.getString(4),
+				row.getString(5), row.getString(6), recorded, row.getObject(8, LocalDateTime.class), row.getBoolean(9));
 	}
 
 	/**

@@ -54,10 +54,12 @@ public final class MigrationScaffold {
 		String as = (last != null) ? PlainNumber.separated(last, ending) : ending;
 		String name = format.fileName(version, words.inFileName()).replace(ending, as);
 		String undo = format.undoFileName(version, words.inFileName()).replace(ending, as);
-		return scaffold(named(format.files(version, words.inFileName(), text(words.line(), "",
+		return scaffold(named(format.files(version, words.inFileName(),
+				text(words.line(), "",
 						"one transaction, so no BEGIN and COMMIT; tables of other services with their schema", name),
 				text("undo \"" + words.line() + "\"", "  the way back from " + name,
-						"leave exactly what was there before; say which rows are lost", undo)), ending, as));
+						"leave exactly what was there before; say which rows are lost", undo)),
+				ending, as));
 	}
 
 	private static Map<String, String> named(Map<String, String> files, String ending, String as) {
@@ -91,6 +93,12 @@ public final class MigrationScaffold {
 		if (this.service.tool() != null) {
 			throw new RefusedScaffoldException("the migrations of service \"" + this.service.name() + "\" belong to \""
 					+ this.service.tool().name() + "\"", "nothing was written; let that tool create them");
+		}
+		if (this.service.format().isWrittenByItsTool()) {
+			throw new RefusedScaffoldException(
+					"format \"" + this.service.format().label()
+							+ "\" keeps a record of its files that only its tool writes",
+					"nothing was written; let that tool create the migration");
 		}
 		if (Files.notExists(this.migrations)) {
 			return new Scaffold(List.of(new NewFolder(this.migrations, files)));

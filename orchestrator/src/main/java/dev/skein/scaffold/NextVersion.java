@@ -52,9 +52,13 @@ final class NextVersion {
 	/** As each tool begins by itself. */
 	private static String first(MigrationFormat format, LocalDateTime now) {
 		return switch (format) {
-			case FLYWAY, PLAIN -> "001";
-			case GOLANG_MIGRATE -> "000001";
-			case DBMATE, GOOSE, DIESEL, SQLX -> date("uuuuMMddHHmmss").format(now);
+			case FLYWAY, PLAIN, TERN, POSTGRATOR -> "001";
+			case GOLANG_MIGRATE, GRAPHILE -> "000001";
+			case REFINERY, PLAY -> "1";
+			case DRIZZLE -> "0000";
+			case NODE_PG_MIGRATE -> date("uuuuMMddHHmmss").format(now) + "000";
+			case ORY -> date("uuuuMMddHHmmss").format(now) + "000000";
+			case DBMATE, GOOSE, DIESEL, SQLX, PRISMA, SQL_MIGRATE, MYBATIS -> date("uuuuMMddHHmmss").format(now);
 		};
 	}
 

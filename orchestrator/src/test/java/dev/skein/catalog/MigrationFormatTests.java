@@ -86,7 +86,8 @@ class MigrationFormatTests {
 			.extracting((text) -> service().version(text).map(Version::inName).orElse("none"))
 			.containsExactly("2025103001", "2025103001", "20251104-b", "20251104-c", "20260101093000",
 					"20260101093000");
-		assertThat(List.of("202511", "20251104-", "20251104-bb", "")).allMatch((text) -> service().version(text).isEmpty());
+		assertThat(List.of("202511", "20251104-", "20251104-bb", ""))
+			.allMatch((text) -> service().version(text).isEmpty());
 	}
 
 	@Test
@@ -122,10 +123,11 @@ class MigrationFormatTests {
 		this.platform.service("a", "format: diesel")
 			.migration("a", "9_one/up.sql", "")
 			.migration("a", "10_two/up.sql", "");
-		assertThat(problems()).isEqualTo("""
-				file "10_two/up.sql" comes before "9_one/up.sql" as text, which is diesel's order, and behind it by its number
-				  at a/migrations/10_two/up.sql
-				  write both numbers with as many digits""");
+		assertThat(problems()).isEqualTo(
+				"""
+						file "10_two/up.sql" comes before "9_one/up.sql" as text, which is diesel's order, and behind it by its number
+						  at a/migrations/10_two/up.sql
+						  write both numbers with as many digits""");
 	}
 
 	@Test
@@ -309,12 +311,157 @@ class MigrationFormatTests {
 		this.platform.service("a", "format: plain")
 			.migration("a", "1700000000000_core.sql",
 					"-- Up Migration\nCREATE TABLE t ();\n-- Down Migration\nDROP TABLE t;");
-		assertThat(this.platform.objections())
-			.isEqualTo("""
-					file "1700000000000_core.sql" has "-- Up Migration", a section mark of node-pg-migrate, \
-					which format "plain" does not know
-					  at a/migrations/1700000000000_core.sql:1
-					  put what stands below that line into an undo script, and take the line out""");
+		assertThat(this.platform.objections()).isEqualTo("""
+				file "1700000000000_core.sql" has "-- Up Migration", a section mark of node-pg-migrate, \
+				which format "plain" does not know
+				  at a/migrations/1700000000000_core.sql:1
+				  looks like node-pg-migrate: write format: node-pg-migrate in service.yml""");
+	}
+
+	@Test
+	void guessesAFolderByTheFilesInIt() {
+		this.platform.service("a", "format: diesel")
+			.migration("a", "20240101000000_init/migration.sql", "")
+			.service("b")
+			.migration("b", "20240101000000_init/migration.sql", "");
+		assertThat(this.platform.catalog().problems()).extracting(Problem::hint)
+			.containsExactly("looks like prisma: write format: prisma in service.yml",
+					"looks like prisma: write format: prisma in service.yml",
+					"looks like prisma: add format: prisma to service.yml");
+	}
+
+	@Test
+	void makesOneProblemOfManyThatHaveOneCause() {
+		this.platform.service("a");
+		for (int i = 1001; i <= 3000; i++) {
+			this.platform.migration("a", i + "_x.sql", "");
+		}
+		this.platform.migration("a", "notes.txt", "");
+		assertThat(problems()).isEqualTo("""
+				file "1001_x.sql" is no migration; 1999 more are like it
+				  at a/migrations/1001_x.sql
+				  looks like plain: add format: plain to service.yml
+
+				file "notes.txt" is no migration
+				  at a/migrations/notes.txt
+				  names are V001__what_it_does.sql, U001__what_it_undoes.sql or R__what_it_defines.sql""");
+	}
+
+	@Test
+	void takesTheWholeFolderOfPrismaForTheVersion() {
+		this.platform.service("a", "format: prisma")
+			.migration("a", "migration_lock.toml", "provider = \"postgresql\"")
+			.migration("a", "0_init/migration.sql", "")
+			.migration("a", "20240101000000_more/migration.sql", "")
+			.migration("a", "20240101000000_less/migration.sql", "")
+			.migration("a", "20240101000000_less/down.sql", "")
+			.migration("a", "20240102000000_empty/notes.txt", "");
+		assertThat(problems()).isEqualTo("""
+				folder "20240102000000_empty" is no migration
+				  at a/migrations/20240102000000_empty
+				  migrations are folders 20260131120000_what_it_does with migration.sql and perhaps down.sql
+
+				file "20240102000000_empty/notes.txt" is no migration
+				  at a/migrations/20240102000000_empty/notes.txt
+				  migrations are folders 20260131120000_what_it_does with migration.sql and perhaps down.sql""");
+		assertThat(migrations()).containsExactly("0_init init", "20240101000000_less less", "20240101000000_more more");
+		assertThat(service().undo().keySet()).containsExactly(Version.named("20240101000000_less"));
+	}
+
+	@Test
+	void letsTheJournalOfDrizzleDecide() {
+		this.platform.service("a", "format: drizzle")
+			.migration("a", "0000_one.sql", "SELECT 1;--> statement-breakpoint\nSELECT 2;")
+			.migration("a", "0001_two.sql", "")
+			.migration("a", "meta/0000_snapshot.json", "{}")
+			.migration("a", "meta/_journal.json",
+					"{\"entries\": [{\"idx\": 0, \"tag\": \"0000_one\"}, {\"idx\": 1, \"tag\": \"0001_three\"}]}")
+			.service("b", "format: drizzle")
+			.migration("b", "0000_one.sql", "")
+			.migration("b", "0001_two.sql", "")
+			.migration("b", "meta/_journal.json", "{\"entries\": [{\"tag\": \"0001_two\"}, {\"tag\": \"0000_one\"}]}")
+			.service("c", "format: drizzle")
+			.migration("c", "0000_one.sql", "");
+		assertThat(problems()).isEqualTo("""
+				file "0001_two.sql" does not stand in meta/_journal.json, so drizzle does not apply it
+				  at a/migrations/0001_two.sql
+				  let drizzle-kit write both: drizzle-kit generate
+
+				the journal names "0001_three.sql", which is not there
+				  at a/migrations/meta/_journal.json
+				  let drizzle-kit write both: drizzle-kit generate
+
+				the journal has another order than the numbers of its files
+				  at b/migrations/meta/_journal.json
+				  give the files numbers in the order of the journal
+
+				there is no meta/_journal.json, which says what drizzle applies
+				  at c/migrations/0000_one.sql
+				  bring it along, or write format: plain""");
+		assertThat(service().versioned().get(0).statements()).hasSize(2);
+	}
+
+	@Test
+	void refusesWhatOnlyTheToolCanFillIn() {
+		this.platform.service("a", "format: tern")
+			.migration("a", "001_x.sql", "SELECT 1;\n{{ template \"shared/x.sql\" . }}\n")
+			.service("b", "format: mybatis")
+			.migration("b", "1_x.sql", "-- // x\nCREATE TABLE ${schema}.t ();\n-- //@UNDO\nDROP TABLE t;")
+			.migration("b", "2_x.sql", "-- // x\n-- @DELIMITER ;;\nSELECT 1;;\n")
+			.migration("b", "bootstrap.sql", "");
+		assertThat(problems()).isEqualTo("""
+				file "001_x.sql" has something that only tern can read: "{{ template "shared/x.sql" . }}"
+				  at a/migrations/001_x.sql:2
+				  Skein runs what stands in the file: write plain SQL into it
+
+				file "1_x.sql" has something that only MyBatis Migrations can read: "CREATE TABLE ${schema}.t ();"
+				  at b/migrations/1_x.sql:2
+				  Skein runs what stands in the file: write plain SQL into it
+
+				file "2_x.sql" has something that only MyBatis Migrations can read: "-- @DELIMITER ;;"
+				  at b/migrations/2_x.sql:2
+				  Skein runs what stands in the file: write plain SQL into it
+
+				file "bootstrap.sql" is no migration
+				  at b/migrations/bootstrap.sql
+				  names are 20260131120000_what_it_does.sql""");
+	}
+
+	@Test
+	void takesAllOfAFileOfNodePgMigrateForTheWayForthUpToItsOtherSection() {
+		this.platform.service("a", "format: node-pg-migrate")
+			.migration("a", "1700000000000_one.sql", "CREATE TABLE t ();\n---- Down migration: drops it\nDROP TABLE t;")
+			.migration("a", "1700000000001-two.sql", "SELECT 1;");
+		assertThat(problems()).isEmpty();
+		assertThat(service().versioned().get(0).statements()).hasSize(1);
+		assertThat(service().undo()).hasSize(1);
+		assertThat(this.platform.objections()).isEmpty();
+	}
+
+	@Test
+	void readsTheSemicolonsAndCommentsOfPlay() {
+		this.platform.service("a", "format: play")
+			.migration("a", "1.sql", "# Users\n# --- !Ups\nSELECT 'a;;b';\n# --- !Downs\nSELECT 2;");
+		assertThat(problems()).isEmpty();
+		assertThat(service().versioned().get(0).script().text()).isEqualTo("-- Users\n-- --- !Ups\nSELECT 'a;b';\n");
+		assertThat(this.platform.objections()).isEmpty();
+	}
+
+	@Test
+	void takesOrysFileForPostgresBeforeTheGenericOne() {
+		this.platform.service("a", "format: ory")
+			.migration("a", "20200101000000000001_x.up.sql", "")
+			.migration("a", "20200101000000000001_x.postgres.up.sql", "")
+			.migration("a", "20200101000000000001_x.cockroach.up.sql", "")
+			.migration("a", "20200101000000000001_x.down.sql", "")
+			.migration("a", "20200101000000000002_y.up.sql", "")
+			.migration("a", "20200101000000000002_y.postgres.autocommit.up.sql", "");
+		assertThat(problems()).isEmpty();
+		assertThat(service().versioned()).extracting((file) -> file.script().name())
+			.containsExactly("20200101000000000001_x.postgres.up.sql",
+					"20200101000000000002_y.postgres.autocommit.up.sql");
+		assertThat(service().versioned()).extracting(Migration::runsAlone).containsExactly(false, true);
+		assertThat(service().undo().get(Version.of("20200101000000000001"))).isNotNull();
 	}
 
 	@Test

@@ -13,13 +13,14 @@ class SectionMarkTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "-- //@UNDO", "--//@undo", "-- @UNDO", "---- create above / drop below ----",
-			"-- drop below", "# --- !Downs", "-- --- !Ups", "-- !Downs", "-- +migrate Down", "-- + migrate Up notransaction",
-			"-- ==== DOWN ====", "--====DOWN====", "-- rambler down", "-- +micrate Down", "--liquibase formatted sql",
-			"-- liquibase formatted sql logicalFilePath:x", "--changeset ann:1 splitStatements:false", "-- +goose Down",
-			"-- +goose Down;", "-- +goose Dwon", "-- +goose Down -- back", "-- + goose Down", "-- goose down",
-			"/* +goose Down */", "-- migrate:down", "-- migrate:down;", "-- migrate: down", "-- MIGRATE:DOWN",
-			"-- migrate:dwon", "-- migrate down", "/* migrate:down */", "/**** migrate:down ****/", "-- Down Migration",
-			"---- Up migration ----", "\t-- down  migration." })
+			"-- drop below", "# --- !Downs", "-- --- !Ups", "-- !Downs", "-- +migrate Down",
+			"-- + migrate Up notransaction", "-- ==== DOWN ====", "--====DOWN====", "-- rambler down",
+			"-- +micrate Down", "--liquibase formatted sql", "-- liquibase formatted sql logicalFilePath:x",
+			"--changeset ann:1 splitStatements:false", "-- +goose Down", "-- +goose Down;", "-- +goose Dwon",
+			"-- +goose Down -- back", "-- + goose Down", "-- goose down", "/* +goose Down */", "-- migrate:down",
+			"-- migrate:down;", "-- migrate: down", "-- MIGRATE:DOWN", "-- migrate:dwon", "-- migrate down",
+			"/* migrate:down */", "/**** migrate:down ****/", "-- Down Migration", "---- Up migration ----",
+			"\t-- down  migration." })
 	void findsTheMarksOfAllToolsAndWhatIsNearlyOne(String mark) {
 		SectionMark found = SectionMark.in("CREATE TABLE t ();\n" + mark + "\r\nDROP TABLE t;", null);
 		assertThat(found).isNotNull();
@@ -51,11 +52,12 @@ class SectionMarkTests {
 
 	@Test
 	void saysWhatToWriteInThePlaceOfASlip() {
-		assertThat(objections("-- +goose Up\nCREATE TABLE t ();\n-- +goose Down;\nDROP TABLE t;", MigrationFormat.GOOSE))
+		assertThat(
+				objections("-- +goose Up\nCREATE TABLE t ();\n-- +goose Down;\nDROP TABLE t;", MigrationFormat.GOOSE))
 			.isEqualTo(List.of("""
 					file "a.sql" has "-- +goose Down;", which is nearly a section mark of goose
 					  at a.sql:3
-					  write "-- +goose Up" or "-- +goose Down", each a line of its own, or other words"""));
+					  write "-- +goose Up" or "-- +goose Down", a line of its own, or other words"""));
 	}
 
 	@Test

@@ -58,10 +58,10 @@ class NextVersionTests {
 			"plain, 20261121_x.sql, 20261122", "plain, 2025103001-x.sql, 2026112101",
 			"plain, 2026112109-x.sql, 2026112110", "plain, 20251031_01_x.sql, 20261121_01",
 			"plain, 20261121_01-x.sql, 20261121_02", "plain, 20240101000000_x.sql, 20261121123456",
-			"plain, 007-x.sql, 008", "plain, 1.2_x.sql, 1.3",
-			"golang-migrate, , 000001", "golang-migrate, 000009_x.up.sql, 000010",
-			"golang-migrate, 20261121_x.up.sql, 20261122", "dbmate, , 20261121123456", "goose, 00001_x.sql, 00002",
-			"goose, 20240101000000_x.sql, 20261121123456", "diesel, 2024-01-01-000000_x/up.sql, 20261121123456",
+			"plain, 007-x.sql, 008", "plain, 1.2_x.sql, 1.3", "golang-migrate, , 000001",
+			"golang-migrate, 000009_x.up.sql, 000010", "golang-migrate, 20261121_x.up.sql, 20261122",
+			"dbmate, , 20261121123456", "goose, 00001_x.sql, 00002", "goose, 20240101000000_x.sql, 20261121123456",
+			"diesel, 2024-01-01-000000_x/up.sql, 20261121123456",
 			"diesel, 2026-11-21-123456-0000_x/up.sql, 20261121123456.0001",
 			"diesel, 20261121123456_x/up.sql, 20261121123457", "sqlx, 20240101000000_x.sql, 20261121123456" })
 	void countsAsTheToolOfItsFormatDoes(String format, @Nullable String file, String next) {

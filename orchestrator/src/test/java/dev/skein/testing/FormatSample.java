@@ -1,6 +1,9 @@
 package dev.skein.testing;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.skein.catalog.MigrationFormat;
 
@@ -13,12 +16,20 @@ import dev.skein.catalog.MigrationFormat;
  */
 public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 
+	private static final Set<MigrationFormat> NO_WAY_BACK = Set.of(MigrationFormat.DRIZZLE, MigrationFormat.REFINERY,
+			MigrationFormat.GRAPHILE);
+
+	/** Whether a format knows a way back. */
+	public static boolean hasWayBack(MigrationFormat format) {
+		return !NO_WAY_BACK.contains(format);
+	}
+
 	/** The names under which the history knows the six. */
 	public static List<String> scripts(MigrationFormat format) {
 		return switch (format) {
 			case FLYWAY -> List.of("V001__people.sql", "V002__greeting.sql", "V003__pets.sql", "V004__names_index.sql",
 					"V005__fill.sql", "V006__age.sql");
-			case PLAIN -> List.of("001_people.sql", "002_greeting.sql", "003-pets.sql", "20251105_names_index.sql",
+			case PLAIN -> List.of("001_people.sql", "002_greeting.sql", "003-pets.sql", "20251105-names-index.sql",
 					"2025110501-fill.sql", "20251201_age.sql");
 			case GOLANG_MIGRATE -> List.of("000001_people.up.sql", "000002_greeting.up.sql", "000003_pets.up.sql",
 					"000004_names_index.up.sql", "000005_fill.up.sql", "000010_age.up.sql");
@@ -33,6 +44,30 @@ public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 			case SQLX ->
 				List.of("20240101000000_people.up.sql", "20240101000001_greeting.up.sql", "20240101000002_pets.up.sql",
 						"20240101000003_names_index.up.sql", "20240101000004_fill.up.sql", "20240101000005_age.up.sql");
+			case PRISMA -> List.of("0_people/migration.sql", "20240101000001_greeting/migration.sql",
+					"20240101000001_pets/migration.sql", "20240101000003_names_index/migration.sql",
+					"20240101000004_fill/migration.sql", "20240101000005_age/migration.sql");
+			case DRIZZLE -> List.of("0000_people.sql", "0001_greeting.sql", "0002_pets.sql", "0003_names_index.sql",
+					"0004_fill.sql", "0005_age.sql");
+			case TERN, MYBATIS -> List.of("001_people.sql", "002_greeting.sql", "003_pets.sql", "004_names_index.sql",
+					"005_fill.sql", "006_age.sql");
+			case SQL_MIGRATE ->
+				List.of("20240101000000-people.sql", "20240101000001-greeting.sql", "20240101000002-pets.sql",
+						"20240101000003-names_index.sql", "20240101000004-fill.sql", "20240101000005-age.sql");
+			case NODE_PG_MIGRATE ->
+				List.of("1700000000000_people.sql", "1700000000001_greeting.sql", "1700000000002_pets.sql",
+						"1700000000003_names-index.sql", "1700000000004_fill.sql", "20240101000005000_age.sql");
+			case REFINERY -> List.of("V1__people.sql", "V2__greeting.sql", "V3__pets.sql", "U4__names_index.sql",
+					"V5__fill.sql", "V10__age.sql");
+			case POSTGRATOR -> List.of("001.do.people.sql", "002.do.greeting.sql", "003.do.pets.sql", "004.do.sql",
+					"005.do.fill.sql", "006.do.age.sql");
+			case PLAY -> List.of("1.sql", "2.sql", "3.sql", "4.sql", "5.sql", "10.sql");
+			case GRAPHILE ->
+				List.of("committed/000001.sql", "committed/000002-greeting.sql", "committed/000003-pets.sql",
+						"committed/000004-names-index.sql", "committed/000005-fill.sql", "committed/000006-age.sql");
+			case ORY -> List.of("20240101000000000000_people.up.sql", "20240101000001000000_greeting.postgres.up.sql",
+					"20240101000002000000_pets.up.sql", "20240101000003000000_names_index.postgres.autocommit.up.sql",
+					"20240101000004000000_fill.up.sql", "20240101000005000000_age.up.sql");
 		};
 	}
 
@@ -44,8 +79,19 @@ public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 			case FLYWAY -> script.replaceFirst("V", "U");
 			case PLAIN -> "rollback_" + script;
 			case GOLANG_MIGRATE, DIESEL, SQLX -> script.replace("up.sql", "down.sql");
-			case DBMATE, GOOSE -> script;
+			case DBMATE, GOOSE, TERN, SQL_MIGRATE, MYBATIS, NODE_PG_MIGRATE, PLAY -> script;
+			case PRISMA -> script.replace("migration.sql", "down.sql");
+			case POSTGRATOR -> script.replaceFirst("\\.do\\b", ".undo");
+			case ORY -> script.replace(".up.", ".down.");
+			case DRIZZLE, REFINERY, GRAPHILE -> "";
 		};
+	}
+
+	/**
+	 * The formats that know a way back.
+	 */
+	public static Stream<MigrationFormat> withWayBack() {
+		return Stream.of(MigrationFormat.values()).filter((format) -> hasWayBack(format));
 	}
 
 	/**
@@ -112,6 +158,33 @@ public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 			case SQLX -> {
 				String option = alone ? "-- no-transaction\n" : "";
 				file(script, option + forth).file(back(this.format, script), option + back);
+			}
+			case PRISMA, POSTGRATOR -> file(script, forth).file(back(this.format, script), back);
+			case DRIZZLE -> file(script, forth.replace(";\nINSERT", ";--> statement-breakpoint\nINSERT"))
+				.file("meta/_journal.json", scripts(this.format)
+					.subList(0, Math.max(5, scripts(this.format).indexOf(script) + 1))
+					.stream()
+					.map((name) -> "{\"idx\": 0, \"tag\": \"" + name.replace(".sql", "") + "\", \"breakpoints\": true}")
+					.collect(Collectors.joining(",", "{\"version\": \"7\", \"entries\": [", "]}")));
+			case TERN -> file(script, (alone ? "---- tern: disable-tx ----\n" : "") + forth
+					+ "\n---- create above / drop below ----\n\n" + back + "\n");
+			case SQL_MIGRATE -> {
+				String option = alone ? " notransaction" : "";
+				file(script, "-- +migrate Up" + option + "\n-- +migrate StatementBegin\n" + forth
+						+ "-- +migrate StatementEnd\n\n-- +migrate Down" + option + "\n" + back + "\n");
+			}
+			case MYBATIS -> file(script, "-- // what it does\n" + forth + "\n-- //@UNDO\n" + back + "\n");
+			case NODE_PG_MIGRATE -> file(script, "-- Up Migration\n" + forth + "\n-- Down Migration\n" + back + "\n");
+			case PLAY -> file(script, "# what it does\n\n# --- !Ups\n" + forth + "\n# --- !Downs\n" + back + "\n");
+			case REFINERY -> file(script, forth);
+			case GRAPHILE -> file(script,
+					"--! Previous: -\n--! Hash: sha1:00\n" + (alone ? "--! no-transaction\n" : "") + "\n" + forth);
+			case ORY -> {
+				file(script, forth).file(back(this.format, script), back);
+				file(script.replace(".postgres", "").replace(".autocommit", "").replace(".up.", ".mysql.up."), "NONE;");
+				if (script.contains(".postgres")) {
+					file(script.replace(".postgres", "").replace(".autocommit", ""), "SELECT 1 FROM nothing;");
+				}
 			}
 		}
 		return this;
