@@ -140,6 +140,13 @@ final class Progress implements RunListener {
 	}
 
 	@Override
+	public synchronized void repeating(ServiceDefinition service, Migration migration, List<String> gone) {
+		this.total++;
+		line("Applies again: " + name(service, migration) + ", since this run dropped "
+				+ PrintableText.of(String.join(", ", gone)));
+	}
+
+	@Override
 	public synchronized void slow(ServiceDefinition service, Migration migration, Duration running,
 			@Nullable String waitsFor, List<BlockingSession> sessions) {
 		line("Slow: " + name(service, migration) + " runs for " + RunWords.time(running)

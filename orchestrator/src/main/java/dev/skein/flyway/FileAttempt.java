@@ -40,6 +40,9 @@ final class FileAttempt {
 
 	private final int lockHolder;
 
+	/** Whether something outside may depend on the schema. */
+	private final boolean dependedOn;
+
 	/** Set while the session has an open transaction whose file is done. */
 	private @Nullable Pending uncommitted;
 
@@ -51,15 +54,17 @@ final class FileAttempt {
 	 * Attempts of one service.
 	 * @param run the run to record successes for; {@code null} for the ledger's own files
 	 * @param lockHolder the session that holds the run lock; 0 for none to look at
+	 * @param dependedOn whether something outside the schema may depend on it
 	 */
 	FileAttempt(ServiceDefinition service, WorkerSession session, HistoryTable history, FileWatch watch,
-			@Nullable RunKey run, int lockHolder) {
+			@Nullable RunKey run, int lockHolder, boolean dependedOn) {
 		this.service = service;
 		this.session = session;
 		this.history = history;
 		this.watch = watch;
 		this.run = run;
 		this.lockHolder = lockHolder;
+		this.dependedOn = dependedOn;
 	}
 
 	/**
@@ -70,29 +75,34 @@ final class FileAttempt {
 	void run(ScriptTask task, RunListener listener, Runnable committed) throws SQLException {
 		Migration file = task.script();
 		SchemaBoundary boundary = new SchemaBoundary(this.service, this.session, this.run != null);
+		SchemaDependents dependents = new SchemaDependents(this.service, this.session,
+				this.run != null && this.dependedOn);
 		Timeouts timeouts = file.runsAlone() ? Timeouts.NONE : this.service.timeouts();
-		List<@Nullable String> known = this.session.begin(timeouts, "SELECT " + lockHeld() + ", " + boundary.before());
+		List<@Nullable String> known = this.session.begin(timeouts,
+				"SELECT " + lockHeld() + ", " + boundary.before() + ", " + dependents.before(file));
 		this.uncommitted = null;
 		committed.run();
 		if ("f".equals(known.get(0))) {
 			throw new RunLockLostException();
 		}
 		boundary.noted(known.get(1));
+		dependents.noted(known.get(2));
 		this.start = System.nanoTime();
 		listener.started(this.service, file);
 		this.watch.begin(this.service, file, this.session.processId(), timeouts.lock(), listener);
 		FileNotices notices = new FileNotices(this.service, file, listener);
 		this.notices = notices;
 		ScriptExecutor executor = new ScriptExecutor(this.session,
-				FailedFile.whole(file, task.kind(), this.session.isOwnRole()), new Observation(boundary, notices));
+				FailedFile.whole(file, task.kind(), this.session.isOwnRole()),
+				new Observation(boundary, dependents, notices));
 		if (file.runsAlone()) {
-			runAlone(task, executor, boundary);
+			runAlone(task, executor, boundary, dependents);
 		}
 		else {
 			executor.runInTransaction(beginning(task));
 			boundary.requireGranted();
 			requireTransaction(file);
-			finish(task, boundary);
+			finish(task, boundary, dependents);
 		}
 	}
 
@@ -104,7 +114,8 @@ final class FileAttempt {
 		return "BEGIN; " + IN_TRANSACTION + (task.historyChange(0).isEmpty() ? "" : this.history.lock());
 	}
 
-	private void runAlone(ScriptTask task, ScriptExecutor executor, SchemaBoundary boundary) throws SQLException {
+	private void runAlone(ScriptTask task, ScriptExecutor executor, SchemaBoundary boundary,
+			SchemaDependents dependents) throws SQLException {
 		Migration file = task.script();
 		AttemptMarker marker = new AttemptMarker(this.session, this.history);
 		boolean marked = task instanceof MigrationTask;
@@ -115,6 +126,7 @@ final class FileAttempt {
 		try {
 			executor.runStatements();
 			boundary.requireGranted();
+			dependents.requireOutsideTransaction();
 			InvalidIndexes.refuse(this.session, this.service.schema(), file);
 		}
 		catch (SQLException | FlywayException ex) {
@@ -126,13 +138,13 @@ final class FileAttempt {
 		if (marked) {
 			marker.clear();
 		}
-		finish(task, boundary);
+		finish(task, boundary, dependents);
 	}
 
 	/**
 	 * Writes the rows of a file that is done, in its transaction.
 	 */
-	private void finish(ScriptTask task, SchemaBoundary boundary) throws SQLException {
+	private void finish(ScriptTask task, SchemaBoundary boundary, SchemaDependents dependents) throws SQLException {
 		Migration file = task.script();
 		long millis = runningMillis();
 		String change = task.historyChange(millis);
@@ -141,13 +153,14 @@ final class FileAttempt {
 				+ (change.isEmpty() ? "" : "WITH changed (number) AS (" + change + ") ")
 				+ "SELECT current_setting('skein.file', true), "
 				+ (change.isEmpty() ? "0" : "coalesce((SELECT max(number) FROM changed), 0)") + ", " + boundary.after()
-				+ ", " + ((this.run == null) ? "NULL" : LedgerSuccess.record(this.run, this.service, task.kind(),
-						new AppliedFile(file, millis, notices())));
+				+ ", " + dependents.after() + ", " + ((this.run == null) ? "NULL" : LedgerSuccess.record(this.run,
+						this.service, task.kind(), new AppliedFile(file, millis, notices())));
 		List<@Nullable String> answer = this.session.send(sql);
 		if (!"in transaction".equals(answer.get(0))) {
 			throw endedItself(file);
 		}
 		boundary.require(answer.get(2));
+		dependents.require(answer.get(3));
 		task.changed(Integer.parseInt(String.valueOf(answer.get(1))));
 		this.uncommitted = new Pending(task, new AppliedFile(file, millis, notices()));
 	}
@@ -219,13 +232,16 @@ final class FileAttempt {
 	 * Passes on what happens while a file runs.
 	 *
 	 * @param boundary looks for what crosses the border of the schema
+	 * @param dependents looks for what is taken along from other schemas
 	 * @param notices tells and keeps what PostgreSQL says
 	 */
-	private record Observation(SchemaBoundary boundary, FileNotices notices) implements ScriptExecutor.Observer {
+	private record Observation(SchemaBoundary boundary, SchemaDependents dependents,
+			FileNotices notices) implements ScriptExecutor.Observer {
 
 		@Override
 		public void begins(String sql) throws SQLException {
 			this.boundary.begins(sql);
+			this.dependents.begins(sql);
 		}
 
 		@Override

@@ -2,7 +2,9 @@ package dev.skein.flyway;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 import dev.skein.catalog.Migration;
@@ -43,10 +45,32 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			RunListener listener) {
 		HistoryTable history = new HistoryTable(service);
 		return work(service, migrations, AttemptKind.MIGRATE, run, listener, history, () -> {
-			List<Migration> pending = this.source.untouched(service.schema()) ? migrations
-					: pending(service, migrations, history);
-			return pending.stream().map((file) -> new MigrationTask(service, file, history)).toList();
+			boolean untouched = this.source.untouched(service.schema());
+			List<Migration> pending = untouched ? migrations : pending(service, migrations, history);
+			LostRepeatables lost = new LostRepeatables(service, this.session,
+					(untouched || run == null) ? List.of() : applied(service.repeatable(), history));
+			if (!pending.isEmpty()) {
+				lost.remember();
+			}
+			return new Tasks(tasks(service, pending, history), !untouched, lost);
 		});
+	}
+
+	private static List<MigrationTask> tasks(ServiceDefinition service, Collection<Migration> files,
+			HistoryTable history) {
+		return files.stream().map((file) -> new MigrationTask(service, file, history)).toList();
+	}
+
+	/**
+	 * No history tells which repeatables are concerned, so a rollback says that itself.
+	 */
+	private Tasks tasks(ServiceDefinition service, List<? extends ScriptTask> all) {
+		return new Tasks(all, true, new LostRepeatables(service, this.session, List.of()));
+	}
+
+	private static List<Migration> applied(List<Migration> repeatables, HistoryTable history) {
+		List<Migration> pending = history.pending(repeatables);
+		return repeatables.stream().filter((file) -> !pending.contains(file)).toList();
 	}
 
 	private List<Migration> pending(ServiceDefinition service, List<Migration> migrations, HistoryTable history)
@@ -63,31 +87,41 @@ final class FlywayWorker implements MigrationEngine.Worker {
 			RunListener listener) {
 		HistoryTable history = new HistoryTable(service);
 		return work(service, steps.stream().map(MigrationEngine.Undo::script).toList(), AttemptKind.UNDO, run, listener,
-				history, () -> steps.stream().map((step) -> new UndoTask(service, step, history)).toList());
+				history,
+				() -> tasks(service, steps.stream().map((step) -> new UndoTask(service, step, history)).toList()));
 	}
 
 	@Override
 	public MigrationEngine.Result seed(ServiceDefinition service, List<Migration> seeds, RunKey run,
 			RunListener listener) {
 		return work(service, seeds, AttemptKind.SEED, run, listener, new HistoryTable(service),
-				() -> seeds.stream().map((seed) -> new SeedTask(service, seed)).toList());
+				() -> tasks(service, seeds.stream().map((seed) -> new SeedTask(service, seed)).toList()));
 	}
 
 	private MigrationEngine.Result work(ServiceDefinition service, List<Migration> files, AttemptKind kind,
-			@Nullable RunKey run, RunListener listener, HistoryTable history, Tasks tasks) {
+			@Nullable RunKey run, RunListener listener, HistoryTable history, TaskSearch search) {
 		this.watch.follow(run, kind);
-		List<? extends ScriptTask> all;
+		Tasks tasks;
 		try {
 			this.session.enter(service, files);
-			all = tasks.find();
+			tasks = search.find();
 		}
 		catch (SQLException | FlywayException ex) {
 			this.session.rollBack();
 			MigrationError error = MigrationFailure.inSetup(ex, null, kind).error();
 			return new MigrationEngine.Result(List.of(), List.of(new MigrationEngine.FailedAttempt(error, 0)), error);
 		}
-		return new ServiceRun(service, this.session, this.source, history, this.watch, run, listener).run(all,
-				new LockRetry(service, listener, this.pauses, this.cancelled));
+		return new ServiceRun(service, this.session, this.source, history, this.watch, run, listener,
+				tasks.dependedOn())
+			.run(tasks.all(), () -> again(service, tasks.lost(), history, listener),
+					new LockRetry(service, listener, this.pauses, this.cancelled));
+	}
+
+	private List<MigrationTask> again(ServiceDefinition service, LostRepeatables lost, HistoryTable history,
+			RunListener listener) throws SQLException {
+		Map<Migration, List<String>> found = lost.find();
+		found.forEach((file, gone) -> listener.repeating(service, file, gone));
+		return tasks(service, found.keySet(), history);
 	}
 
 	@Override
@@ -119,9 +153,20 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	/**
 	 * Finds out what is to be run, in the session of the service.
 	 */
-	private interface Tasks {
+	private interface TaskSearch {
 
-		List<? extends ScriptTask> find() throws SQLException;
+		Tasks find() throws SQLException;
+
+	}
+
+	/**
+	 * What is to be run.
+	 *
+	 * @param all the files, in order
+	 * @param dependedOn whether something outside the schema may depend on it
+	 * @param lost finds what has to run again afterwards
+	 */
+	private record Tasks(List<? extends ScriptTask> all, boolean dependedOn, LostRepeatables lost) {
 
 	}
 

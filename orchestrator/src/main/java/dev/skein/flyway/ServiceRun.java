@@ -3,10 +3,12 @@ package dev.skein.flyway;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.AppliedFile;
+import dev.skein.migration.AttemptKind;
 import dev.skein.migration.BlockingSession;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationError;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * lock. Each is committed before the next begins.
  */
 final class ServiceRun {
+
+	/** The run or the server was ended: nothing more is tried. */
+	private static final Pattern STOPPED = Pattern.compile("57...|08...");
 
 	private final ServiceDefinition service;
 
@@ -43,35 +48,58 @@ final class ServiceRun {
 	private final List<MigrationEngine.FailedAttempt> failures = new ArrayList<>();
 
 	ServiceRun(ServiceDefinition service, WorkerSession session, SessionSource source, HistoryTable history,
-			FileWatch watch, @Nullable RunKey run, RunListener listener) {
+			FileWatch watch, @Nullable RunKey run, RunListener listener, boolean dependedOn) {
 		this.service = service;
 		this.session = session;
 		this.source = source;
 		this.watch = watch;
 		this.run = run;
 		this.listener = listener;
-		this.attempt = new FileAttempt(service, session, history, watch, run, source.lockHolder());
+		this.attempt = new FileAttempt(service, session, history, watch, run, source.lockHolder(), dependedOn);
 		this.description = new FailureDescription(service, session, source);
 	}
 
 	/**
-	 * Runs the files in their order, up to the first that fails.
+	 * Runs the files in their order, up to the first that fails, and then what has to run
+	 * again because of them: those before it are committed.
+	 * @param again finds that when the files have run
 	 */
-	MigrationEngine.Result run(List<? extends ScriptTask> tasks, LockRetry retry) {
-		MigrationError error = null;
+	MigrationEngine.Result run(List<? extends ScriptTask> tasks, Again again, LockRetry retry) {
+		MigrationError error = each(tasks, retry);
+		if (error == null || !STOPPED.matcher(String.valueOf(error.sqlState())).matches()) {
+			MigrationError repeated = repeat(again, retry);
+			error = (error != null) ? error : repeated;
+		}
+		if (error == null || this.attempt.uncommitted() != null) {
+			MigrationError last = commitLast();
+			error = (error != null) ? error : last;
+		}
+		return new MigrationEngine.Result(this.done, this.failures, error);
+	}
+
+	private @Nullable MigrationError each(List<? extends ScriptTask> tasks, LockRetry retry) {
 		for (ScriptTask task : tasks) {
+			MigrationError error;
 			do {
 				error = attempt(task);
 			}
 			while (error != null && retry.mayTryAgain(error, named(task, error)));
 			if (error != null) {
-				break;
+				return error;
 			}
 		}
-		if (error == null) {
-			error = commitLast();
+		return null;
+	}
+
+	private @Nullable MigrationError repeat(Again again, LockRetry retry) {
+		try {
+			return isOpen() ? each(again.find(), retry) : null;
 		}
-		return new MigrationEngine.Result(this.done, this.failures, error);
+		catch (SQLException ex) {
+			MigrationError error = MigrationFailure.inSetup(ex, null, AttemptKind.MIGRATE).error();
+			this.failures.add(new MigrationEngine.FailedAttempt(error, 0));
+			return error;
+		}
 	}
 
 	private static @Nullable Migration named(ScriptTask task, MigrationError error) {
@@ -190,6 +218,15 @@ final class ServiceRun {
 		catch (SQLException ex) {
 			return 0;
 		}
+	}
+
+	/**
+	 * Finds files that have to run again because of others.
+	 */
+	interface Again {
+
+		List<? extends ScriptTask> find() throws SQLException;
+
 	}
 
 }

@@ -116,6 +116,10 @@ public sealed interface FailureCause {
 			SCHEMA_NOT_EMPTY,
 			/** Flyway or Skein does not accept what the file says or did. */
 			FILE,
+			/** A file would have changed what belongs to other services. */
+			WOULD_TAKE_ALONG,
+			/** It did, and could not be rolled back. */
+			TOOK_ALONG,
 			/** Something else, before any file was run. */
 			SETUP
 

@@ -75,6 +75,9 @@ public final class HintText {
 			case SCHEMA_NOT_EMPTY -> "the schema was filled by something else: empty it, or take it over with: skein"
 					+ " baseline SERVICE@VERSION";
 			case FILE -> file(cause.kind());
+			case WOULD_TAKE_ALONG -> "let those services give it up first, in files of their own, then "
+					+ again(cause.kind()) + "; without CASCADE, PostgreSQL refuses and names what depends on it";
+			case TOOK_ALONG -> "make again what is gone, in new files of those services, and take CASCADE out";
 			case SETUP -> "no file is at fault: do what the message says, then " + again(cause.kind());
 		};
 	}

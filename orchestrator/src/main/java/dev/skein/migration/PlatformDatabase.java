@@ -87,6 +87,15 @@ public interface PlatformDatabase extends AutoCloseable {
 	List<ToolRecord> toolRecords(SchemaName schema);
 
 	/**
+	 * Reads what depends on a schema from other schemas, which {@code DROP … CASCADE}
+	 * there would take along. The ledger is there.
+	 * @param schema the schema
+	 * @return by the address of each in the catalog its kind, name and service; possibly
+	 * nothing
+	 */
+	Map<String, String> dependents(SchemaName schema);
+
+	/**
 	 * Takes down everything that lies in some schemas, in one query for each kind of
 	 * object.
 	 * @param schemas the schemas

@@ -121,6 +121,16 @@ public interface RunListener {
 	}
 
 	/**
+	 * A repeatable migration that did not change is applied again: other files of the run
+	 * dropped what it makes.
+	 * @param service its service
+	 * @param migration the file
+	 * @param gone what was dropped, each with its kind and its schema
+	 */
+	default void repeating(ServiceDefinition service, Migration migration, List<String> gone) {
+	}
+
+	/**
 	 * A file runs long.
 	 * @param service its service
 	 * @param migration the file

@@ -182,6 +182,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	}
 
 	@Override
+	public Map<String, String> dependents(SchemaName schema) {
+		return ask(() -> DependentsQuery.read(this.connection, schema));
+	}
+
+	@Override
 	public CatalogSnapshot snapshot(Collection<SchemaName> schemas) {
 		return ask(() -> this.own ? SnapshotQuery.readAgain(this.connection, schemas)
 				: SnapshotQuery.read(this.connection, schemas));

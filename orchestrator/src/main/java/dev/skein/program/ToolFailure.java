@@ -5,7 +5,11 @@ import java.util.List;
 
 import dev.skein.catalog.ForeignTool;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.AttemptKind;
+import dev.skein.migration.FailureCause;
+import dev.skein.migration.HintText;
 import dev.skein.migration.MigrationError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Words why a tool did not migrate its service, with the end of what it printed.
@@ -50,6 +54,22 @@ final class ToolFailure {
 
 	MigrationError interrupted(List<String> printed) {
 		return error("\"" + this.tool.name() + "\" was ended, because the run was", printed, AGAIN);
+	}
+
+	/**
+	 * Adds what the tool took along from other services.
+	 * @param error why it failed; {@code null} if it did not
+	 * @param lost what is gone, each with its kind, name and service; possibly nothing
+	 * @return the failure; {@code null} if the tool ended well and took nothing
+	 */
+	@Nullable MigrationError withLosses(@Nullable MigrationError error, List<String> lost) {
+		if (lost.isEmpty()) {
+			return error;
+		}
+		String message = "service \"" + this.service.name() + "\" took along what is not its own: "
+				+ String.join(", ", lost);
+		return error((error == null) ? message : message + "\n" + error.message(), List.of(),
+				HintText.of(new FailureCause.Refused(FailureCause.Refused.Reason.TOOK_ALONG, AttemptKind.RUN)));
 	}
 
 	private MigrationError error(String message, List<String> printed, String hint) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,8 +69,9 @@ final class ToolRun {
 		Migration migration = this.service.repeatable().get(0);
 		listener.started(this.service, migration);
 		CatalogSnapshot before = snapshot();
+		Map<String, String> dependents = (run != null) ? this.database.dependents(this.service.schema()) : Map.of();
 		long start = System.nanoTime();
-		MigrationError error = error(listener);
+		MigrationError error = this.failure.withLosses(error(listener), lost(dependents));
 		long millis = (System.nanoTime() - start) / 1_000_000;
 		if (error != null) {
 			return failed(error, millis);
@@ -83,6 +85,18 @@ final class ToolRun {
 		AppliedFile applied = new AppliedFile(migration, millis);
 		listener.applied(this.service, applied);
 		return new MigrationEngine.Result(List.of(applied), List.of(), null);
+	}
+
+	/**
+	 * What went with the tool's changes: it commits by itself, so nothing keeps it from
+	 * that.
+	 */
+	private List<String> lost(Map<String, String> dependents) {
+		Map<String, String> lost = new LinkedHashMap<>(dependents);
+		if (!lost.isEmpty()) {
+			lost.keySet().removeAll(this.database.dependents(this.service.schema()).keySet());
+		}
+		return List.copyOf(lost.values());
 	}
 
 	/**

@@ -107,6 +107,22 @@ class ForeignToolTests {
 	}
 
 	@Test
+	void aToolThatTakesAlongWhatIsNotItsOwnFailsAndNamesIt() {
+		assertThat(on(this.database, this.platform, "migrate").code()).isZero();
+		tool("\"DROP TABLE bills CASCADE\" \"CREATE TABLE bills (id int PRIMARY KEY)\"");
+		CommandRun run = on(this.database, this.platform, "migrate");
+		assertThat(run.code()).isEqualTo(1);
+		assertThat(this.platform.relative(run.out())).contains(
+				"""
+						Service "billing" failed
+						  file      billing/service.yml
+						  message   service "billing" took along what is not its own: foreign key lines_bill_fkey on reports.lines of \
+						service "reports"
+						  way out   make again what is gone, in new files of those services, and take CASCADE out
+						""");
+	}
+
+	@Test
 	void aToolThatTakesTooLongIsEndedWithEverythingThatItStarted() throws Exception {
 		this.platform.service("billing", "run: [sh, migrate.sh]", "timeout: 1500ms");
 		script("migrate.sh", "sh -c \"trap '' TERM; exec sleep 60\" &", "echo $! > child", "echo waiting", "wait");
