@@ -14,6 +14,7 @@ import dev.skein.migration.RunListener;
 import dev.skein.migration.RunLockLostException;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * Runs one file with its rows in history and ledger, up to the commit, which goes with
@@ -153,16 +154,35 @@ final class FileAttempt {
 				+ (change.isEmpty() ? "" : "WITH changed (number) AS (" + change + ") ")
 				+ "SELECT current_setting('skein.file', true), "
 				+ (change.isEmpty() ? "0" : "coalesce((SELECT max(number) FROM changed), 0)") + ", " + boundary.after()
-				+ ", " + dependents.after() + ", " + ((this.run == null) ? "NULL" : LedgerSuccess.record(this.run,
-						this.service, task.kind(), new AppliedFile(file, millis, notices())));
-		List<@Nullable String> answer = this.session.send(sql);
+				+ ", " + dependents.after() + ", " + boundary.givenAway() + ", "
+				+ ((this.run == null) ? "NULL" : LedgerSuccess.record(this.run, this.service, task.kind(),
+						new AppliedFile(file, millis, notices())));
+		List<@Nullable String> answer = written(task, sql);
 		if (!"in transaction".equals(answer.get(0))) {
 			throw endedItself(file);
 		}
 		boundary.require(answer.get(2));
 		dependents.require(answer.get(3));
+		boundary.requireNothingGivenAway(answer.get(4));
 		task.changed(Integer.parseInt(String.valueOf(answer.get(1))));
 		this.uncommitted = new Pending(task, new AppliedFile(file, millis, notices()));
+	}
+
+	/**
+	 * Rules that a file deferred are its own; what a trigger on the history raises is
+	 * not.
+	 */
+	private List<@Nullable String> written(ScriptTask task, String sql) throws SQLException {
+		try {
+			return this.session.send(sql);
+		}
+		catch (PSQLException ex) {
+			if (!task.historyChange(0).isEmpty() && this.session.isOpen()) {
+				this.session.rollBack();
+				HistoryTrigger.explain(this.session, this.history, task.script(), ex);
+			}
+			throw ex;
+		}
 	}
 
 	private void requireTransaction(Migration file) throws SQLException {

@@ -119,7 +119,7 @@ record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, S
 	 */
 	private static MigrationFailure refused(Exception failure, @Nullable Migration running, AttemptKind kind) {
 		String message = rootMessage(failure);
-		FailureCause.Refused.Reason reason = (failure instanceof CrossedBorderException crossed) ? crossed.reason()
+		FailureCause.Refused.Reason reason = (failure instanceof RefusedFileException crossed) ? crossed.reason()
 				: message.contains("advisory lock") ? FailureCause.Refused.Reason.HISTORY_LOCKED
 						: message.contains("non-empty schema") ? FailureCause.Refused.Reason.SCHEMA_NOT_EMPTY
 								: FailureCause.Refused.Reason.FILE;

@@ -86,6 +86,24 @@ final class SchemaBoundary {
 	}
 
 	/**
+	 * What a file gave away or put into no schema, to be asked in its transaction.
+	 * @return an expression for a clause; NULL for nothing
+	 */
+	String givenAway() {
+		return (this.checked && this.session.isOwnRole()) ? "skein.handed_over()" : "NULL";
+	}
+
+	/**
+	 * Refuses a file that did.
+	 * @param answer what {@link #givenAway} answered
+	 */
+	void requireNothingGivenAway(@Nullable String answer) {
+		if (answer != null) {
+			throw new FlywayException("service \"" + this.service.name() + "\" " + answer);
+		}
+	}
+
+	/**
 	 * Outside a transaction, a file may end one of its own.
 	 */
 	void begins(String sql) throws SQLException {

@@ -72,7 +72,7 @@ final class SchemaDependents {
 	/**
 	 * Rolls a file back that took something along.
 	 * @param answer what {@link #after} answered
-	 * @throws CrossedBorderException if it did
+	 * @throws RefusedFileException if it did
 	 */
 	void require(@Nullable String answer) throws SQLException {
 		if (answer == null) {
@@ -81,14 +81,14 @@ final class SchemaDependents {
 		this.session.rollBack();
 		String addresses = answer.lines().map((line) -> line.replaceFirst(" .*", "")).collect(Collectors.joining("\n"));
 		List<@Nullable String> names = this.session.send("SELECT skein.name_dependents(" + Literal.of(addresses) + ")");
-		throw new CrossedBorderException(
+		throw new RefusedFileException(
 				"service \"" + this.service.name() + "\" would take along what is not its own: " + names.get(0),
 				FailureCause.Refused.Reason.WOULD_TAKE_ALONG);
 	}
 
 	/**
 	 * Looks after a file that ran outside a transaction.
-	 * @throws CrossedBorderException if the file took something along
+	 * @throws RefusedFileException if the file took something along
 	 */
 	void requireOutsideTransaction() throws SQLException {
 		if (this.known == null) {
@@ -96,7 +96,7 @@ final class SchemaDependents {
 		}
 		String gone = this.session.send("SELECT " + gone(false)).get(0);
 		if (gone != null) {
-			throw new CrossedBorderException("service \"" + this.service.name()
+			throw new RefusedFileException("service \"" + this.service.name()
 					+ "\" took along what is not its own, and outside a transaction nothing is rolled back: "
 					+ gone.lines()
 						.map((line) -> line.replaceFirst("\\S+ ", ""))

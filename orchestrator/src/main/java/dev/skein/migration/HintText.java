@@ -77,6 +77,9 @@ public final class HintText {
 			case FILE -> file(cause.kind());
 			case WOULD_TAKE_ALONG -> "let those services give it up first, in files of their own, then "
 					+ again(cause.kind()) + "; without CASCADE, PostgreSQL refuses and names what depends on it";
+			case HISTORY_TRIGGER ->
+				"drop that trigger as the owner of the schema: a history is written by Skein and Flyway"
+						+ " alone; then " + again(cause.kind());
 			case TOOK_ALONG -> "make again what is gone, in new files of those services, and take CASCADE out";
 			case SETUP -> "no file is at fault: do what the message says, then " + again(cause.kind());
 		};

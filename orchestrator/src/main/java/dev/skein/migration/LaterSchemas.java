@@ -75,6 +75,13 @@ final class LaterSchemas {
 	}
 
 	/**
+	 * Lets the steps of one service fail: it could not be prepared.
+	 */
+	void failed(ServiceDefinition service, RuntimeException failure) {
+		this.failures.put(service.name(), failure);
+	}
+
+	/**
 	 * Does nothing where the schema of a service could be made.
 	 * @throws RunLockLostException if the session that makes them was ended
 	 * @throws CannotStartException if it could not

@@ -87,17 +87,30 @@ final class RunPreparation {
 	 * change.
 	 */
 	RunRecorder prepare(UUID run, MigrationEngine engine, RunListener listener) {
-		return prepare(run, engine, listener, this.affected);
+		RunRecorder recorder = prepare(run, engine, listener, this.affected);
+		this.affected.forEach((service) -> clearFailure(state(service), listener));
+		return recorder;
 	}
 
 	/**
 	 * The same, but for the schemas of services that can wait.
-	 * @param later the schemas that are made while others are at work
+	 * @param later the schemas that are made while others are at work; told which
+	 * services could not be prepared
 	 */
 	RunRecorder prepare(UUID run, MigrationEngine engine, RunListener listener, LaterSchemas later) {
 		Set<ServiceName> waiting = later.services().stream().map(ServiceDefinition::name).collect(Collectors.toSet());
-		return prepare(run, engine, listener,
+		RunRecorder recorder = prepare(run, engine, listener,
 				this.affected.stream().filter((service) -> !waiting.contains(service.name())).toList());
+		for (ServiceDefinition service : this.affected) {
+			try {
+				clearFailure(state(service), listener);
+			}
+			catch (CannotStartException ex) {
+				// What a service did to its own history fails no other.
+				later.failed(service, ex);
+			}
+		}
+		return recorder;
 	}
 
 	/**
@@ -137,7 +150,6 @@ final class RunPreparation {
 			this.database.isolation().change(this.rights);
 			listener.rightsChanged(this.rights);
 		}
-		this.affected.forEach((service) -> clearFailure(state(service), listener));
 		return recorder;
 	}
 

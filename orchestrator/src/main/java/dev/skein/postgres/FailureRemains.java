@@ -49,6 +49,7 @@ final class FailureRemains {
 			}
 			FailureRemains remains = new FailureRemains(connection, schema, pending);
 			UnfinishedAttempt attempt = new UnfinishedAttempt(connection, history);
+			attempt.requireOwnNote();
 			attempt.awaitItsSession();
 			if (attempt.isUnfinished()) {
 				remains.drop(statement, attempt.newIndexes());

@@ -22,11 +22,22 @@ import dev.skein.migration.CannotStartException;
  */
 final class UnfinishedAttempt {
 
+	/** A string as PostgreSQL writes it in a jsonb value. */
+	private static final String STRING = "\"([^\"\\\\]|\\\\([\"\\\\bfnrt]|u00[01][0-9a-f]))*\"";
+
+	/** A note as it is written there, with nothing else: the owner can comment, too. */
+	private static final String NOTE = "^\\{\"rank\": [0-9]{1,9}, \"script\": " + STRING + ", \"indexes\": \\[("
+			+ STRING + "(, " + STRING + ")*)?\\], \"process\": [0-9]{1,9}\\}$";
+
 	private static final String HISTORY = """
 			WITH history AS (SELECT h.relnamespace AS schema, h.oid::regclass AS name, d.comment,
-			        substring(d.comment FROM '%1$s(.*)$')::jsonb AS note
-			    FROM pg_class h, obj_description(h.oid, 'pg_class') d (comment) WHERE h.oid = ?::regclass)
-			""".formatted(AttemptNote.MARK);
+			        CASE WHEN d.noted ~ '%2$s' AND d.noted !~ 'u0000' THEN d.noted::jsonb END AS note,
+			        d.noted !~ '%2$s' OR d.noted ~ 'u0000' AS forged
+			    FROM pg_class h CROSS JOIN LATERAL (SELECT c AS comment, substring(c FROM '%1$s(.*)$') AS noted
+			        FROM obj_description(h.oid, 'pg_class') c) d WHERE h.oid = ?::regclass)
+			""".formatted(AttemptNote.MARK, NOTE);
+
+	private static final String FORGED = "SELECT name FROM history WHERE forged";
 
 	private static final String UNFINISHED = """
 			SELECT note IS NOT NULL AND NOT EXISTS (SELECT FROM %s h WHERE h.success
@@ -77,6 +88,17 @@ final class UnfinishedAttempt {
 						"wait until it ends, or end it: SELECT pg_terminate_backend(" + session.get(0) + ")", null);
 			}
 			pause();
+		}
+	}
+
+	/**
+	 * The owner of a history can write a comment there, too.
+	 * @throws CannotStartException if the note is not one of Skein's
+	 */
+	void requireOwnNote() throws SQLException {
+		for (String name : ask(FORGED)) {
+			throw new CannotStartException("the comment on " + name + " has a note that Skein did not write",
+					"take it away: COMMENT ON TABLE " + name + " IS NULL", null);
 		}
 	}
 

@@ -202,7 +202,7 @@ class CascadeTests {
 	}
 
 	@Test
-	void whatItsOwnServiceDropsMeanwhileIsNotLaidToTheFile() {
+	void whatItsOwnServiceDropsMeanwhileIsNotTheFilesFault() {
 		assertMigrated(migrate("roles"));
 		String known = this.database.query("SELECT skein.dependents_outside('base', true)").get(0);
 		this.database.execute("DROP VIEW third.w, shop.v");

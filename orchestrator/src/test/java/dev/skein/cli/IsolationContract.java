@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.skein.migration.AttemptNote;
 import dev.skein.testing.ReferencePlatform;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.TestDatabase;
@@ -190,6 +191,64 @@ abstract class IsolationContract extends IsolationFixture {
 		assertThat(run.code()).isEqualTo(3);
 		assertThat(run.err()).contains("permission denied for schema neighbour");
 		assertThat(this.database.query("SELECT count(*) FROM neighbour.t")).containsExactly("1");
+	}
+
+	@Test
+	void aTriggerOnAHistoryThatRaisesIsNamedAndStopsNoOtherService() {
+		this.platform.migration("intruder", "V002__sly.sql", """
+				CREATE FUNCTION sly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no''; END';
+				CREATE TRIGGER sly BEFORE INSERT ON flyway_schema_history FOR EACH ROW WHEN (NEW.version > '002')
+				EXECUTE FUNCTION sly();
+				CREATE TRIGGER other BEFORE UPDATE ON own FOR EACH ROW EXECUTE FUNCTION sly();""");
+		migrate();
+		this.platform.migration("intruder", "V003__x.sql", "SELECT 1;")
+			.migration("neighbour", "V002__x.sql", "SELECT 1;");
+		JsonNode services = migrate("--output", "json").json().at("/services");
+		assertThat(services.at("/0/outcome").asString()).isEqualTo("applied");
+		assertThat(services.at("/2/error/message").asString())
+			.isEqualTo("trigger sly on \"intruder\".flyway_schema_history"
+					+ " raised an error, so that the row of \"V003__x.sql\" could not be written: no (SQLSTATE P0001)");
+		assertThat(services.at("/2/error/hint").asString()).isEqualTo("drop that trigger as the owner of the schema: a"
+				+ " history is written by Skein and Flyway alone; then run again");
+	}
+
+	@Test
+	void aNoteInTheCommentOfAHistoryThatSkeinDidNotWriteStopsNoOtherService() {
+		migrate();
+		for (String note : List.of("{\"script\": 5, ",
+				"{\"rank\": 1, \"script\": \"\\u0000\", \"indexes\": [], \"process\": 1}",
+				"{\"rank\": \"x\", \"script\": \"V003__x.sql\", \"indexes\": [], \"process\": 1}")) {
+			this.database
+				.execute("COMMENT ON TABLE intruder.flyway_schema_history IS 'mine " + AttemptNote.MARK + note + "'");
+			this.platform.migration("intruder", "V003__x.sql", "-- transaction: none\nSELECT 1;")
+				.migration("neighbour", "V002__x.sql", "-- transaction: none\nSELECT 1;");
+			CommandRun run = migrate("--output", "json");
+			assertThat(run.code()).as(run.err()).isEqualTo(1);
+			assertThat(run.json().at("/services/0/to").asString()).isEqualTo("002");
+			assertThat(run.json().at("/services/2/error/message").asString())
+				.isEqualTo("the comment on intruder.flyway_schema_history has a note that Skein did not write");
+			assertThat(run.json().at("/services/2/error/hint").asString())
+				.isEqualTo("take it away: COMMENT ON TABLE intruder.flyway_schema_history IS NULL");
+		}
+		this.database.execute("COMMENT ON TABLE intruder.flyway_schema_history IS NULL");
+		assertThat(migrate().code()).isZero();
+	}
+
+	@Test
+	void whatAFileGivesToAllServicesOrPutsIntoNoSchemaIsRefused() {
+		migrate();
+		this.platform.migration("intruder", "V002__x.sql", "GRANT CREATE ON SCHEMA intruder TO all_skein_services;"
+				+ " ALTER TABLE own OWNER TO all_skein_services; SELECT lo_create(4711);");
+		assertThat(migrate("--output", "json").json().at("/services/2/error/message").asString()).isEqualTo(
+				"service \"intruder\" gave to all_skein_services, and so to every service: table intruder.own, and"
+						+ " created what lies in no schema: large object 4711");
+		assertThat(this.database.query("SELECT tableowner FROM pg_tables WHERE tablename = 'own'"))
+			.containsExactly("skein_intruder");
+		this.database.execute("GRANT CREATE ON SCHEMA intruder TO all_skein_services;"
+				+ " ALTER TABLE intruder.own OWNER TO all_skein_services; SELECT lo_create(4711)");
+		this.platform.migration("intruder", "V002__x.sql", "SELECT 1;")
+			.migration("neighbour", "V002__x.sql", "SELECT 1;");
+		assertThat(migrate().code()).isZero();
 	}
 
 	@Test

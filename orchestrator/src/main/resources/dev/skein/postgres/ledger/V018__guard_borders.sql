@@ -51,16 +51,19 @@ BEGIN
             SELECT d.classid, d.objid, d.objsubid, d.deptype
             FROM edge e JOIN pg_depend d ON d.refclassid = e.classid AND d.refobjid = e.objid
             WHERE e.deptype <> 'n'),
+        dependent AS (
+            SELECT DISTINCT classid, objid, objsubid FROM edge
+            WHERE deptype = 'n' OR deptype = 'a' AND classid = 'pg_class'::regclass),
         outside AS (
-            SELECT DISTINCT e.classid, e.objid, e.objsubid FROM edge e
-            WHERE (e.deptype = 'n' OR e.deptype = 'a' AND e.classid = 'pg_class'::regclass)
-                AND skein.schema_of(e.classid, e.objid) <> home
-                AND NOT EXISTS (
-                    SELECT FROM pg_namespace n
-                    WHERE n.oid = skein.schema_of(e.classid, e.objid) AND n.nspname ~ '^pg_(toast|temp)')
-                AND NOT EXISTS (
-                    SELECT FROM pg_constraint k
-                    WHERE e.classid = 'pg_constraint'::regclass AND k.oid = e.objid AND k.conparentid <> 0))
+            SELECT d.* FROM dependent d CROSS JOIN LATERAL (
+                SELECT CASE d.classid
+                    WHEN 'pg_class'::regclass THEN (SELECT relnamespace FROM pg_class WHERE oid = d.objid)
+                    WHEN 'pg_constraint'::regclass THEN (
+                        SELECT connamespace FROM pg_constraint WHERE oid = d.objid AND conparentid = 0)
+                    ELSE skein.schema_of(d.classid, d.objid)
+                END AS namespace OFFSET 0) lies
+            WHERE lies.namespace <> home AND NOT EXISTS (
+                SELECT FROM pg_namespace n WHERE n.oid = lies.namespace AND n.nspname ~ '^pg_(toast|temp)'))
         SELECT string_agg(format('%s.%s.%s', o.classid, o.objid, o.objsubid)
             || CASE WHEN named THEN ' ' || skein.name_of(o.classid, o.objid, o.objsubid) ELSE '' END, E'\n')
         FROM outside o);
@@ -198,3 +201,33 @@ $$;
 
 COMMENT ON FUNCTION named_objects(text) IS
     'What lies in a schema, a line for each object: its name, a tabulator, its kind and whole name; NULL for nothing.';
+
+-- Every owner is a member of this group, so what belongs to it belongs to all services; a large object lies in no schema.
+-- What the current transaction made so: later, it is no concern of the files of others.
+CREATE FUNCTION handed_over() RETURNS text
+    LANGUAGE plpgsql
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    everybody oid := to_regrole('all_skein_services');
+BEGIN
+    RETURN (
+        WITH own AS (
+            SELECT s.refobjid = everybody AS given, pg_describe_object(s.classid, s.objid, s.objsubid) AS name
+            FROM pg_shdepend s
+            WHERE s.refclassid = 'pg_authid'::regclass AND s.deptype = 'o'
+                AND s.refobjid IN (everybody, (SELECT oid FROM pg_roles WHERE rolname = current_user))
+                AND s.dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                AND (s.refobjid = everybody OR s.classid = 'pg_largeobject'::regclass)
+                AND pg_xact_status(((pg_current_xact_id()::text::bigint >> 32 << 32)
+                    | s.xmin::text::bigint)::text::xid8) = 'in progress')
+        SELECT nullif(concat_ws(', and ',
+            'gave to all_skein_services, and so to every service: '
+                || string_agg(name, ', ' ORDER BY name) FILTER (WHERE given),
+            'created what lies in no schema: ' || string_agg(name, ', ' ORDER BY name) FILTER (WHERE NOT given)), '')
+        FROM own);
+END;
+$$;
+
+COMMENT ON FUNCTION handed_over() IS
+    'What the current transaction gave to the group of all owners, and its large objects; NULL for nothing.';
