@@ -2,6 +2,7 @@ package dev.skein.actuate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.skein.migration.ConnectionSettings;
 
@@ -44,11 +45,16 @@ final class WebProperties {
 	}
 
 	private static void database(Map<String, Object> properties, ConnectionSettings settings) {
-		String host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-		properties.put("spring.datasource.url",
-				"jdbc:postgresql://" + host + ":" + settings.port() + "/" + settings.database());
+		String servers = settings.servers()
+			.stream()
+			.map(ConnectionSettings.Server::toString)
+			.collect(Collectors.joining(","));
+		properties.put("spring.datasource.url", "jdbc:postgresql://" + servers + "/" + settings.database());
 		// A server that does not answer must not keep a thread for ever.
 		Map<String, String> options = new LinkedHashMap<>(Map.of("connectTimeout", "3", "socketTimeout", "10"));
+		if (!settings.others().isEmpty()) {
+			options.put("targetServerType", "preferPrimary");
+		}
 		options.putAll(settings.options());
 		options
 			.forEach((name, value) -> properties.put("spring.datasource.hikari.data-source-properties." + name, value));

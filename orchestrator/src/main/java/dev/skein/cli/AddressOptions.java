@@ -101,25 +101,24 @@ class AddressOptions implements Options {
 	 */
 	private static ConnectionSettings libpq(Map<String, String> environment) {
 		String host = environment.getOrDefault("PGHOST", "localhost");
-		if (host.startsWith("/")) {
+		if (host.startsWith("/") || host.contains(",/")) {
 			throw new UsageException("PGHOST is a socket folder, but Skein connects by TCP only",
 					"set PGHOST to a host name such as localhost");
 		}
-		String port = environment.getOrDefault("PGPORT", String.valueOf(ConnectionSettings.DEFAULT_PORT));
-		if (!port.matches("\\d{1,5}")) {
-			throw new UsageException("PGPORT is not a port: \"" + port + "\"", "set it to a number such as 5432");
-		}
+		ServerList servers = ServerList.ofVariables(host,
+				environment.getOrDefault("PGPORT", String.valueOf(ConnectionSettings.DEFAULT_PORT)));
 		String user = environment.getOrDefault("PGUSER", System.getProperty("user.name"));
 		String password = environment.get("PGPASSWORD");
 		Map<String, String> options = new HashMap<>();
-		Map.of("PGSSLMODE", "sslmode", "PGSSLROOTCERT", "sslrootcert", "PGSSLCERT", "sslcert", "PGSSLKEY", "sslkey")
+		Map.of("PGSSLMODE", "sslmode", "PGSSLROOTCERT", "sslrootcert", "PGSSLCERT", "sslcert", "PGSSLKEY", "sslkey",
+				"PGTARGETSESSIONATTRS", ServerList.TARGET)
 			.forEach((variable, option) -> {
 				if (environment.containsKey(variable)) {
-					options.put(option, environment.get(variable));
+					options.put(option, ServerList.option(option, environment.get(variable)));
 				}
 			});
-		return new ConnectionSettings(host, Integer.parseInt(port), environment.getOrDefault("PGDATABASE", user), user,
-				(password == null) ? null : new Secret(password), options, false);
+		return servers.settings(environment.getOrDefault("PGDATABASE", user), user,
+				(password == null) ? null : new Secret(password), options);
 	}
 
 	private @Nullable Secret password(Map<String, String> environment) {

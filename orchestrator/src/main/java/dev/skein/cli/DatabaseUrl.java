@@ -21,13 +21,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatabaseUrl {
 
-	private static final Pattern URL = Pattern
-		.compile("(?:jdbc:)?postgres(?:ql)?://(?:([^:@/?]*)(?::(.*))?@)?(\\[[^]]+]|[^:/?@,]*)(?::(\\d{1,5}))?"
-				+ "(?:/([^?]*))?(?:\\?(.*))?");
+	private static final String HOST = "(?:\\[[^]]+]|[^:/?@,]*)(?::\\d{1,5})?";
+
+	private static final Pattern URL = Pattern.compile("(?:jdbc:)?postgres(?:ql)?://(?:([^:@/?]*)(?::(.*))?@)?(" + HOST
+			+ "(?:," + HOST + ")*)(?:/([^?]*))?(?:\\?(.*))?");
 
 	/** libpq's names for options of the JDBC driver. */
 	private static final Map<String, String> RENAMED = Map.of("connect_timeout", "connectTimeout", "application_name",
-			"ApplicationName");
+			"ApplicationName", "target_session_attrs", ServerList.TARGET);
 
 	/** What other tools write into DATABASE_URL for themselves. */
 	private static final Set<String> FOREIGN = Set.of("schema", "connection_limit", "pool_timeout", "pgbouncer");
@@ -73,17 +74,15 @@ final class DatabaseUrl {
 			throw new UsageException(source + " is not a PostgreSQL URL",
 					"write jdbc:postgresql://HOST:PORT/DATABASE or postgresql://USER@HOST:PORT/DATABASE");
 		}
-		Map<String, String> options = options(matcher.group(6));
+		Map<String, String> options = options(matcher.group(5));
 		String user = first(decode(matcher.group(1)), options.remove("user"));
 		String password = first(decode(matcher.group(2)), options.remove("password"));
-		String host = matcher.group(3).isEmpty() ? "localhost" : matcher.group(3).replaceAll("[\\[\\]]", "");
-		int port = (matcher.group(4) == null) ? ConnectionSettings.DEFAULT_PORT : Integer.parseInt(matcher.group(4));
-		String database = first(decode(matcher.group(5)), user);
+		String database = first(decode(matcher.group(4)), user);
 		if (database == null) {
 			throw new UsageException(source + " names no database", "add it: …://HOST:PORT/DATABASE");
 		}
-		return new ConnectionSettings(host, port, database, user, (password == null) ? null : new Secret(password),
-				options, false);
+		return ServerList.ofUrl(matcher.group(3))
+			.settings(database, user, (password == null) ? null : new Secret(password), options);
 	}
 
 	private static Map<String, String> options(@Nullable String query) {
@@ -94,7 +93,9 @@ final class DatabaseUrl {
 				String name = (equals < 0) ? pair : pair.substring(0, equals);
 				if (!name.isEmpty() && !FOREIGN.contains(name)) {
 					String value = (equals < 0) ? "true" : pair.substring(equals + 1);
-					options.put(RENAMED.getOrDefault(name, name), String.valueOf(decode(value)));
+					String option = RENAMED.getOrDefault(name, name);
+					options.put(option, name.equals(option) ? String.valueOf(decode(value))
+							: ServerList.option(option, String.valueOf(decode(value))));
 				}
 			}
 		}

@@ -1,6 +1,9 @@
 package dev.skein.migration;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +17,51 @@ import org.jspecify.annotations.Nullable;
  * @param password their password; {@code null} if none is needed
  * @param options further options of the JDBC driver, such as {@code sslmode}
  * @param embedded whether the server is the embedded one
+ * @param others further servers of the same database, tried in this order where the first
+ * is not to be had or not the one that is wanted; nearly always none
  */
 public record ConnectionSettings(String host, int port, String database, @Nullable String user,
-		@Nullable Secret password, Map<String, String> options, boolean embedded) {
+		@Nullable Secret password, Map<String, String> options, boolean embedded, List<Server> others) {
 
 	/** PostgreSQL's port. */
 	public static final int DEFAULT_PORT = 5432;
 
 	public ConnectionSettings {
 		options = Map.copyOf(options);
+		others = List.copyOf(others);
+	}
+
+	/**
+	 * A database on one server.
+	 * @param host the server's name or address
+	 * @param port its port
+	 * @param database the database's name
+	 * @param user who connects; {@code null} leaves it to the driver
+	 * @param password their password; {@code null} if none is needed
+	 * @param options further options of the JDBC driver
+	 * @param embedded whether the server is the embedded one
+	 */
+	public ConnectionSettings(String host, int port, String database, @Nullable String user, @Nullable Secret password,
+			Map<String, String> options, boolean embedded) {
+		this(host, port, database, user, password, options, embedded, List.of());
+	}
+
+	/**
+	 * All servers, in the order in which they are tried.
+	 * @return one or more
+	 */
+	public List<Server> servers() {
+		return Stream.concat(Stream.of(new Server(this.host, this.port)), this.others.stream()).toList();
+	}
+
+	/**
+	 * The same database, and one of its servers before the others.
+	 * @param first the server that is tried first
+	 * @return the settings
+	 */
+	public ConnectionSettings startingWith(Server first) {
+		return new ConnectionSettings(first.host(), first.port(), this.database, this.user, this.password, this.options,
+				this.embedded, servers().stream().filter((server) -> !server.equals(first)).toList());
 	}
 
 	/**
@@ -31,8 +70,8 @@ public record ConnectionSettings(String host, int port, String database, @Nullab
 	 * @return the settings
 	 */
 	public ConnectionSettings withDatabase(String name) {
-		return new ConnectionSettings(this.host, this.port, name, this.user, this.password, this.options,
-				this.embedded);
+		return new ConnectionSettings(this.host, this.port, name, this.user, this.password, this.options, this.embedded,
+				this.others);
 	}
 
 	/**
@@ -42,7 +81,8 @@ public record ConnectionSettings(String host, int port, String database, @Nullab
 	 * @return the settings
 	 */
 	public ConnectionSettings withUser(@Nullable String name, @Nullable Secret secret) {
-		return new ConnectionSettings(this.host, this.port, this.database, name, secret, this.options, this.embedded);
+		return new ConnectionSettings(this.host, this.port, this.database, name, secret, this.options, this.embedded,
+				this.others);
 	}
 
 	/**
@@ -52,27 +92,46 @@ public record ConnectionSettings(String host, int port, String database, @Nullab
 	 */
 	public ConnectionSettings withPassword(Secret secret) {
 		return new ConnectionSettings(this.host, this.port, this.database, this.user, secret, this.options,
-				this.embedded);
+				this.embedded, this.others);
 	}
 
 	/**
 	 * The same database with other options.
-	 * @param others options of the JDBC driver, instead of these
+	 * @param replaced options of the JDBC driver, instead of these
 	 * @return the settings
 	 */
-	public ConnectionSettings withOptions(Map<String, String> others) {
-		return new ConnectionSettings(this.host, this.port, this.database, this.user, this.password, others,
-				this.embedded);
+	public ConnectionSettings withOptions(Map<String, String> replaced) {
+		return new ConnectionSettings(this.host, this.port, this.database, this.user, this.password, replaced,
+				this.embedded, this.others);
 	}
 
 	/**
 	 * What people call this database; safe to print.
-	 * @return {@code "name" on host:port}
+	 * @return {@code "name" on host:port}, with all servers
 	 */
 	@Override
 	public String toString() {
-		String address = this.host.contains(":") ? "[" + this.host + "]" : this.host;
-		return "\"" + this.database + "\" on " + address + ":" + this.port;
+		return "\"" + this.database + "\" on "
+				+ servers().stream().map(Server::toString).collect(Collectors.joining(", "));
+	}
+
+	/**
+	 * A server.
+	 *
+	 * @param host its name or address
+	 * @param port its port
+	 */
+	public record Server(String host, int port) {
+
+		/**
+		 * As a URL has it.
+		 * @return {@code host:port}, an address of IPv6 in brackets
+		 */
+		@Override
+		public String toString() {
+			return (this.host.contains(":") ? "[" + this.host + "]" : this.host) + ":" + this.port;
+		}
+
 	}
 
 }

@@ -1,10 +1,13 @@
 package dev.skein.postgres;
 
+import java.io.EOFException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
@@ -58,13 +61,29 @@ final class ConnectionFailure {
 	}
 
 	/**
-	 * Whether waiting may help: nobody answers, the name is not known yet, or the server
-	 * is starting.
+	 * Whether waiting may help: no server answers, the name is not known yet, or the
+	 * server is starting. A certificate that is wrong stays so.
 	 */
 	static boolean mayPass(SQLException cause) {
 		String state = String.valueOf(cause.getSQLState());
-		return state.equals(STARTING_UP)
-				|| (state.startsWith("08") && !state.equals("08004") && !state.equals(PROTOCOL_VIOLATION));
+		return state.equals(STARTING_UP) || (state.startsWith("08") && !state.equals("08004")
+				&& !state.equals(PROTOCOL_VIOLATION) && !isTls(cause));
+	}
+
+	/**
+	 * Whether certificates or their files are at fault. The driver has no code for that,
+	 * but a part of its own, through which a lost connection comes as well.
+	 */
+	private static boolean isTls(SQLException cause) {
+		boolean tls = false;
+		for (Throwable at = cause; at != null; at = at.getCause()) {
+			if (at instanceof EOFException || at instanceof SocketException || at instanceof SocketTimeoutException) {
+				return false;
+			}
+			tls |= Arrays.stream(at.getStackTrace())
+				.anyMatch((frame) -> frame.getClassName().startsWith("org.postgresql.ssl."));
+		}
+		return tls;
 	}
 
 	static String reason(SQLException cause) {
@@ -89,6 +108,10 @@ final class ConnectionFailure {
 		String state = String.valueOf(cause.getSQLState());
 		if (String.valueOf(cause.getMessage()).contains("does not support SSL")) {
 			return "take sslmode out of the URL, or switch TLS on in the server";
+		}
+		if (isTls(cause)) {
+			return "check sslmode and the files it needs: sslrootcert has to hold the certificate that signed the"
+					+ " server's, and sslmode=verify-full wants the host's name in it";
 		}
 		if (mayPass(cause)) {
 			return "check host and port, or wait for the server with --wait 60s";

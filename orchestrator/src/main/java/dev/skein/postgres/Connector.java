@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 
 import javax.sql.DataSource;
@@ -13,7 +14,9 @@ import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.jdbc.PgConnection;
 import org.postgresql.jdbc.PreferQueryMode;
+import org.postgresql.util.HostSpec;
 
 /**
  * Connects, waits for a server that does not answer yet, and creates the database where
@@ -37,8 +40,9 @@ final class Connector {
 
 	static DataSource dataSource(ConnectionSettings settings) {
 		PGSimpleDataSource source = new PGSimpleDataSource();
-		source.setServerNames(new String[] { settings.host() });
-		source.setPortNumbers(new int[] { settings.port() });
+		List<ConnectionSettings.Server> servers = settings.servers();
+		source.setServerNames(servers.stream().map(ConnectionSettings.Server::host).toArray(String[]::new));
+		source.setPortNumbers(servers.stream().mapToInt(ConnectionSettings.Server::port).toArray());
 		source.setDatabaseName(settings.database());
 		if (settings.user() != null) {
 			source.setUser(settings.user());
@@ -57,6 +61,12 @@ final class Connector {
 		try {
 			// The server itself sees to it that what it prepared is still right.
 			source.setProperty(PGProperty.FLUSH_CACHE_ON_DDL, "false");
+			if (servers.size() > 1) {
+				// Files change what only a primary lets change.
+				source.setProperty(PGProperty.TARGET_SERVER_TYPE, "primary");
+				// One that did not answer a moment ago may do so now.
+				source.setProperty(PGProperty.HOST_RECHECK_SECONDS, "0");
+			}
 			for (var option : settings.options().entrySet()) {
 				if (PGProperty.forName(option.getKey()) == null) {
 					throw ConnectionFailure.unknownOption(settings, option.getKey());
@@ -68,6 +78,22 @@ final class Connector {
 			throw ConnectionFailure.of(settings, ex);
 		}
 		return source;
+	}
+
+	/**
+	 * The settings with which further sessions come to the same server as this one.
+	 */
+	static ConnectionSettings of(Connection connection, ConnectionSettings settings) {
+		if (settings.others().isEmpty()) {
+			return settings;
+		}
+		try {
+			HostSpec used = connection.unwrap(PgConnection.class).getQueryExecutor().getHostSpec();
+			return settings.startingWith(new ConnectionSettings.Server(used.getHost(), used.getPort()));
+		}
+		catch (SQLException ex) {
+			throw ConnectionFailure.of(settings, ex);
+		}
 	}
 
 	Connection connect() {

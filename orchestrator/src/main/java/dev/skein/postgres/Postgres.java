@@ -71,7 +71,7 @@ public final class Postgres {
 			Consumer<String> progress) {
 		Connector connector = new Connector(settings, wait, progress);
 		Connection connection = create ? connector.connectOrCreate() : connector.connect();
-		return PostgresDatabase.on(connection, settings);
+		return PostgresDatabase.on(connection, Connector.of(connection, settings));
 	}
 
 	/**

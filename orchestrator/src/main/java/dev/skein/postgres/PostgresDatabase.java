@@ -112,9 +112,10 @@ public final class PostgresDatabase implements PlatformDatabase {
 						"database " + settings + " is PostgreSQL " + version + ", but Skein needs 14 or newer",
 						"upgrade the server", null);
 			}
-			String address = settings.host() + ":" + settings.port();
-			return new PostgresDatabase(connection, settings, new DatabaseIdentity(row.getString(1), address,
-					row.getString(2), version, settings.embedded(), row.getString(7)), row.getInt(5));
+			return new PostgresDatabase(connection, settings,
+					new DatabaseIdentity(row.getString(1), settings.host() + ":" + settings.port(), row.getString(2),
+							version, settings.embedded(), row.getString(7)),
+					row.getInt(5));
 		}
 		catch (SQLException | CannotStartException ex) {
 			Closing.quietly(connection);

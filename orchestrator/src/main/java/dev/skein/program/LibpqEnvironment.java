@@ -3,6 +3,8 @@ package dev.skein.program;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.skein.migration.ConnectionSettings;
 
@@ -23,7 +25,15 @@ public final class LibpqEnvironment {
 			"PGCHANNELBINDING", "gssEncMode", "PGGSSENCMODE", "kerberosServerName", "PGKRBSRVNAME", "options",
 			"PGOPTIONS", "connectTimeout", "PGCONNECT_TIMEOUT");
 
+	/** What the JDBC driver calls a kind of server, and what libpq does. */
+	private static final Map<String, String> TARGETS = Map.of("any", "any", "secondary", "standby", "preferSecondary",
+			"prefer-standby", "preferPrimary", "any");
+
 	private LibpqEnvironment() {
+	}
+
+	private static String joined(ConnectionSettings settings, Function<ConnectionSettings.Server, String> part) {
+		return settings.servers().stream().map(part).collect(Collectors.joining(","));
 	}
 
 	/**
@@ -51,8 +61,12 @@ public final class LibpqEnvironment {
 			Map<String, String> surroundings) {
 		Map<String, String> environment = without(surroundings);
 		environment.put("PGAPPNAME", application);
-		environment.put("PGHOST", settings.host());
-		environment.put("PGPORT", String.valueOf(settings.port()));
+		environment.put("PGHOST", joined(settings, ConnectionSettings.Server::host));
+		environment.put("PGPORT", joined(settings, (server) -> String.valueOf(server.port())));
+		if (!settings.others().isEmpty()) {
+			environment.put("PGTARGETSESSIONATTRS",
+					TARGETS.getOrDefault(settings.options().getOrDefault("targetServerType", "primary"), "read-write"));
+		}
 		environment.put("PGDATABASE", settings.database());
 		environment.put("PGCONNECT_TIMEOUT", "10");
 		if (settings.user() != null) {

@@ -2,12 +2,15 @@ package dev.skein.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.Secret;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -78,6 +81,42 @@ class DatabaseOptionsTests {
 		assertThat(url("postgres://[::1]:7/db").toString()).isEqualTo("\"db\" on [::1]:7");
 		assertThat(url("postgres:///db").host()).isEqualTo("localhost");
 		assertThat(url("postgres://me@h").database()).isEqualTo("me");
+	}
+
+	@Test
+	void readsSeveralServersFromAUrl() {
+		ConnectionSettings expected = new ConnectionSettings("one", 1, "app", "ann", null, Map.of(), false,
+				List.of(new ConnectionSettings.Server("::1", 2), new ConnectionSettings.Server("three", 5432)));
+		assertThat(url("postgresql://ann@one:1,[::1]:2,three/app")).isEqualTo(expected);
+		assertThat(url("jdbc:postgresql://one:1,[::1]:2,three/app?user=ann")).isEqualTo(expected);
+		assertThat(expected).hasToString("\"app\" on one:1, [::1]:2, three:5432");
+	}
+
+	@Test
+	void readsSeveralServersFromLibpqsVariables() {
+		assertThat(given(
+				Map.of("PGHOST", "one,two", "PGPORT", "1,2", "PGUSER", "u", "PGTARGETSESSIONATTRS", "prefer-standby")))
+			.isEqualTo(new ConnectionSettings("one", 1, "u", "u", null, Map.of("targetServerType", "preferSecondary"),
+					false, List.of(new ConnectionSettings.Server("two", 2))));
+		assertThat(given(Map.of("PGHOST", "one,two", "PGPORT", "7", "PGUSER", "u")).others())
+			.containsExactly(new ConnectionSettings.Server("two", 7));
+		assertUsage(Map.of("PGHOST", "a,b,c", "PGPORT", "1,2"), "PGHOST has 3 hosts, but PGPORT 2 ports",
+				"set PGPORT to one port for all, or to one for each host");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "any, any", "read-write, primary", "primary, primary", "read-only, secondary", "standby, secondary",
+			"prefer-standby, preferSecondary" })
+	void asksForTheKindOfServerThatLibpqWouldChoose(String libpq, String driver) {
+		assertThat(url("postgresql://h/db?target_session_attrs=" + libpq).options())
+			.isEqualTo(Map.of("targetServerType", driver));
+	}
+
+	@Test
+	void refusesAKindOfServerThatLibpqDoesNotKnow() {
+		assertUsage(Map.of("DATABASE_URL", "postgresql://h/db?target_session_attrs=best"),
+				"target_session_attrs is not \"best\"",
+				"write any, read-write, primary, standby, read-only or prefer-standby");
 	}
 
 	@Test
