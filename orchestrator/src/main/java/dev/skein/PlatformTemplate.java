@@ -64,7 +64,8 @@ public final class PlatformTemplate {
 		});
 		try (PlatformDatabase database = platform.database()) {
 			MigrateOptions options = new MigrateOptions(MigrateOptions.usualJobs(), Duration.ZERO, Duration.ZERO, false,
-					this.isolation, OnDrift.IGNORE);
+					this.isolation, OnDrift.IGNORE)
+				.allowingExtensionsOf(this.plan.services());
 			RunReport report = new MigrationOrchestrator(database, platform.engine()).migrate(this.plan, options,
 					RunListener.SILENT);
 			if (report.outcome() == Outcome.FAILED) {

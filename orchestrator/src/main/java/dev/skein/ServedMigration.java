@@ -2,6 +2,7 @@ package dev.skein;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 
 import dev.skein.actuate.WebMigration;
@@ -47,7 +48,7 @@ final class ServedMigration implements WebMigration {
 	@Override
 	public RunReport migrate(UUID run, String requester) {
 		MigrateOptions options = new MigrateOptions(MigrateOptions.usualJobs(), Duration.ZERO, WARN_AFTER, false,
-				Isolation.ROLES, OnDrift.WARN, requester);
+				Isolation.ROLES, OnDrift.WARN, requester, Set.of());
 		Backend.Platform platform = this.backend.connect(this.settings, Duration.ZERO, false, (line) -> {
 		});
 		try (PlatformDatabase database = platform.database();

@@ -2,8 +2,10 @@ package dev.skein;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
 import dev.skein.flyway.SessionSource;
 import dev.skein.flyway.SharedSession;
 import dev.skein.postgres.ServiceLogins;
@@ -20,6 +22,11 @@ record ServiceSessions(ServiceLogins logins) implements SessionSource {
 	@Override
 	public String role(SchemaName schema) throws SQLException {
 		return this.logins.role(schema);
+	}
+
+	@Override
+	public List<String> extensionSchemas(ServiceDefinition service) throws SQLException {
+		return this.logins.extensionSchemas(service);
 	}
 
 	@Override

@@ -78,11 +78,12 @@ class ManifestReader {
 		if (name == null || schema == null) {
 			return Optional.empty();
 		}
+		MigrationFolder files = migrations.in(schema);
 		return Optional.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(),
-				requires, tables, extensions, migrations.versioned(),
-				(tool == null) ? migrations.repeatable() : List.of(tool.asMigration(whole())), migrations.undo(),
-				seeds.profiles(), (format == null) ? MigrationFormat.FLYWAY : format, timeouts, driftIgnored, tool,
-				whole()));
+				requires, tables, extensions, files.versioned(),
+				(tool == null) ? files.repeatable() : List.of(tool.asMigration(whole())), files.undo(),
+				seeds.in(schema).profiles(), (format == null) ? MigrationFormat.FLYWAY : format, timeouts, driftIgnored,
+				tool, whole()));
 	}
 
 	/**

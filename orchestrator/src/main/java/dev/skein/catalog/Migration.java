@@ -58,12 +58,34 @@ public record Migration(@Nullable Version version, String description, SqlScript
 
 	/**
 	 * What is executed of its text: without the {@code BEGIN} and {@code COMMIT} that
-	 * wrap all of it, since it runs in a transaction with its row in the history. Lines
-	 * have the same numbers as in the text, and the checksum is still that of the text.
+	 * wrap all of it, since it runs in a transaction with its row in the history, and
+	 * without the statements that {@link PlatformStatement#isLeftOut} names. Lines have
+	 * the same numbers as in the text, and the checksum is still that of the text.
 	 * @return the SQL to be executed
 	 */
 	public String executed() {
-		return this.rules.outside() ? this.script.text() : TransactionControl.executed(this.script.text());
+		String text = PlatformStatements.executed(this);
+		return this.rules.outside() ? text : TransactionControl.executed(text);
+	}
+
+	/**
+	 * The statements of its text about what the platform makes itself, read again at each
+	 * call.
+	 * @return the statements in their order; nearly always none
+	 */
+	public List<PlatformStatement> platformStatements() {
+		return PlatformStatements.of(this);
+	}
+
+	/**
+	 * The extensions that it creates where they are missing.
+	 * @return their names; nearly always none
+	 */
+	public List<String> createdExtensions() {
+		return platformStatements().stream()
+			.filter((statement) -> statement.kind() == PlatformStatement.Kind.CREATES_EXTENSION)
+			.map(PlatformStatement::name)
+			.toList();
 	}
 
 	/**
@@ -76,6 +98,10 @@ public record Migration(@Nullable Version version, String description, SqlScript
 
 	Migration with(List<Requirement> others) {
 		return new Migration(this.version, this.description, this.script, others, this.runsAlone, this.rules);
+	}
+
+	Migration in(SchemaName schema) {
+		return with(this.rules.in(schema));
 	}
 
 	Migration with(FileRules others) {

@@ -27,6 +27,16 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 	}
 
 	/**
+	 * The same files as those of a service that owns a schema.
+	 */
+	MigrationFolder in(SchemaName schema) {
+		Map<Version, Migration> scripts = new HashMap<>(this.undo);
+		scripts.replaceAll((version, script) -> script.in(schema));
+		return new MigrationFolder(this.versioned.stream().map((file) -> file.in(schema)).toList(),
+				this.repeatable.stream().map((file) -> file.in(schema)).toList(), scripts);
+	}
+
+	/**
 	 * One pass over a folder, which finds two files for one version.
 	 */
 	private static final class Reading {
@@ -110,7 +120,8 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 
 		private static Migration named(Migration file, String ownFile) {
 			return file
-				.with(new FileRules(file.rules().kind(), file.rules().outside(), ownFile, file.rules().format()));
+				.with(new FileRules(file.rules().kind(), file.rules().outside(), ownFile, file.rules().format(),
+						file.rules().schema()));
 		}
 
 		private void add(ServiceFolder.Entry entry, FolderSettings settings) {
@@ -163,7 +174,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 					: FileRules.Kind.MIGRATION;
 			Migration migration = new Migration(name.version(), name.description(), script,
 					RequirementHeader.read(script, this.problems), outside || TransactionRule.runsOutside(script),
-					new FileRules(kind, outside, "", this.format));
+					new FileRules(kind, outside, "", this.format, null));
 			Migration other = switch (name.kind()) {
 				case VERSIONED -> this.versioned.putIfAbsent(versionOf(name), migration);
 				case REPEATABLE -> this.repeatable.putIfAbsent(name.description(), migration);

@@ -23,6 +23,15 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 	}
 
 	/**
+	 * The same files as those of a service that owns a schema.
+	 */
+	SeedFolder in(SchemaName schema) {
+		Map<ProfileName, List<Migration>> all = new TreeMap<>(this.profiles);
+		all.replaceAll((profile, files) -> files.stream().map((file) -> file.in(schema)).toList());
+		return new SeedFolder(all);
+	}
+
+	/**
 	 * One pass over a folder, which names a wrong profile once.
 	 */
 	private static final class Reading {

@@ -1,9 +1,11 @@
 package dev.skein.catalog;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what the service is for; may be empty
  * @param requires the services that must be migrated first, as far as it says
  * @param tables the tables that it promises to create, in its own schema
- * @param extensions PostgreSQL extensions that it uses
+ * @param extensions PostgreSQL extensions that its manifest names
  * @param versioned its versioned migrations, ascending
  * @param repeatable its repeatable migrations, by description; where a foreign tool
  * migrates it, the run of that tool alone
@@ -109,6 +111,26 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 	 */
 	public List<Migration> seeds(ProfileName profile) {
 		return this.seeds.getOrDefault(profile, List.of());
+	}
+
+	/**
+	 * What it runs to go forward.
+	 * @return migrations and seeds
+	 */
+	private Stream<Migration> files() {
+		return Stream.of(this.versioned, this.repeatable, this.seeds.values().stream().flatMap(List::stream).toList())
+			.flatMap(List::stream);
+	}
+
+	/**
+	 * The PostgreSQL extensions that it uses, those that its files create with
+	 * {@code IF NOT EXISTS} among them. Its files are read again at each call.
+	 * @return their names, those of the manifest first
+	 */
+	public Set<String> allExtensions() {
+		Set<String> all = new LinkedHashSet<>(this.extensions);
+		files().flatMap((file) -> file.createdExtensions().stream()).forEach(all::add);
+		return all;
 	}
 
 	/**

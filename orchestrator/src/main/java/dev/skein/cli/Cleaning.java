@@ -71,8 +71,8 @@ final class Cleaning {
 		List<SchemaName> schemas = new ArrayList<>(schemas(plan));
 		Collections.reverse(schemas);
 		this.session.orchestrator()
-			.change(RunCommand.CLEAN, plan.services(), options.options().lockWait(), new Progress(this.surroundings),
-					() -> {
+			.change(RunCommand.CLEAN, plan.services(), options.options(this.surroundings).lockWait(),
+					new Progress(this.surroundings), () -> {
 						enter(guard, backup, losses);
 						this.session.database().clean(schemas);
 						return true;

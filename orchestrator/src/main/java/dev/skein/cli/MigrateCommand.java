@@ -108,7 +108,7 @@ final class MigrateCommand extends Subcommand {
 			boolean named = this.release != null && ReleaseOptions.isNamed(releases, this.release, plan);
 			this.seeding.requireUnprotected(session);
 			if (this.dryRun) {
-				DryRun dry = new DryRun(session, this.run.options(), surroundings(), this.output);
+				DryRun dry = new DryRun(session, this.run.options(surroundings()), surroundings(), this.output);
 				return this.clean ? dry.anew(new Cleaning(session, skein()), plan, seeds) : dry.run(plan, seeds);
 			}
 			ExitCode code = this.clean

@@ -32,19 +32,19 @@ final class PlanRunOptions implements Options {
 		this.outOfOrder = true;
 	}
 
-	MigrateOptions options() {
+	MigrateOptions options(Surroundings surroundings) {
 		int number = (this.jobs != null) ? this.jobs : MigrateOptions.usualJobs();
 		if (number < 1) {
 			throw new UsageException("--jobs must be 1 or more, not " + number, null);
 		}
-		return this.files.options(number, this.outOfOrder);
+		return this.files.options(number, this.outOfOrder, surroundings);
 	}
 
 	/**
 	 * Refuses what is wrong with them, before any database is touched.
 	 */
 	void check(Surroundings surroundings) {
-		options();
+		options(surroundings);
 		this.files.notify.address(surroundings.environment());
 	}
 
@@ -52,7 +52,7 @@ final class PlanRunOptions implements Options {
 	 * Runs a plan and seeds, and prints the report.
 	 */
 	ExitCode run(Session session, MigrationPlan plan, SeedPlan seeds, SkeinCommand skein, OutputOptions output) {
-		MigrateOptions options = options();
+		MigrateOptions options = options(skein.surroundings());
 		return run(session, skein, output, (progress) -> {
 			skein.interruption().onSignal(session.orchestrator()::cancel);
 			return session.orchestrator().migrate(plan, seeds, options, progress);

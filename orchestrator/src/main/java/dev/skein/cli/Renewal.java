@@ -74,7 +74,8 @@ final class Renewal {
 		Optional<PlatformTemplates.Replacement> prepared = Optional.empty();
 		try {
 			try (RunLock lock = this.session.database()
-				.lock(this.options.options().lockWait(), new Progress(this.skein.surroundings())::waiting)) {
+				.lock(this.options.options(this.skein.surroundings()).lockWait(),
+						new Progress(this.skein.surroundings())::waiting)) {
 				prepared = templates.prepare(key, plan, this.session.identity().name());
 				if (prepared.isEmpty()) {
 					return Optional.empty();
@@ -111,7 +112,7 @@ final class Renewal {
 	private RunReport migrate(MigrationPlan plan, SeedPlan seeds, Progress progress) {
 		MigrationOrchestrator orchestrator = this.session.orchestrator();
 		this.skein.interruption().onSignal(orchestrator::cancel);
-		return orchestrator.migrate(plan, seeds, this.options.options(), progress);
+		return orchestrator.migrate(plan, seeds, this.options.options(this.skein.surroundings()), progress);
 	}
 
 	private static long millisSince(long start) {

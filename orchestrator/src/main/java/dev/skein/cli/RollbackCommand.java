@@ -70,7 +70,7 @@ final class RollbackCommand extends Subcommand {
 		ServiceCatalog all = this.catalog.read(surroundings());
 		MigrationPlan platform = MigrationPlan.of(all);
 		RollbackTarget asked = (this.to == null || !ReleaseOptions.isMeant(this.to, all)) ? withoutDatabase(all) : null;
-		MigrateOptions options = this.run.options(1, false);
+		MigrateOptions options = this.run.options(1, false, surroundings());
 		this.run.notify.address(surroundings().environment());
 		try (Session session = open(this.database)) {
 			this.run.announce(session, surroundings());

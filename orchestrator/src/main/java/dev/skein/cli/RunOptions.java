@@ -1,6 +1,10 @@
 package dev.skein.cli;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.skein.migration.Isolation;
 import dev.skein.migration.MigrateOptions;
@@ -16,6 +20,8 @@ final class RunOptions implements Options {
 	private Duration warnAfter = Duration.ofMinutes(5);
 
 	Isolation isolation = Isolation.ROLES;
+
+	private List<String> allowedExtensions = List.of();
 
 	final NotifyOption notify = new NotifyOption();
 
@@ -39,6 +45,12 @@ final class RunOptions implements Options {
 							+ " as the given user (default: ${DEFAULT-VALUE}).")
 			.otherwise("roles")
 			.as(Isolation.class, (isolation) -> this.isolation = isolation);
+		arguments
+			.option("--allow-extension", "NAME",
+					"Also create this extension where a file says CREATE EXTENSION IF NOT EXISTS, although PostgreSQL"
+							+ " trusts no service to do so. May be repeated; SKEIN_ALLOW_EXTENSIONS names more.")
+			.split()
+			.each(String.class, (all) -> this.allowedExtensions = all);
 		arguments.flag("--quiet",
 				"Leave out what PostgreSQL says while files run. Its warnings are listed at the end" + " all the same.",
 				(given) -> this.quiet = given);
@@ -49,8 +61,21 @@ final class RunOptions implements Options {
 		this.onDrift = what;
 	}
 
-	MigrateOptions options(int jobs, boolean outOfOrder) {
-		return new MigrateOptions(jobs, this.lock.lockWait, this.warnAfter, outOfOrder, this.isolation, this.onDrift);
+	MigrateOptions options(int jobs, boolean outOfOrder, Surroundings surroundings) {
+		return new MigrateOptions(jobs, this.lock.lockWait, this.warnAfter, outOfOrder, this.isolation, this.onDrift,
+				null, allowed(surroundings));
+	}
+
+	/**
+	 * What the command line allows, and what the environment does.
+	 */
+	private Set<String> allowed(Surroundings surroundings) {
+		Set<String> allowed = new HashSet<>(this.allowedExtensions);
+		String others = Setting.read(surroundings.environment(), "skein.allow.extensions");
+		if (others != null) {
+			Stream.of(others.split(",", -1)).map(String::strip).forEach(allowed::add);
+		}
+		return allowed;
 	}
 
 	/**

@@ -93,6 +93,7 @@ final class FileAttempt {
 		this.watch.begin(this.service, file, this.session.processId(), timeouts.lock(), listener);
 		FileNotices notices = new FileNotices(this.service, file, listener);
 		this.notices = notices;
+		notices.tellOfLeftOut();
 		ScriptExecutor executor = new ScriptExecutor(this.session,
 				FailedFile.whole(file, task.kind(), this.session.isOwnRole()),
 				new Observation(boundary, dependents, notices));

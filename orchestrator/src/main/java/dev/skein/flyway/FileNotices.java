@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.catalog.Migration;
+import dev.skein.catalog.PlatformStatement;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.Notice;
 import dev.skein.migration.RunListener;
@@ -37,10 +38,23 @@ final class FileNotices {
 	}
 
 	/**
+	 * Tells of the statements of the file that are not sent to the server.
+	 */
+	void tellOfLeftOut() {
+		this.migration.platformStatements()
+			.stream()
+			.filter(PlatformStatement::isLeftOut)
+			.forEach((statement) -> hear(new Notice("NOTICE", "00000", statement.reason(), false)));
+	}
+
+	/**
 	 * Tells a notice, and keeps it.
 	 */
 	void hear(SQLWarning warning) {
-		Notice notice = ServerNotice.of(warning);
+		hear(ServerNotice.of(warning));
+	}
+
+	private void hear(Notice notice) {
 		this.listener.noticed(this.service, this.migration, notice);
 		keep(notice);
 	}

@@ -1,5 +1,8 @@
 package dev.skein.flyway;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.Timeouts;
 
@@ -56,12 +59,14 @@ final class SessionSettings {
 	 * What is set before a file.
 	 * @param role the role that the file runs as; empty for the one that logged in
 	 * @param schema the schema of the service
+	 * @param further schemas of extensions that lie elsewhere
 	 * @param application what the session calls itself
 	 * @param timeouts how long the file may wait and run
 	 * @return statements, each with its semicolon
 	 */
-	String before(String role, SchemaName schema, String application, Timeouts timeouts) {
+	String before(String role, SchemaName schema, List<String> further, String application, Timeouts timeouts) {
 		return as(role) + "SET application_name = " + Literal.of(application) + "; " + searchPath(schema)
+				+ further.stream().map((name) -> ", " + Literal.name(name)).collect(Collectors.joining())
 				+ "; SET lock_timeout = " + timeouts.lock().toMillis() + "; SET statement_timeout = "
 				+ timeouts.statement().toMillis() + "; " + this.always;
 	}

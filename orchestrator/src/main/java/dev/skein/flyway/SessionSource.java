@@ -2,10 +2,12 @@ package dev.skein.flyway;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 import javax.sql.DataSource;
 
 import dev.skein.catalog.SchemaName;
+import dev.skein.catalog.ServiceDefinition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,16 @@ public interface SessionSource {
 	 * @throws SQLException if the database does not answer
 	 */
 	String role(SchemaName schema) throws SQLException;
+
+	/**
+	 * Where a service finds its extensions, beside the schema that is for them.
+	 * @param service the service
+	 * @return names of schemas, as they are; nearly always none
+	 * @throws SQLException if the database does not answer
+	 */
+	default List<String> extensionSchemas(ServiceDefinition service) throws SQLException {
+		return List.of();
+	}
 
 	/**
 	 * Whether this run made the schema with a history that has no rows, and on which no

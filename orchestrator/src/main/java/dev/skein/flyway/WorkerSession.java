@@ -36,6 +36,9 @@ final class WorkerSession {
 
 	private @Nullable ServiceDefinition service;
 
+	/** Where the service finds extensions that are not in the schema for them. */
+	private List<String> extensionSchemas = List.of();
+
 	private @Nullable SessionSettings settings;
 
 	private @Nullable Boolean looksForClient;
@@ -66,6 +69,7 @@ final class WorkerSession {
 		}
 		this.role = wanted;
 		this.service = service;
+		this.extensionSchemas = this.source.extensionSchemas(service);
 	}
 
 	/**
@@ -124,8 +128,8 @@ final class WorkerSession {
 	List<@Nullable String> begin(Timeouts timeouts, String question) throws SQLException {
 		ServiceDefinition entered = entered();
 		String reset = this.used.add(connection()) ? "" : SessionSettings.RESET;
-		return send((isInTransaction() ? "COMMIT; " : "") + reset
-				+ settings().before(this.role, entered.schema(), "skein " + entered.name(), timeouts) + question);
+		return send((isInTransaction() ? "COMMIT; " : "") + reset + settings().before(this.role, entered.schema(),
+				this.extensionSchemas, "skein " + entered.name(), timeouts) + question);
 	}
 
 	/**

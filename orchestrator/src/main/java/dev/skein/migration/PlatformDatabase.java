@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.skein.catalog.Migration;
@@ -135,6 +136,17 @@ public interface PlatformDatabase extends AutoCloseable {
 	 * @param isolation as whom their files will run
 	 */
 	void prepare(Collection<ServiceDefinition> services, Isolation isolation);
+
+	/**
+	 * Creates extensions where they are missing, before any file runs, and makes sure
+	 * that they can be found.
+	 * @param needs the extensions, with the services that need them
+	 * @param allowed names of extensions that files may have created although PostgreSQL
+	 * does not trust them
+	 * @throws CannotStartException if one of them cannot be created, is not allowed, or
+	 * lies where it is not found
+	 */
+	void provideExtensions(Collection<ExtensionNeed> needs, Set<String> allowed);
 
 	/**
 	 * Removes what a file that ran outside a transaction left behind when it failed or

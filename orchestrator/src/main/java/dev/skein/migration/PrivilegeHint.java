@@ -45,8 +45,8 @@ final class PrivilegeHint {
 		boolean creates = statement.verb().equals("create");
 		return switch (statement.object()) {
 			case "extension" -> creates
-					? "the run creates extensions: name it in the manifest: extensions: [" + plain(statement.name())
-							+ "], and take the statement out of the file"
+					? "the run creates extensions: write CREATE EXTENSION IF NOT EXISTS, or name it in the manifest:"
+							+ " extensions: [" + plain(statement.name()) + "], and take the statement out of the file"
 					: "extensions belong to the database" + ADMINISTRATOR;
 			case "schema" -> OWN_SCHEMA;
 			case "role" -> "roles belong to the whole server" + ADMINISTRATOR;

@@ -1,5 +1,6 @@
 package dev.skein.migration;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ final class RunPreparation {
 	/** Those with seeds, too. */
 	private final List<ServiceDefinition> involved;
 
+	private final SeedPlan seeds;
+
 	private final int pending;
 
 	private final Map<ServiceName, ServiceState> states;
@@ -40,6 +43,7 @@ final class RunPreparation {
 			Map<ServiceName, ServiceState> states) {
 		this.database = database;
 		this.options = options;
+		this.seeds = seeds;
 		this.affected = once(work.stream().filter((item) -> !item.isDone()).map((item) -> item.step().service()));
 		this.involved = once(Stream.concat(this.affected.stream(), seeds.services().stream()));
 		this.pending = work.stream().mapToInt((item) -> item.pending().size()).sum();
@@ -127,7 +131,9 @@ final class RunPreparation {
 
 	private static boolean needsOnlyASchema(ServiceState state) {
 		return state.access() == null && state.service().tool() == null && state.service().extensions().isEmpty()
-				&& state.pending().stream().noneMatch(Migration::runsAlone);
+				&& state.pending()
+					.stream()
+					.noneMatch((file) -> file.runsAlone() || !file.createdExtensions().isEmpty());
 	}
 
 	private RunRecorder prepare(UUID run, MigrationEngine engine, RunListener listener, List<ServiceDefinition> now) {
@@ -141,6 +147,7 @@ final class RunPreparation {
 		if (this.options.isolation() == Isolation.ROLES && !open.isEmpty()) {
 			listener.notIsolated(open);
 		}
+		provideExtensions();
 		if (!this.affected.isEmpty()) {
 			listener.planned(this.pending, this.affected.size());
 			this.database.expectWorkers(this.options.jobs());
@@ -151,6 +158,23 @@ final class RunPreparation {
 			listener.rightsChanged(this.rights);
 		}
 		return recorder;
+	}
+
+	/**
+	 * Those of manifests, and those that the files to be run create themselves.
+	 */
+	private void provideExtensions() {
+		List<ExtensionNeed> needs = new ArrayList<>();
+		for (ServiceDefinition service : this.affected) {
+			needs.addAll(ExtensionNeed.ofManifest(service));
+			state(service).pending().forEach((file) -> needs.addAll(ExtensionNeed.ofFile(service, file)));
+		}
+		for (SeedPlan.Batch batch : this.seeds.batches()) {
+			batch.files().forEach((file) -> needs.addAll(ExtensionNeed.ofFile(batch.service(), file)));
+		}
+		if (!needs.isEmpty()) {
+			this.database.provideExtensions(needs, this.options.allowedExtensions());
+		}
 	}
 
 	/**

@@ -101,8 +101,9 @@ public final class UndoTrial {
 			.stream()
 			.map((step) -> StepWork.of(step, Objects.requireNonNull(states.get(step.service().name()))))
 			.toList();
-		return new RunPreparation(this.database, OPTIONS, work, SeedPlan.NONE, states).prepare(UUID.randomUUID(),
-				this.engine, this.watch);
+		return new RunPreparation(this.database, OPTIONS.allowingExtensionsOf(plan.services()), work, SeedPlan.NONE,
+				states)
+			.prepare(UUID.randomUUID(), this.engine, this.watch);
 	}
 
 	private void tryOut(List<Step> steps, Set<ServiceName> services, MigrationEngine.Worker opened, RunKey run) {

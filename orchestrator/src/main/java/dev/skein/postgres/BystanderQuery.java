@@ -70,7 +70,7 @@ final class BystanderQuery {
 		known.addAll(List.of(SchemaName.PUBLIC.value(), SchemaName.LEDGER.value(), SchemaBootstrap.EXTENSIONS));
 		List<String> extensions = plan.services()
 			.stream()
-			.flatMap((service) -> service.extensions().stream())
+			.flatMap((service) -> service.allExtensions().stream())
 			.distinct()
 			.toList();
 		List<String> ledger = new ArrayList<>(LedgerDefinition.LEDGER.tables());

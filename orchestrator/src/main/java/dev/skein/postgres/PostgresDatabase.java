@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.skein.catalog.Migration;
@@ -21,6 +22,7 @@ import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.DependentObjectsException;
 import dev.skein.migration.DestructionGuard;
+import dev.skein.migration.ExtensionNeed;
 import dev.skein.migration.HistoryChange;
 import dev.skein.migration.Isolation;
 import dev.skein.migration.Ledger;
@@ -226,6 +228,14 @@ public final class PostgresDatabase implements PlatformDatabase {
 		ask(() -> {
 			List<SchemaName> made = new SchemaBootstrap(this.connection).prepare(services, isolation);
 			this.logins.admit(services, made);
+			return true;
+		});
+	}
+
+	@Override
+	public void provideExtensions(Collection<ExtensionNeed> needs, Set<String> allowed) {
+		ask(() -> {
+			new ExtensionBootstrap(this.connection).provide(needs, allowed);
 			return true;
 		});
 	}

@@ -10,11 +10,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.BackupFailedException;
 import dev.skein.migration.BackupScript;
+import dev.skein.migration.ExtensionNeed;
 import dev.skein.migration.Isolation;
 import dev.skein.migration.Losses;
 import dev.skein.migration.Restoration;
@@ -94,6 +96,12 @@ final class PostgresRestoration implements Restoration {
 				statement.execute(new RoleBootstrap(own).roles(everybody));
 			}
 		}
+		List<ExtensionNeed> needs = services.stream()
+			.flatMap((service) -> ExtensionNeed.ofAll(service).stream())
+			.toList();
+		// The run that applied the files found them allowed.
+		new ExtensionBootstrap(own).provide(needs,
+				needs.stream().map(ExtensionNeed::extension).collect(Collectors.toSet()));
 		bootstrap.prepare(services.stream().filter((one) -> underRoles.contains(one.schema())).toList(),
 				Isolation.ROLES);
 		bootstrap.prepare(services.stream().filter((one) -> !underRoles.contains(one.schema())).toList(),

@@ -7,20 +7,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
-import dev.skein.catalog.ServiceName;
 import dev.skein.migration.CannotStartException;
+import dev.skein.migration.ExtensionNeed;
 import dev.skein.migration.Isolation;
 
 /**
- * Creates the schemas of services, and the extensions that they use in a schema of their
- * own, where they are missing.
+ * Creates the schemas of services, and the extensions that their manifests name in a
+ * schema of their own, where they are missing.
  */
 final class SchemaBootstrap {
 
@@ -38,18 +36,13 @@ final class SchemaBootstrap {
 	 * @return the schemas of services that were
 	 */
 	List<SchemaName> prepare(Collection<ServiceDefinition> services, Isolation isolation) throws SQLException {
-		Map<String, ServiceName> extensions = new LinkedHashMap<>();
-		services
-			.forEach((service) -> service.extensions().forEach((name) -> extensions.putIfAbsent(name, service.name())));
-		extensions.keySet()
-			.removeAll(present("SELECT extname FROM pg_extension WHERE extname = ANY (?)", extensions.keySet()));
+		List<ExtensionNeed> needs = services.stream()
+			.flatMap((service) -> ExtensionNeed.ofManifest(service).stream())
+			.toList();
+		new ExtensionBootstrap(this.connection).provide(needs, Set.of());
 		Set<String> missing = new HashSet<>(
 				services.stream().map(ServiceDefinition::schema).map(SchemaName::value).toList());
-		missing.add(EXTENSIONS);
 		missing.removeAll(present("SELECT nspname FROM pg_namespace WHERE nspname = ANY (?)", missing));
-		if (!extensions.isEmpty() && missing.contains(EXTENSIONS)) {
-			create(List.of("CREATE SCHEMA " + EXTENSIONS + ";\nGRANT USAGE ON SCHEMA " + EXTENSIONS + " TO PUBLIC;\n"));
-		}
 		if (isolation == Isolation.ROLES) {
 			closePublic();
 			new RoleBootstrap(this.connection).create(List.copyOf(services), missing);
@@ -60,9 +53,7 @@ final class SchemaBootstrap {
 				.map((service) -> FreshSchema.create(service, "CURRENT_USER"))
 				.toList());
 		}
-		for (Map.Entry<String, ServiceName> extension : extensions.entrySet()) {
-			create(extension.getKey(), extension.getValue());
-		}
+		new ExtensionRights(this.connection).open(services, isolation);
 		return services.stream()
 			.map(ServiceDefinition::schema)
 			.filter((schema) -> missing.contains(schema.value()))
@@ -85,7 +76,7 @@ final class SchemaBootstrap {
 	/**
 	 * Some at a time, which the server runs in one transaction.
 	 */
-	private void create(List<String> schemas) throws SQLException {
+	void create(List<String> schemas) throws SQLException {
 		for (List<String> chunk : FreshSchema.chunks(schemas)) {
 			try (Statement statement = this.connection.createStatement()) {
 				statement.execute(String.join("", chunk));
@@ -101,21 +92,6 @@ final class SchemaBootstrap {
 								+ Identifier.quote(this.connection.getCatalog()) + " TO " + Identifier.quote(user),
 						ex);
 			}
-		}
-	}
-
-	private void create(String extension, ServiceName service) throws SQLException {
-		try (Statement statement = this.connection.createStatement()) {
-			statement
-				.execute("CREATE EXTENSION IF NOT EXISTS " + Identifier.quote(extension) + " SCHEMA " + EXTENSIONS);
-		}
-		catch (SQLException ex) {
-			throw new CannotStartException(
-					"extension \"" + extension + "\" of service \"" + service + "\" cannot be created: "
-							+ ConnectionFailure.reason(ex),
-					"install it on the server, and where this user may not create it, let a superuser do so:"
-							+ " CREATE EXTENSION " + Identifier.quote(extension) + " SCHEMA " + EXTENSIONS,
-					ex);
 		}
 	}
 

@@ -48,6 +48,8 @@ public final class ServiceLogins {
 
 	private final WorkerRoles roles;
 
+	private final ExtensionSchemas extensions;
+
 	/** Those with files to run, each under a role. */
 	private final Set<SchemaName> expected = ConcurrentHashMap.newKeySet();
 
@@ -64,6 +66,7 @@ public final class ServiceLogins {
 		this.histories = new NewHistories(connection);
 		this.workers = new WorkerSessions(settings);
 		this.roles = new WorkerRoles(connection);
+		this.extensions = new ExtensionSchemas(connection);
 	}
 
 	/**
@@ -75,6 +78,17 @@ public final class ServiceLogins {
 	 */
 	public String role(SchemaName schema) throws SQLException {
 		return this.owners.isUnderRole(schema) ? RoleNames.owner(schema) : "";
+	}
+
+	/**
+	 * Where a service finds its extensions, beside the schema that is for them.
+	 * @param service the service
+	 * @return the schemas of those of its extensions that lie elsewhere and cannot be
+	 * moved; nearly always none
+	 * @throws SQLException if the database does not answer
+	 */
+	public List<String> extensionSchemas(ServiceDefinition service) throws SQLException {
+		return this.extensions.of(service);
 	}
 
 	/**
@@ -184,6 +198,7 @@ public final class ServiceLogins {
 	 */
 	void admit(Collection<ServiceDefinition> services, List<SchemaName> made) throws SQLException {
 		this.histories.add(made);
+		this.extensions.forget();
 		this.owners.learn(services.stream().map(ServiceDefinition::schema).toList());
 		List<SchemaName> isolated = new ArrayList<>();
 		for (ServiceDefinition service : services) {

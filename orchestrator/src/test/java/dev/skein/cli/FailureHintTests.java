@@ -73,9 +73,9 @@ class FailureHintTests {
 	@Test
 	void saysForADeniedRightWhoHasToRunTheStatement() {
 		String administrator = ": let an administrator run the statement, and take it out of the file";
-		expect("extension", "CREATE EXTENSION IF NOT EXISTS \"uuid-ossp\";", 1, "42501",
-				"the run creates extensions: name it in the manifest: extensions: [uuid-ossp], and take the statement"
-						+ " out of the file");
+		expect("extension", "CREATE EXTENSION \"uuid-ossp\";", 1, "42501",
+				"the run creates extensions: write CREATE EXTENSION IF NOT EXISTS, or name it in the manifest:"
+						+ " extensions: [uuid-ossp], and take the statement out of the file");
 		expect("newschema", "CREATE SCHEMA another;", 1, "42501",
 				"the run creates the one schema that a service has: take the statement out of the file; another schema"
 						+ " is that of another service, which says schema: NAME in its manifest");
