@@ -1,5 +1,7 @@
 package dev.skein.migration;
 
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +88,8 @@ final class SessionHint {
 		if (cause.statement().verb().equals("set")) {
 			return "SET TRANSACTION must be the first statement of the file: move it there";
 		}
-		if (cause.error().context() != null) {
+		// Of a partitioned table PostgreSQL says where it was, as of a function.
+		if (cause.error().context() != null && !Set.of("reindex", "cluster").contains(cause.statement().verb())) {
 			return "this statement cannot run in a function or DO block: write it as a statement of the file, and begin"
 					+ " the file with the line -- transaction: none";
 		}
