@@ -22,6 +22,9 @@ final class StatementSearch {
 
 	private static final Pattern QUOTED = Pattern.compile("[\"»«„“]([^\"»«„“”]+)[\"»«“”]");
 
+	/** In French they stand inside of the quotes. */
+	private static final Pattern SPACE = Pattern.compile("^[\\s\u00a0]+|[\\s\u00a0]+$");
+
 	private static final Pattern COPIED = Pattern.compile("^COPY ([^,]+)");
 
 	/** What changes or reads rows, or gives them a rule. */
@@ -110,7 +113,7 @@ final class StatementSearch {
 		}
 		Matcher quoted = QUOTED.matcher(String.valueOf(this.error.getMessage()));
 		while (quoted.find()) {
-			add(names, quoted.group(1));
+			add(names, SPACE.matcher(quoted.group(1)).replaceAll(""));
 		}
 		Matcher copied = COPIED.matcher(String.valueOf(this.error.getWhere()));
 		if (copied.find()) {

@@ -11,6 +11,8 @@ import java.util.Arrays;
 
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Says why a database could not be used, and what to do.
@@ -31,6 +33,9 @@ final class ConnectionFailure {
 	static final String INSUFFICIENT_PRIVILEGE = "42501";
 
 	private static final String STARTING_UP = "57P03";
+
+	/** What the driver says of a server that does not do what was asked for. */
+	private static final String REJECTED = "08004";
 
 	/** What a pooler answers to a start-up parameter that it does not know. */
 	private static final String PROTOCOL_VIOLATION = "08P01";
@@ -66,8 +71,17 @@ final class ConnectionFailure {
 	 */
 	static boolean mayPass(SQLException cause) {
 		String state = String.valueOf(cause.getSQLState());
-		return state.equals(STARTING_UP) || (state.startsWith("08") && !state.equals("08004")
+		return state.equals(STARTING_UP) || (state.startsWith("08") && !state.equals(REJECTED)
 				&& !state.equals(PROTOCOL_VIOLATION) && !isTls(cause));
+	}
+
+	/**
+	 * Whether the server does no TLS, though that was asked for. The driver says so in
+	 * the language of this machine.
+	 */
+	private static boolean isWithoutTls(SQLException cause) {
+		return REJECTED.equals(cause.getSQLState())
+				&& Arrays.stream(cause.getStackTrace()).anyMatch((frame) -> frame.getMethodName().equals("enableSSL"));
 	}
 
 	/**
@@ -96,17 +110,15 @@ final class ConnectionFailure {
 		if (cause.getCause() instanceof ConnectException) {
 			return "connection refused";
 		}
-		return withoutPrefix(String.valueOf(cause.getMessage()));
-	}
-
-	private static String withoutPrefix(String message) {
-		String firstLine = message.lines().findFirst().orElse("").strip();
-		return firstLine.replaceFirst("^(FATAL|ERROR): ", "");
+		ServerErrorMessage server = (cause instanceof PSQLException postgres) ? postgres.getServerErrorMessage() : null;
+		// The driver puts the severity before it, in the language of the server.
+		String message = (server != null) ? server.getMessage() : cause.getMessage();
+		return String.valueOf(message).lines().findFirst().orElse("").strip();
 	}
 
 	private static String hint(SQLException cause) {
 		String state = String.valueOf(cause.getSQLState());
-		if (String.valueOf(cause.getMessage()).contains("does not support SSL")) {
+		if (isWithoutTls(cause)) {
 			return "take sslmode out of the URL, or switch TLS on in the server";
 		}
 		if (isTls(cause)) {
@@ -118,7 +130,7 @@ final class ConnectionFailure {
 		}
 		return switch (state) {
 			case "25006" -> "this is a replica, or default_transaction_read_only is on: connect to the primary";
-			case "28P01", "28000", "08004" ->
+			case "28P01", "28000", REJECTED ->
 				"check the user (--user) and the password (SKEIN_PASSWORD, --password-file, or a prompt)";
 			case UNKNOWN_DATABASE -> "create it with --create-database, or check its name";
 			case PROTOCOL_VIOLATION ->
