@@ -204,6 +204,7 @@ public final class PostgresDatabase implements PlatformDatabase {
 	public RunLock lock(Duration wait, Consumer<LockHolder> waiting) {
 		return ask(() -> {
 			new PoolerCheck(this.connection, this.asking.settings()).requireOneSession(this.process);
+			StandbyCheck.requireStandby(this.connection);
 			RunLock lock = AdvisoryLock.take(this.connection, wait, waiting);
 			try (Statement statement = this.connection.createStatement()) {
 				statement.execute(SessionSettings.statements(this.connection));

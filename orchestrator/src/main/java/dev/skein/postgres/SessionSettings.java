@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * What keeps the server from ending a session of Skein's that waits, whatever the
- * database or the role say: one that holds the run lock may have nothing to do for hours.
+ * What keeps the server from ending a session of Skein's that waits, or a statement of
+ * it, whatever the database or the role say: one that holds the run lock may have nothing
+ * to do for hours. Arrays are read with their nulls.
  */
 final class SessionSettings {
 
@@ -13,7 +14,8 @@ final class SessionSettings {
 
 	/** As part of a query, whatever the version; transaction_timeout came with 17. */
 	static final String QUERY = """
-			set_config('idle_session_timeout', '0', false)
+			set_config('statement_timeout', '0', false) || set_config('array_nulls', 'on', false)
+			    || set_config('idle_session_timeout', '0', false)
 			    || set_config('idle_in_transaction_session_timeout', '0', false)
 			    || CASE WHEN current_setting('server_version_num')::int >= 170000
 			        THEN set_config('transaction_timeout', '0', false) ELSE '' END""";
@@ -26,7 +28,8 @@ final class SessionSettings {
 	 * qualified.
 	 */
 	static String statements(Connection connection) throws SQLException {
-		return "SET search_path = ''; SET idle_session_timeout = 0; SET idle_in_transaction_session_timeout = 0"
+		return "SET search_path = ''; SET statement_timeout = 0; SET array_nulls = on;"
+				+ " SET idle_session_timeout = 0; SET idle_in_transaction_session_timeout = 0"
 				+ ((connection.getMetaData().getDatabaseMajorVersion() >= TRANSACTION_TIMEOUT_SINCE)
 						? "; SET transaction_timeout = 0" : "");
 	}
