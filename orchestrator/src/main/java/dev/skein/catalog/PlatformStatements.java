@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * Finds the statements of a file about extensions and the service's own schema, which the
  * run makes, and takes those out that PostgreSQL would refuse.
@@ -79,7 +77,7 @@ final class PlatformStatements {
 	}
 
 	private boolean isOwnSchema(SqlStatement statement) {
-		@Nullable SchemaName own = this.rules.schema();
+		SchemaName own = this.rules.schema();
 		List<String> rest = statement.tokens().subList(NAME + 1, statement.tokens().size());
 		return own != null && own.value().equals(statement.nameAt(NAME)) && (rest.isEmpty()
 				|| (rest.size() == 2 && rest.get(0).equals("authorization") && SELF.contains(rest.get(1))));

@@ -44,6 +44,13 @@ final class ExtensionSchemas {
 					.toList();
 	}
 
+	/**
+	 * Asks before others do, from whose threads the connection had better not be used.
+	 */
+	void learn() throws SQLException {
+		known();
+	}
+
 	private Map<String, String> known() throws SQLException {
 		Map<String, String> known = this.immovable;
 		if (known == null) {

@@ -237,6 +237,7 @@ public final class PostgresDatabase implements PlatformDatabase {
 	public void provideExtensions(Collection<ExtensionNeed> needs, Set<String> allowed) {
 		ask(() -> {
 			new ExtensionBootstrap(this.connection).provide(needs, allowed);
+			this.logins.forgetExtensions();
 			return true;
 		});
 	}

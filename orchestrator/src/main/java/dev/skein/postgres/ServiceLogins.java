@@ -198,7 +198,7 @@ public final class ServiceLogins {
 	 */
 	void admit(Collection<ServiceDefinition> services, List<SchemaName> made) throws SQLException {
 		this.histories.add(made);
-		this.extensions.forget();
+		this.extensions.learn();
 		this.owners.learn(services.stream().map(ServiceDefinition::schema).toList());
 		List<SchemaName> isolated = new ArrayList<>();
 		for (ServiceDefinition service : services) {
@@ -261,6 +261,13 @@ public final class ServiceLogins {
 			this.end.run();
 		}
 
+	}
+
+	/**
+	 * Forgets where extensions lie.
+	 */
+	void forgetExtensions() {
+		this.extensions.forget();
 	}
 
 	/**
