@@ -61,7 +61,11 @@ final class RepairCommand extends Subcommand {
 		try (Session session = open(this.database)) {
 			HistoryRepair repair = new HistoryRepair(session.database(), plan, names);
 			List<ServiceState> states = repair.states();
-			refuseAhead(states);
+			refuse(states, Fault.Kind.AHEAD, "the database is ahead of these files, which a repair would make it forget",
+					"use a newer checkout");
+			refuse(states, Fault.Kind.RENUMBERED,
+					"these files have another version than they were applied as, and a repair would make them run again",
+					"give them their old names again");
 			List<ServiceRepair> found = repair.find(states);
 			boolean repaired = !found.isEmpty() && !this.dryRun;
 			if (repaired) {
@@ -92,19 +96,17 @@ final class RepairCommand extends Subcommand {
 		}
 	}
 
-	private static void refuseAhead(List<ServiceState> states) {
+	private static void refuse(List<ServiceState> states, Fault.Kind kind, String why, String hint) {
 		List<String> lines = new ArrayList<>();
 		for (ServiceState state : states) {
 			state.faults()
 				.stream()
-				.filter((fault) -> fault.kind() == Fault.Kind.AHEAD)
+				.filter((fault) -> fault.kind() == kind)
 				.forEach((fault) -> lines.add("  " + state.service().name() + ": " + fault.message()));
 		}
 		if (!lines.isEmpty()) {
-			throw new UsageException(
-					"the database is ahead of these files, which a repair would make it forget:\n"
-							+ String.join("\n", lines),
-					"nothing was touched; use a newer checkout, or leave the service out with --service");
+			throw new UsageException(why + ":\n" + String.join("\n", lines),
+					"nothing was touched; " + hint + ", or leave the service out with --service");
 		}
 	}
 

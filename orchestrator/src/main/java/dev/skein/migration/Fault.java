@@ -13,8 +13,10 @@ public record Fault(Kind kind, MigrationError error) {
 	 */
 	public enum Kind {
 
-		/** An applied file has another text, and perhaps another name. */
+		/** An applied file has another text, or a version is taken by another file. */
 		EDITED,
+		/** An applied file has another version. */
+		RENUMBERED,
 		/** An applied file has another name. */
 		RENAMED,
 		/** An applied file is gone, though later ones are there. */

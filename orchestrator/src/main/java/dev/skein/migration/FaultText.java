@@ -17,13 +17,37 @@ final class FaultText {
 		this.repair = "skein repair --service " + service;
 	}
 
-	Fault edited(AppliedMigration row, Migration file, boolean renamed) {
-		String checksums = "its checksum was " + row.checksum() + ", now it is " + file.script().checksum();
-		String message = renamed ? renaming(row, file) + ", and edited: " + checksums
-				: "\"" + row.script() + "\" was edited after it was applied: " + checksums;
-		return of(Fault.Kind.EDITED, file, message,
-				"bring back the applied text" + (renamed ? " under its old name" : "")
-						+ " and put the change into a new file, or accept it as it is now with: " + this.repair);
+	Fault edited(AppliedMigration row, Migration file) {
+		return of(Fault.Kind.EDITED, file,
+				"\"" + row.script() + "\" was edited after it was applied: its checksum was " + row.checksum()
+						+ ", now it is " + file.script().checksum(),
+				"bring back the applied text and put the change into a new file,"
+						+ " or accept it as it is now with: " + this.repair);
+	}
+
+	/**
+	 * Another name and another text: nearly always a file of another branch that took the
+	 * same version.
+	 */
+	Fault anotherFile(AppliedMigration row, Migration file, @Nullable Version highest) {
+		return of(Fault.Kind.EDITED, file,
+				"version " + row.version() + " was applied from \"" + row.script() + "\", but \""
+						+ file.script().name() + "\" is another file: the checksum was " + row.checksum()
+						+ ", now it is " + file.script().checksum(),
+				"bring \"" + row.script() + "\" back and give \"" + file.script().name()
+						+ "\" the next version, above " + highest
+						+ "; if it is the same migration under another name, accept it with: " + this.repair
+						+ " (its SQL will never run here)");
+	}
+
+	/**
+	 * The text of an applied file has a version now that is not applied.
+	 */
+	Fault renumbered(AppliedMigration row, Migration file) {
+		return of(Fault.Kind.RENUMBERED, file,
+				"\"" + row.script() + "\" was renumbered after it was applied, to \"" + file.script().name()
+						+ "\": its text is the same (checksum " + row.checksum() + ")",
+				"give the file its old name again: under the new version its SQL would run a second time");
 	}
 
 	Fault renamed(AppliedMigration row, Migration file) {
@@ -42,7 +66,8 @@ final class FaultText {
 		return of(Fault.Kind.AHEAD, row,
 				"version " + inName(row.version()) + " (\"" + row.script() + "\") is applied, but the files end with "
 						+ ((newest != null) ? newest.inName() : "nothing"),
-				"these files are older than the database: use a newer checkout");
+				"these files are older than the database, or of a branch without that file: use a checkout that has it;"
+						+ " to be rid of it for good, bring the file back and undo it with: skein rollback (see its --to)");
 	}
 
 	Fault late(Migration file, Version current) {

@@ -66,8 +66,15 @@ final class StateComparison {
 		}
 		boolean edited = row.checksum() != null && row.checksum() != file.script().checksum();
 		boolean renamed = !row.description().equals(HistoryChange.recordedDescription(file));
+		Migration renumbered = renamed ? renumbered(row) : null;
+		if (renumbered != null) {
+			this.faults.add(this.text.renumbered(row, renumbered));
+			this.faults.add(this.text.anotherFile(row, file, this.rows.current()));
+			return;
+		}
 		if (edited) {
-			this.faults.add(this.text.edited(row, file, renamed));
+			this.faults.add(renamed ? this.text.anotherFile(row, file, this.rows.current())
+					: this.text.edited(row, file));
 			this.repairs.add(new HistoryChange(HistoryChange.Action.CHECKSUM, row, file));
 		}
 		else if (renamed) {
@@ -76,6 +83,20 @@ final class StateComparison {
 		if (renamed) {
 			this.repairs.add(new HistoryChange(HistoryChange.Action.DESCRIPTION, row, file));
 		}
+	}
+
+	/**
+	 * The file that has the text and the description of an applied one, under a version
+	 * that is not applied.
+	 */
+	private @Nullable Migration renumbered(AppliedMigration row) {
+		return this.service.versioned()
+			.stream()
+			.filter((file) -> row.checksum() != null && row.checksum() == file.script().checksum()
+					&& row.description().equals(HistoryChange.recordedDescription(file))
+					&& this.rows.version(Objects.requireNonNull(file.version())) == null)
+			.findFirst()
+			.orElse(null);
 	}
 
 	private void checkRepeatable() {
@@ -100,8 +121,13 @@ final class StateComparison {
 			if ((version != null) ? versions.contains(version) : repeatables.contains(row.description())) {
 				continue;
 			}
-			if (version != null && (newest == null || version.compareTo(newest) > 0)) {
+			Migration renumbered = (version != null) ? renumbered(row) : null;
+			if (renumbered == null && version != null && (newest == null || version.compareTo(newest) > 0)) {
 				this.faults.add(this.text.ahead(row, newest));
+				continue;
+			}
+			if (renumbered != null) {
+				this.faults.add(this.text.renumbered(row, renumbered));
 				continue;
 			}
 			// What a repeatable migration made may stay: its file is not missed.
@@ -130,7 +156,7 @@ final class StateComparison {
 	private ServiceState.State state() {
 		for (Fault fault : this.faults) {
 			ServiceState.State state = switch (fault.kind()) {
-				case EDITED, RENAMED -> ServiceState.State.CHECKSUM_MISMATCH;
+				case EDITED, RENUMBERED, RENAMED -> ServiceState.State.CHECKSUM_MISMATCH;
 				case MISSING -> ServiceState.State.MISSING;
 				case AHEAD -> ServiceState.State.AHEAD;
 				case LATE -> null;

@@ -92,18 +92,50 @@ class StateComparisonTests {
 	}
 
 	@Test
-	void namesAFileThatWasRenamedAndEditedWithBothNamesAndChecksums() {
+	void namesAnotherFileUnderAnAppliedVersionWithBothNamesAndChecksums() {
 		applyAll();
 		int before = service().versioned().get(1).script().checksum();
 		this.platform.delete("orders/migrations/V2__two.sql").migration("orders", "V2__zwei.sql", "SELECT 22;");
 		int after = service().versioned().get(1).script().checksum();
 		assertFault(State.CHECKSUM_MISMATCH,
-				"\"V2__two.sql\" was renamed after it was applied, to \"V2__zwei.sql\", and edited: its checksum was "
+				"version 2 was applied from \"V2__two.sql\", but \"V2__zwei.sql\" is another file: the checksum was "
 						+ before + ", now it is " + after,
-				"bring back the applied text under its old name and put the change into a new file,"
-						+ " or accept it as it is now with: skein repair --service orders");
+				"bring \"V2__two.sql\" back and give \"V2__zwei.sql\" the next version, above 2; if it is the same"
+						+ " migration under another name, accept it with: skein repair --service orders"
+						+ " (its SQL will never run here)");
 		assertThat(repairs()).containsExactly("checksum V2__two.sql " + before + " -> " + after,
 				"description V2__two.sql V2__two.sql -> V2__zwei.sql");
+	}
+
+	@Test
+	void namesAFileThatGotAnotherVersionAfterItWasApplied() {
+		applyAll();
+		int checksum = service().versioned().get(1).script().checksum();
+		for (String version : List.of("3", "1.5")) {
+			this.platform.delete("orders/migrations/V2__two.sql")
+				.migration("orders", "V" + version + "__two.sql", "SELECT 2;");
+			ServiceState state = compare();
+			assertThat(state.state()).isEqualTo(State.CHECKSUM_MISMATCH);
+			assertThat(state.faults().get(0).message())
+				.isEqualTo("\"V2__two.sql\" was renumbered after it was applied, to \"V" + version
+						+ "__two.sql\": its text is the same (checksum " + checksum + ")");
+			assertThat(state.faults().get(0).hint())
+				.isEqualTo("give the file its old name again: under the new version its SQL would run a second time");
+			assertThat(repairs()).isEmpty();
+			this.platform.delete("orders/migrations/V" + version + "__two.sql")
+				.migration("orders", "V2__two.sql", "SELECT 2;");
+		}
+	}
+
+	@Test
+	void namesBothWhereAFileTookTheVersionOfAnAppliedOneThatMadeRoomForIt() {
+		applyAll();
+		this.platform.delete("orders/migrations/V2__two.sql")
+			.migration("orders", "V2__new.sql", "SELECT 5;")
+			.migration("orders", "V3__two.sql", "SELECT 2;");
+		assertThat(compare().faults()).extracting(Fault::kind)
+			.containsExactly(Fault.Kind.EDITED, Fault.Kind.RENUMBERED);
+		assertThat(repairs()).isEmpty();
 	}
 
 	@Test
@@ -141,7 +173,8 @@ class StateComparisonTests {
 		applyAll();
 		add("3", "three", 1, true, "SQL");
 		assertFault(State.AHEAD, "version 3 (\"V3__three.sql\") is applied, but the files end with 2",
-				"these files are older than the database: use a newer checkout");
+				"these files are older than the database, or of a branch without that file: use a checkout that has it;"
+						+ " to be rid of it for good, bring the file back and undo it with: skein rollback (see its --to)");
 		assertThat(repairs()).isEmpty();
 	}
 
