@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Drops the tables in the services' schemas that no service promised.
+# Drops the tables that no service promised.
 set -euo pipefail
 
 if [[ ${1:-} == --help ]]; then
@@ -9,6 +9,7 @@ Drops the tables in the services' schemas that no service promised. Shows them a
 Options are those of "scripts/skein prune", for example:
   --yes            do not ask (embedded database)
   --confirm NAME   confirm with the database's name (any other database)
+  --outside        drop the tables in public and in schemas of no service, too; they are shown in any case
   --dry-run        show what would be dropped
 HELP
 	exit 0

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.Fault;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.MigrationOrchestrator;
@@ -39,7 +40,12 @@ final class DryRun {
 	ExitCode run(MigrationPlan plan, SeedPlan seeds) {
 		List<ServiceState> states = this.session.orchestrator().status(plan);
 		if (refuse(states)) {
-			show(List.of(), SeedPlan.NONE);
+			if (this.output.json()) {
+				OutputOptions.print(this.surroundings, PlanView.of(List.of(), SeedPlan.NONE));
+			}
+			else {
+				this.surroundings.print("The run would be refused, and nothing would be applied.");
+			}
 			return ExitCode.FAILED;
 		}
 		this.session.database()
@@ -49,7 +55,13 @@ final class DryRun {
 				.toList(), this.options.isolation());
 		List<Step> steps = MigrationOrchestrator.preview(plan, states);
 		requireRunnable(steps.stream().flatMap((step) -> step.migrations().stream()).toList(), seeds);
-		show(steps, seeds);
+		List<ServiceDefinition> unrecorded = this.session.orchestrator().unrecorded(plan);
+		if (!unrecorded.isEmpty() && !this.output.json()) {
+			this.surroundings.print(RunWords.takenOver("Would take over", unrecorded));
+		}
+		if (unrecorded.isEmpty() || !steps.isEmpty() || !seeds.isEmpty() || this.output.json()) {
+			show(steps, seeds);
+		}
 		return ExitCode.DONE;
 	}
 

@@ -71,12 +71,13 @@ record MigrateView(String run, String database, String outcome, long durationMil
 	/**
 	 * The tables that were promised and found.
 	 */
-	record TablesView(int expected, int found, List<String> missing, List<String> unexpected) {
+	record TablesView(int expected, int found, List<String> missing, List<String> unexpected, List<String> outside) {
 
 		static TablesView of(Verification verification) {
 			return new TablesView(verification.expected(), verification.found(),
 					verification.missing().stream().map(TableName::toString).toList(),
-					verification.unexpected().stream().map(TableName::toString).toList());
+					verification.unexpected().stream().map(TableName::toString).toList(),
+					verification.outside().stream().map(TableName::toString).toList());
 		}
 
 	}

@@ -99,6 +99,11 @@ final class Progress implements RunListener {
 	}
 
 	@Override
+	public synchronized void takenOver(List<ServiceDefinition> services) {
+		line(RunWords.takenOver("Took over", services));
+	}
+
+	@Override
 	public synchronized void rightsChanged(RightsChange change) {
 		change.stale()
 			.forEach((use) -> line(

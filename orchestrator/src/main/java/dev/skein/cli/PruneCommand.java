@@ -1,18 +1,24 @@
 package dev.skein.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
+import dev.skein.migration.MigrationTool;
+import dev.skein.migration.OutsideTable;
 import dev.skein.migration.RunCommand;
 import dev.skein.migration.TableName;
 import dev.skein.migration.Verification;
 import dev.skein.plan.MigrationPlan;
 
 /**
- * Drops the tables that nobody promised.
+ * Drops the tables that no service promised, and where it is asked to, those outside the
+ * schemas of services.
  */
 final class PruneCommand extends Subcommand {
 
 	private boolean dryRun;
+
+	private boolean outside;
 
 	private final LockOptions lock = new LockOptions();
 
@@ -25,13 +31,18 @@ final class PruneCommand extends Subcommand {
 	private final OutputOptions output = new OutputOptions();
 
 	PruneCommand(SkeinCommand skein) {
-		super(skein, "prune", "Drops the tables in the services' schemas that no service promised. Shows them"
-				+ " and asks. Other schemas are not looked at.", "skein prune --dry-run");
+		super(skein, "prune",
+				"Drops the tables in the services' schemas that no service promised. Shows them"
+						+ " and asks. Shows the tables in public and in schemas of no service, too, and drops them only"
+						+ " with --outside.",
+				"skein prune --dry-run");
 	}
 
 	@Override
 	public void declare(Arguments arguments) {
 		arguments.flag("--dry-run", "Show what would be dropped, and change nothing.", (given) -> this.dryRun = given);
+		arguments.flag("--outside", "Drop the tables in public and in schemas that belong to no service, too.",
+				(given) -> this.outside = given);
 		arguments.add(this.lock, this.confirmation, this.catalog, this.database, this.output);
 	}
 
@@ -42,7 +53,14 @@ final class PruneCommand extends Subcommand {
 			Verification found = session.orchestrator().verify(plan);
 			VerificationText.described(found.toolTables())
 				.forEach((table) -> surroundings().say("Leaves alone " + table + ", the record of another tool"));
-			List<TableName> tables = found.unexpected();
+			List<OutsideTable> outsiders = outsiders(session, plan, found);
+			List<TableName> tables = new ArrayList<>(found.unexpected());
+			if (this.outside) {
+				outsiders.forEach((table) -> tables.add(table.name()));
+			}
+			if (!outsiders.isEmpty()) {
+				show(outsiders);
+			}
 			boolean dropped = !tables.isEmpty() && !this.dryRun;
 			if (dropped) {
 				Guard.requireUnprotected(session);
@@ -55,19 +73,49 @@ final class PruneCommand extends Subcommand {
 						return true;
 					});
 			}
-			print(session, tables, dropped);
+			print(session, tables, outsiders, dropped);
 			return ExitCode.DONE;
 		}
 	}
 
-	private void print(Session session, List<TableName> tables, boolean dropped) {
+	/**
+	 * What tools recorded in {@code public} is theirs.
+	 */
+	private List<OutsideTable> outsiders(Session session, MigrationPlan plan, Verification found) {
+		return found.outside().isEmpty() ? List.of()
+				: session.orchestrator()
+					.outside(plan)
+					.stream()
+					.filter((table) -> MigrationTool.ownersOf(table.name().table()).isEmpty())
+					.toList();
+	}
+
+	private void show(List<OutsideTable> outsiders) {
+		surroundings().say("Outside the schemas of services" + (this.outside ? ":" : ", dropped only with --outside:"));
+		List<List<String>> rows = new ArrayList<>();
+		for (OutsideTable table : outsiders) {
+			rows.add(List.of(table.name().toString(), "about " + Plural.of(table.rows(), "row"), size(table.bytes())));
+		}
+		surroundings().say(TextTable.of(List.of("TABLE", "ROWS", " SIZE"), rows).indent(1).stripTrailing());
+	}
+
+	private static String size(long bytes) {
+		return (bytes + 1023) / 1024 + " kB";
+	}
+
+	private void print(Session session, List<TableName> tables, List<OutsideTable> outsiders, boolean dropped) {
 		if (this.output.json()) {
-			OutputOptions.print(surroundings(), new PruneView(session.identity().toString(), dropped,
-					tables.stream().map(TableName::toString).toList()));
+			OutputOptions.print(surroundings(),
+					new PruneView(session.identity().toString(), dropped,
+							tables.stream().map(TableName::toString).toList(),
+							outsiders.stream()
+								.map((table) -> new OutsideView(table.name().toString(), table.rows(), table.bytes()))
+								.toList()));
 			return;
 		}
 		if (tables.isEmpty()) {
-			surroundings().print("Nothing to drop: every table is promised by a service.");
+			surroundings().print("Nothing to drop: every table"
+					+ (outsiders.isEmpty() ? "" : " in the services' schemas") + " is promised by a service.");
 			return;
 		}
 		surroundings().print((dropped ? "Dropped " : "Would drop ") + Plural.of(tables.size(), "table") + ":");
@@ -77,7 +125,14 @@ final class PruneCommand extends Subcommand {
 	/**
 	 * The answer as JSON.
 	 */
-	record PruneView(String database, boolean dropped, List<String> tables) {
+	record PruneView(String database, boolean dropped, List<String> tables, List<OutsideView> outside) {
+
+	}
+
+	/**
+	 * A table outside the schemas of services.
+	 */
+	record OutsideView(String table, long rows, long bytes) {
 
 	}
 

@@ -61,7 +61,8 @@ final class RepairCommand extends Subcommand {
 		try (Session session = open(this.database)) {
 			HistoryRepair repair = new HistoryRepair(session.database(), plan, names);
 			List<ServiceState> states = repair.states();
-			refuse(states, Fault.Kind.AHEAD, "the database is ahead of these files, which a repair would make it forget",
+			refuse(states, Fault.Kind.AHEAD,
+					"the database is ahead of these files, which a repair would make it forget",
 					"use a newer checkout");
 			refuse(states, Fault.Kind.RENUMBERED,
 					"these files have another version than they were applied as, and a repair would make them run again",

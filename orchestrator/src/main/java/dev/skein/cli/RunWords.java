@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.BlockingSession;
 
 /**
@@ -17,6 +18,15 @@ final class RunWords {
 
 	static String sessions(List<BlockingSession> sessions) {
 		return sessions.stream().map(BlockingSession::toString).collect(Collectors.joining("; and of "));
+	}
+
+	/**
+	 * Says whose histories go into the ledger.
+	 * @param verb whether it is done
+	 */
+	static String takenOver(String verb, List<ServiceDefinition> services) {
+		return verb + " what plain Flyway applied in " + Plural.of(services.size(), "service") + ": "
+				+ services.stream().map((service) -> service.name().value()).collect(Collectors.joining(", "));
 	}
 
 	/**

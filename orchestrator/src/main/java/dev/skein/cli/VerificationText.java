@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import dev.skein.migration.Verification;
  * What a verification found, for people.
  */
 final class VerificationText {
+
+	private static final int LISTED = 50;
 
 	private final Verification verification;
 
@@ -76,6 +79,23 @@ final class VerificationText {
 				"drop them when nothing runs those tools here any more; Skein leaves them alone");
 		list(surroundings, "Invalid indexes", this.verification.invalidIndexes(),
 				"drop them (DROP INDEX CONCURRENTLY) and build them again");
+	}
+
+	/**
+	 * Names the tables that lie outside, which a run does not tell each time.
+	 */
+	void printOutside(Surroundings surroundings) {
+		list(surroundings, "Tables outside the schemas of services", listed(this.verification.outside()),
+				"move them into the schema of a service, or drop them with: skein prune --outside");
+	}
+
+	private static List<String> listed(List<TableName> tables) {
+		List<String> names = new ArrayList<>();
+		tables.stream().limit(LISTED).forEach((table) -> names.add(table.toString()));
+		if (tables.size() > LISTED) {
+			names.add("and " + (tables.size() - LISTED) + " more, see skein verify --output json");
+		}
+		return names;
 	}
 
 	/**

@@ -10,6 +10,8 @@ import dev.skein.plan.MigrationPlan;
  */
 final class VerifyCommand extends Subcommand {
 
+	private boolean strict;
+
 	private final CatalogOptions catalog = new CatalogOptions();
 
 	private final DatabaseOptions database = new DatabaseOptions();
@@ -23,6 +25,8 @@ final class VerifyCommand extends Subcommand {
 
 	@Override
 	public void declare(Arguments arguments) {
+		arguments.flag("--strict", "Fail for tables outside the schemas of services, too.",
+				(given) -> this.strict = given);
 		arguments.add(this.catalog, this.database, this.output);
 	}
 
@@ -40,10 +44,13 @@ final class VerifyCommand extends Subcommand {
 					.status(plan)
 					.stream()
 					.anyMatch((service) -> !service.pending().isEmpty());
-				new VerificationText(verification, (table) -> false, pending, plan.services().stream())
-					.print(surroundings());
+				VerificationText text = new VerificationText(verification, (table) -> false, pending,
+						plan.services().stream());
+				text.print(surroundings());
+				text.printOutside(surroundings());
 			}
-			return verification.passed() ? ExitCode.DONE : ExitCode.FAILED;
+			return (verification.passed() && !(this.strict && !verification.outside().isEmpty())) ? ExitCode.DONE
+					: ExitCode.FAILED;
 		}
 	}
 

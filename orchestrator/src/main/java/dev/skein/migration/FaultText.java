@@ -21,8 +21,8 @@ final class FaultText {
 		return of(Fault.Kind.EDITED, file,
 				"\"" + row.script() + "\" was edited after it was applied: its checksum was " + row.checksum()
 						+ ", now it is " + file.script().checksum(),
-				"bring back the applied text and put the change into a new file,"
-						+ " or accept it as it is now with: " + this.repair);
+				"bring back the applied text and put the change into a new file," + " or accept it as it is now with: "
+						+ this.repair);
 	}
 
 	/**
@@ -31,12 +31,11 @@ final class FaultText {
 	 */
 	Fault anotherFile(AppliedMigration row, Migration file, @Nullable Version highest) {
 		return of(Fault.Kind.EDITED, file,
-				"version " + row.version() + " was applied from \"" + row.script() + "\", but \""
-						+ file.script().name() + "\" is another file: the checksum was " + row.checksum()
-						+ ", now it is " + file.script().checksum(),
-				"bring \"" + row.script() + "\" back and give \"" + file.script().name()
-						+ "\" the next version, above " + highest
-						+ "; if it is the same migration under another name, accept it with: " + this.repair
+				"version " + row.version() + " was applied from \"" + row.script() + "\", but \"" + file.script().name()
+						+ "\" is another file: the checksum was " + row.checksum() + ", now it is "
+						+ file.script().checksum(),
+				"bring \"" + row.script() + "\" back and give \"" + file.script().name() + "\" the next version, above "
+						+ highest + "; if it is the same migration under another name, accept it with: " + this.repair
 						+ " (its SQL will never run here)");
 	}
 

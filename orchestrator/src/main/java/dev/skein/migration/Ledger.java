@@ -42,6 +42,13 @@ public interface Ledger {
 	void begin(RunKey run, RunCommand command, RunOrigin origin, Collection<ServiceDefinition> services);
 
 	/**
+	 * Takes over what plain Flyway applied to services, from their histories.
+	 * @param run the run
+	 * @param services services that the ledger has no attempts of
+	 */
+	void takeOver(UUID run, Collection<ServiceDefinition> services);
+
+	/**
 	 * Records a failed attempt, after it was rolled back. Called from several threads.
 	 * @param run the run
 	 * @param service the service that failed

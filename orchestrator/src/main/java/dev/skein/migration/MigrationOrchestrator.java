@@ -169,12 +169,12 @@ public final class MigrationOrchestrator {
 		RunResults results = null;
 		PlatformState found = PlatformState.read(plan, this.database);
 		Map<ServiceName, ServiceState> states = PlatformState.byName(found.services());
-		if (!seeds.isEmpty() || !isUpToDate(plan, states, options)) {
+		if (!seeds.isEmpty() || !found.unrecorded().isEmpty() || !isUpToDate(plan, states, options)) {
 			this.engine.getReady();
 			try (RunLock lock = this.database.lock(options.lockWait(), listener::waiting)) {
 				// Another run may have done it all while this one waited.
 				states = PlatformState.byName(asked(found.renewed(plan, this.database)));
-				results = apply(run, plan, seeds, states, options, listener, stop);
+				results = apply(run, plan, seeds, states, unrecorded(found), options, listener, stop);
 			}
 		}
 		Verification verification = (results != null) ? verifyIfPossible(plan) : found.verification();
@@ -270,8 +270,39 @@ public final class MigrationOrchestrator {
 		}
 	}
 
+	/**
+	 * The services that plain Flyway migrated and whose histories the next run takes over
+	 * into the ledger.
+	 * @param plan the plan
+	 * @return the services, in the order of the plan
+	 */
+	public List<ServiceDefinition> unrecorded(MigrationPlan plan) {
+		return PlatformState.read(plan, this.database).unrecorded();
+	}
+
+	/**
+	 * Of the tables outside the schemas of services, how many rows they have and how much
+	 * room they take.
+	 * @param plan the plan of the platform
+	 * @return the tables, by name
+	 */
+	public List<OutsideTable> outside(MigrationPlan plan) {
+		return this.database.outside(PlatformState.schemas(plan));
+	}
+
+	/**
+	 * The services whose histories the ledger does not know yet.
+	 */
+	private List<ServiceDefinition> unrecorded(PlatformState found) {
+		if (found.unrecorded().isEmpty()) {
+			return List.of();
+		}
+		List<String> known = this.database.ledger().services();
+		return found.unrecorded().stream().filter((service) -> !known.contains(service.name().value())).toList();
+	}
+
 	private RunResults apply(UUID id, MigrationPlan plan, SeedPlan seeds, Map<ServiceName, ServiceState> states,
-			MigrateOptions options, RunListener listener, RunStop stop) {
+			List<ServiceDefinition> unrecorded, MigrateOptions options, RunListener listener, RunStop stop) {
 		RunSummary summary = new RunSummary(plan, states);
 		if (states.values().stream().anyMatch((state) -> !state.objections(options).isEmpty())) {
 			return RunResults.before(seeds, summary.refused(options));
@@ -280,7 +311,7 @@ public final class MigrationOrchestrator {
 		InvalidPlanException.throwIfAnyObjects(
 				Stream.concat(work.stream().flatMap((item) -> item.pending().stream()), seeds.seeds().stream())
 					.toList());
-		RunPreparation preparation = new RunPreparation(this.database, options, work, seeds, states);
+		RunPreparation preparation = new RunPreparation(this.database, options, work, seeds, unrecorded, states);
 		if (preparation.hasNothingToDo()) {
 			return RunResults.before(seeds, summary.upToDate());
 		}

@@ -81,6 +81,13 @@ public interface PlatformDatabase extends AutoCloseable {
 	SchemaContents contents(Collection<SchemaName> schemas);
 
 	/**
+	 * Measures the tables in {@code public} and in schemas that belong to no service.
+	 * @param schemas the schemas of services
+	 * @return the tables, by name
+	 */
+	List<OutsideTable> outside(Collection<SchemaName> schemas);
+
+	/**
 	 * Reads what other tools wrote down about what they applied to a schema.
 	 * @param schema the schema
 	 * @return the records in that schema or else in {@code public}; possibly none

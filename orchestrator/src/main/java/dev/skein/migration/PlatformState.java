@@ -16,11 +16,15 @@ import dev.skein.plan.MigrationPlan;
  * @param moment when the comparison began
  * @param services the state of each service, in the order of the plan
  * @param verification the tables and indexes that were found
+ * @param unrecorded the services with a history that the ledger does not know: plain
+ * Flyway migrated them
  */
-public record PlatformState(Moment moment, List<ServiceState> services, Verification verification) {
+public record PlatformState(Moment moment, List<ServiceState> services, Verification verification,
+		List<ServiceDefinition> unrecorded) {
 
 	public PlatformState {
 		services = List.copyOf(services);
+		unrecorded = List.copyOf(unrecorded);
 	}
 
 	/**
@@ -33,7 +37,23 @@ public record PlatformState(Moment moment, List<ServiceState> services, Verifica
 	public static PlatformState read(MigrationPlan plan, PlatformDatabase database) {
 		SchemaSurvey survey = database.survey(schemas(plan));
 		return new PlatformState(survey.moment(), services(plan, survey.histories(), database),
-				Verification.of(plan, survey.contents()));
+				Verification.of(plan, survey.contents()), unrecorded(plan, survey));
+	}
+
+	private static List<ServiceDefinition> unrecorded(MigrationPlan plan, SchemaSurvey survey) {
+		Map<String, String> known = survey.services();
+		if (known == null) {
+			return List.of();
+		}
+		return plan.services()
+			.stream()
+			.filter((service) -> service.tool() == null && !known.containsKey(service.name().value())
+					&& survey.histories()
+						.getOrDefault(service.schema(), SchemaHistory.NONE)
+						.rows()
+						.stream()
+						.anyMatch(AppliedMigration::success))
+			.toList();
 	}
 
 	/**

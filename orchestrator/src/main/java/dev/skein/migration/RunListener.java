@@ -64,6 +64,13 @@ public interface RunListener {
 	}
 
 	/**
+	 * The ledger took over the histories of services that plain Flyway migrated.
+	 * @param services the services
+	 */
+	default void takenOver(List<ServiceDefinition> services) {
+	}
+
+	/**
 	 * The rights of services were brought in line with what they require.
 	 * @param change what was granted and revoked
 	 */

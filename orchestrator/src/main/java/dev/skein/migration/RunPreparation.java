@@ -28,6 +28,9 @@ final class RunPreparation {
 
 	private final List<ServiceDefinition> affected;
 
+	/** Those whose histories plain Flyway wrote, and the ledger does not have. */
+	private final List<ServiceDefinition> unrecorded;
+
 	/** Those with seeds, too. */
 	private final List<ServiceDefinition> involved;
 
@@ -40,12 +43,13 @@ final class RunPreparation {
 	private final RightsChange rights;
 
 	RunPreparation(PlatformDatabase database, MigrateOptions options, List<StepWork> work, SeedPlan seeds,
-			Map<ServiceName, ServiceState> states) {
+			List<ServiceDefinition> unrecorded, Map<ServiceName, ServiceState> states) {
 		this.database = database;
 		this.options = options;
 		this.seeds = seeds;
 		this.affected = once(work.stream().filter((item) -> !item.isDone()).map((item) -> item.step().service()));
 		this.involved = once(Stream.concat(this.affected.stream(), seeds.services().stream()));
+		this.unrecorded = unrecorded;
 		this.pending = work.stream().mapToInt((item) -> item.pending().size()).sum();
 		this.states = states;
 		this.rights = rights(states, this.affected.stream().map(ServiceDefinition::name).collect(Collectors.toSet()),
@@ -66,7 +70,7 @@ final class RunPreparation {
 	}
 
 	boolean hasNothingToDo() {
-		return this.involved.isEmpty() && this.rights.isEmpty();
+		return this.involved.isEmpty() && this.unrecorded.isEmpty() && this.rights.isEmpty();
 	}
 
 	List<ServiceDefinition> affected() {
@@ -74,14 +78,13 @@ final class RunPreparation {
 	}
 
 	/**
-	 * The schemas that will change: those with files to run, and those that others get
-	 * rights on.
+	 * The schemas whose contents are kept at the end: those with files to run, those that
+	 * others get rights on, and those whose histories are taken over.
 	 */
 	List<SchemaName> schemas() {
-		return Stream
-			.concat(this.affected.stream().map(ServiceDefinition::schema),
-					Stream.concat(this.rights.missing().stream(), this.rights.stale().stream())
-						.map(RightsChange.Use::of))
+		return Stream.concat(
+				Stream.concat(this.affected.stream(), this.unrecorded.stream()).map(ServiceDefinition::schema),
+				Stream.concat(this.rights.missing().stream(), this.rights.stale().stream()).map(RightsChange.Use::of))
 			.distinct()
 			.toList();
 	}
@@ -139,8 +142,12 @@ final class RunPreparation {
 	private RunRecorder prepare(UUID run, MigrationEngine engine, RunListener listener, List<ServiceDefinition> now) {
 		this.database.isolation()
 			.requireRights(this.involved.stream().map(this::state).toList(), this.options.isolation());
-		RunRecorder recorder = RunRecorder.begin(this.database, engine, run, RunCommand.MIGRATE, this.involved,
-				this.options.requester());
+		RunRecorder recorder = RunRecorder.begin(this.database, engine, run, RunCommand.MIGRATE,
+				once(Stream.concat(this.involved.stream(), this.unrecorded.stream())), this.options.requester());
+		if (!this.unrecorded.isEmpty()) {
+			this.database.ledger().takeOver(run, this.unrecorded);
+			listener.takenOver(this.unrecorded);
+		}
 		List<ServiceDefinition> open = this.involved.stream()
 			.filter((service) -> state(service).access() != null && !state(service).isUnderRole())
 			.toList();

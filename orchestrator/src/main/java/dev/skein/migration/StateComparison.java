@@ -73,8 +73,8 @@ final class StateComparison {
 			return;
 		}
 		if (edited) {
-			this.faults.add(renamed ? this.text.anotherFile(row, file, this.rows.current())
-					: this.text.edited(row, file));
+			this.faults
+				.add(renamed ? this.text.anotherFile(row, file, this.rows.current()) : this.text.edited(row, file));
 			this.repairs.add(new HistoryChange(HistoryChange.Action.CHECKSUM, row, file));
 		}
 		else if (renamed) {

@@ -102,7 +102,7 @@ public final class UndoTrial {
 			.map((step) -> StepWork.of(step, Objects.requireNonNull(states.get(step.service().name()))))
 			.toList();
 		return new RunPreparation(this.database, OPTIONS.allowingExtensionsOf(plan.services()), work, SeedPlan.NONE,
-				states)
+				List.of(), states)
 			.prepare(UUID.randomUUID(), this.engine, this.watch);
 	}
 

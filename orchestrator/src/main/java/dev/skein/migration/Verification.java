@@ -17,18 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param tables all tables that are there
  * @param missing promised, but not there
  * @param unexpected there, but promised by nobody
+ * @param outside in {@code public} and in schemas that belong to no service, which is no
+ * failure; the records of other tools left out
  * @param toolTables there, promised by nobody, and by their names the records of other
  * tools that migrated these schemas before
  * @param invalidIndexes indexes that an interrupted build left behind, with their schema
  * @param obstacle why nothing could be looked at; {@code null} if it could
  */
 public record Verification(int expected, List<TableName> tables, List<TableName> missing, List<TableName> unexpected,
-		List<TableName> toolTables, List<String> invalidIndexes, @Nullable String obstacle) {
+		List<TableName> outside, List<TableName> toolTables, List<String> invalidIndexes, @Nullable String obstacle) {
 
 	public Verification {
 		tables = List.copyOf(tables);
 		missing = List.copyOf(missing);
 		unexpected = List.copyOf(unexpected);
+		outside = List.copyOf(outside);
 		toolTables = List.copyOf(toolTables);
 		invalidIndexes = List.copyOf(invalidIndexes);
 	}
@@ -55,8 +58,9 @@ public record Verification(int expected, List<TableName> tables, List<TableName>
 			.filter((table) -> MigrationTool.ownersOf(table.table()).isPresent())
 			.toList();
 		unexpected.removeAll(toolTables);
-		return new Verification(promised.size(), List.copyOf(contents.tables()), missing, unexpected, toolTables,
-				List.copyOf(contents.invalidIndexes()), null);
+		return new Verification(promised.size(), List.copyOf(contents.tables()), missing, unexpected,
+				contents.outside().stream().filter((table) -> MigrationTool.ownersOf(table.table()).isEmpty()).toList(),
+				toolTables, List.copyOf(contents.invalidIndexes()), null);
 	}
 
 	/**
@@ -64,7 +68,7 @@ public record Verification(int expected, List<TableName> tables, List<TableName>
 	 */
 	static Verification impossible(MigrationPlan plan, String obstacle) {
 		int expected = plan.services().stream().mapToInt((service) -> service.tables().size()).sum();
-		return new Verification(expected, List.of(), List.of(), List.of(), List.of(), List.of(), obstacle);
+		return new Verification(expected, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), obstacle);
 	}
 
 	/**

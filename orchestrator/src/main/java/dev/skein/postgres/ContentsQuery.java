@@ -52,13 +52,22 @@ final class ContentsQuery {
 
 	static SchemaContents read(Connection connection, Collection<SchemaName> schemas) throws SQLException {
 		Array names = HistoryQuery.names(connection, schemas);
-		try (PreparedStatement statement = connection.prepareStatement(ALL)) {
-			statement.setArray(1, names);
-			statement.setArray(2, names);
-			try (ResultSet rows = statement.executeQuery()) {
-				return contents(rows);
+		SchemaContents contents;
+		try (PreparedStatement statement = connection.prepareStatement(ALL + ";\n" + OutsideQuery.NAMES)) {
+			for (int i = 1; i <= 3; i++) {
+				statement.setArray(i, names);
+			}
+			statement.execute();
+			try (ResultSet rows = statement.getResultSet()) {
+				contents = contents(rows);
+			}
+			statement.getMoreResults();
+			try (ResultSet rows = statement.getResultSet()) {
+				contents = contents.withOutside(OutsideQuery.names(rows));
 			}
 		}
+		return contents.outside().isEmpty() ? contents
+				: contents.withoutOutside(LedgerServices.read(connection).values());
 	}
 
 	static SchemaContents contents(ResultSet row) throws SQLException {
@@ -73,7 +82,7 @@ final class ContentsQuery {
 				tables.add(name);
 			}
 		}
-		return new SchemaContents(tables, invalid);
+		return new SchemaContents(tables, invalid, new TreeSet<>());
 	}
 
 	static Map<TableName, Long> rows(Connection connection, Collection<SchemaName> schemas) throws SQLException {

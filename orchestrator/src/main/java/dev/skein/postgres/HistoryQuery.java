@@ -18,6 +18,7 @@ import dev.skein.migration.AppliedMigration;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.SchemaAccess;
 import dev.skein.migration.SchemaHistory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the histories of all schemas in two queries: which of them exist, then all rows
@@ -97,7 +98,18 @@ final class HistoryQuery {
 		 * Reads their histories.
 		 */
 		Map<SchemaName, SchemaHistory> read(Connection connection) throws SQLException {
-			Map<SchemaName, List<AppliedMigration>> rows = HistoryReading.read(connection, this.withHistory);
+			return read(connection, null);
+		}
+
+		/**
+		 * Reads their histories, and in the same round trip which services the ledger
+		 * knows.
+		 * @param services takes the schema of each service by its name; {@code null}
+		 * where the ledger is not to be read
+		 */
+		Map<SchemaName, SchemaHistory> read(Connection connection, @Nullable Map<String, String> services)
+				throws SQLException {
+			Map<SchemaName, List<AppliedMigration>> rows = HistoryReading.read(connection, this.withHistory, services);
 			Map<SchemaName, SchemaHistory> histories = new HashMap<>();
 			this.schemas.forEach((schema, access) -> histories.put(schema,
 					new SchemaHistory(access, rows.getOrDefault(schema, List.of()))));

@@ -52,19 +52,26 @@ final class HistoryReading {
 
 	/**
 	 * Reads histories that are there, in one round trip.
+	 * @param services takes the schema of each service that the ledger knows, by its
+	 * name; {@code null} where the ledger is not to be read
 	 * @throws CannotStartException if one of them is not as Flyway makes it
 	 */
-	static Map<SchemaName, List<AppliedMigration>> read(Connection connection, List<SchemaName> schemas)
-			throws SQLException {
+	static Map<SchemaName, List<AppliedMigration>> read(Connection connection, List<SchemaName> schemas,
+			@Nullable Map<String, String> services) throws SQLException {
 		Map<SchemaName, List<AppliedMigration>> rows = new HashMap<>();
-		if (schemas.isEmpty()) {
+		if (schemas.isEmpty() && services == null) {
 			return rows;
 		}
 		try (Statement statement = PlainStatement.on(connection)) {
 			try {
-				boolean rowsCome = statement.execute(script(schemas));
+				boolean rowsCome = statement.execute(((services == null) ? "" : LedgerServices.SERVICES + ";\n")
+						+ (schemas.isEmpty() ? "" : script(schemas)));
 				while (rowsCome || statement.getUpdateCount() != -1) {
-					if (rowsCome && statement.getResultSet().getMetaData().getColumnCount() > 1) {
+					int columns = rowsCome ? statement.getResultSet().getMetaData().getColumnCount() : 0;
+					if (columns == 2 && services != null) {
+						LedgerServices.add(statement.getResultSet(), services);
+					}
+					else if (columns > 1) {
 						add(statement.getResultSet(), schemas, rows);
 					}
 					rowsCome = statement.getMoreResults();
@@ -129,7 +136,7 @@ final class HistoryReading {
 	private static CannotStartException notPlain(Connection connection, List<SchemaName> schemas) throws SQLException {
 		if (schemas.size() > 1) {
 			for (SchemaName schema : schemas) {
-				read(connection, List.of(schema));
+				read(connection, List.of(schema), null);
 			}
 		}
 		return HistoryQuery.notPlain(schemas.get(0));

@@ -29,6 +29,7 @@ import dev.skein.migration.Ledger;
 import dev.skein.migration.LockHolder;
 import dev.skein.migration.Losses;
 import dev.skein.migration.Moment;
+import dev.skein.migration.OutsideTable;
 import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.Remains;
 import dev.skein.migration.Restoration;
@@ -177,6 +178,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public SchemaContents contents(Collection<SchemaName> schemas) {
 		return ask(() -> ContentsQuery.read(this.connection, schemas));
+	}
+
+	@Override
+	public List<OutsideTable> outside(Collection<SchemaName> schemas) {
+		return ask(() -> OutsideQuery.sizes(this.connection, schemas));
 	}
 
 	@Override

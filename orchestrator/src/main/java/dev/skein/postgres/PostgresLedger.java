@@ -132,6 +132,14 @@ final class PostgresLedger implements Ledger {
 	}
 
 	@Override
+	public void takeOver(UUID run, Collection<ServiceDefinition> services) {
+		this.asking.ask(() -> {
+			HistoryTakeover.record(this.connection, run, List.copyOf(services));
+			return true;
+		});
+	}
+
+	@Override
 	public void failed(UUID run, ServiceDefinition service, AttemptKind kind, MigrationEngine.FailedAttempt attempt) {
 		MigrationError error = attempt.error();
 		String name = error.migration();

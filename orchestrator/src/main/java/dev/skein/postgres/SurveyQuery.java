@@ -6,11 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.migration.Moment;
 import dev.skein.migration.SchemaContents;
+import dev.skein.migration.SchemaHistory;
 import dev.skein.migration.SchemaSurvey;
 
 /**
@@ -28,10 +31,12 @@ final class SurveyQuery {
 		Moment moment;
 		HistoryQuery.Existing existing;
 		SchemaContents contents;
-		try (PreparedStatement statement = connection
-			.prepareStatement(String.join(";\n", MOMENT, HistoryQuery.EXISTING, ContentsQuery.ALL))) {
+		boolean ledger;
+		boolean readable;
+		try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", MOMENT, HistoryQuery.EXISTING,
+				ContentsQuery.ALL, OutsideQuery.NAMES, LedgerServices.READABLE))) {
 			Array names = HistoryQuery.names(connection, schemas);
-			for (int i = 1; i <= 3; i++) {
+			for (int i = 1; i <= 4; i++) {
 				statement.setArray(i, names);
 			}
 			statement.execute();
@@ -46,8 +51,21 @@ final class SurveyQuery {
 			try (ResultSet rows = statement.getResultSet()) {
 				contents = ContentsQuery.contents(rows);
 			}
+			statement.getMoreResults();
+			try (ResultSet rows = statement.getResultSet()) {
+				contents = contents.withOutside(OutsideQuery.names(rows));
+			}
+			statement.getMoreResults();
+			try (ResultSet row = statement.getResultSet()) {
+				row.next();
+				ledger = row.getBoolean(1);
+				readable = row.getBoolean(2);
+			}
 		}
-		return new SchemaSurvey(moment, existing.read(connection), contents);
+		Map<String, String> known = new HashMap<>();
+		Map<SchemaName, SchemaHistory> histories = existing.read(connection, readable ? known : null);
+		return new SchemaSurvey(moment, histories, contents.withoutOutside(known.values()),
+				(ledger && !readable) ? null : known);
 	}
 
 	static Moment moment(Connection connection) throws SQLException {

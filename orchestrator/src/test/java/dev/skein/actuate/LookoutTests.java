@@ -100,7 +100,8 @@ class LookoutTests {
 		this.looks.incrementAndGet();
 		return new Look(Instant.now(), new DatabaseIdentity("app", "db:5432", "me", "18", false, ""),
 				new PlatformState(new Moment("1:1:"), List.of(),
-						new Verification(0, List.of(), List.of(), List.of(), List.of(), List.of(), null)),
+						new Verification(0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null),
+						List.of()),
 				Activity.NONE);
 	}
 

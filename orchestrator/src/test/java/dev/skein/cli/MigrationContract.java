@@ -248,7 +248,7 @@ abstract class MigrationContract {
 		CommandRun migrated = migrate();
 		assertThat(migrated.code()).isEqualTo(1);
 		assertThat(migrated.json().at("/tables").toString()).isEqualTo("{\"expected\":4,\"found\":5,"
-				+ "\"missing\":[\"stock.shelves\"],\"unexpected\":[\"stock.helper\",\"stock.helper2\"]}");
+				+ "\"missing\":[\"stock.shelves\"],\"unexpected\":[\"stock.helper\",\"stock.helper2\"],\"outside\":[]}");
 		CommandRun verified = on(this.database, this.platform, "verify");
 		assertThat(verified.code()).isEqualTo(1);
 		assertThat(verified.out()).isEqualTo("""

@@ -137,7 +137,8 @@ class NoticeReportTests {
 	private static RunReport report(Outcome outcome, ServiceReport service, @Nullable SeedReport seed) {
 		return new RunReport(UUID.randomUUID(), new DatabaseIdentity("app", "here:1", "ada", "17.2", false, "1"),
 				outcome, 10, List.of(service), (seed == null) ? List.of() : List.of(seed),
-				new Verification(0, List.of(), List.of(), List.of(), List.of(), List.of(), null), false, null);
+				new Verification(0, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null), false,
+				null);
 	}
 
 	private String text(RunReport report) {

@@ -190,8 +190,7 @@ class RepairTests {
 	void saysThatAnotherFileUnderAnAppliedVersionWillNeverRun() {
 		this.platform.delete("stock/migrations/V3__room.sql")
 			.migration("stock", "V3__payments.sql", "ALTER TABLE stock ADD paid text;");
-		assertThat(run("migrate").out()).contains("\"V3__payments.sql\" is another file")
-			.doesNotContain("was renamed");
+		assertThat(run("migrate").out()).contains("\"V3__payments.sql\" is another file").doesNotContain("was renamed");
 		CommandRun run = run("repair", "--dry-run");
 		assertThat(run.out()).endsWith("\n\"V3__payments.sql\" counts as applied: its SQL will never run here\n");
 	}
@@ -203,12 +202,14 @@ class RepairTests {
 			.migration("stock", "V4__shelf.sql", "ALTER TABLE stock ADD shelf text;");
 		CommandRun run = confirmed("repair");
 		assertThat(run.code()).isEqualTo(2);
-		assertThat(run.err()).endsWith("""
-				Error: these files have another version than they were applied as, and a repair would make them run again:
-				  stock: "V2__shelf.sql" was renumbered after it was applied, to "V4__shelf.sql": \
-				its text is the same (checksum %d)
-				  nothing was touched; give them their old names again, or leave the service out with --service
-				""".formatted(checksum));
+		assertThat(run.err()).endsWith(
+				"""
+						Error: these files have another version than they were applied as, and a repair would make them run again:
+						  stock: "V2__shelf.sql" was renumbered after it was applied, to "V4__shelf.sql": \
+						its text is the same (checksum %d)
+						  nothing was touched; give them their old names again, or leave the service out with --service
+						"""
+					.formatted(checksum));
 	}
 
 	@Test

@@ -1,0 +1,53 @@
+package dev.skein.postgres;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads which services the ledger knows, and in which schemas they are.
+ */
+final class LedgerServices {
+
+	/** Whether there is a ledger, and whether this user may read its services. */
+	static final String READABLE = """
+			SELECT to_regclass('skein.services') IS NOT NULL,
+			    coalesce(has_table_privilege(to_regclass('skein.services'), 'SELECT'), false)""";
+
+	/** To be asked only where they are readable. */
+	static final String SERVICES = "SELECT service, schema FROM skein.services";
+
+	private LedgerServices() {
+	}
+
+	/**
+	 * The schema of each service, by the service's name.
+	 * @return them; none without a ledger, or where this user may not read it
+	 */
+	static Map<String, String> read(Connection connection) throws SQLException {
+		Map<String, String> services = new HashMap<>();
+		try (Statement statement = connection.createStatement()) {
+			boolean readable;
+			try (ResultSet row = statement.executeQuery(READABLE)) {
+				row.next();
+				readable = row.getBoolean(2);
+			}
+			if (readable) {
+				try (ResultSet row = statement.executeQuery(SERVICES)) {
+					add(row, services);
+				}
+			}
+		}
+		return services;
+	}
+
+	static void add(ResultSet row, Map<String, String> services) throws SQLException {
+		while (row.next()) {
+			services.put(row.getString(1), row.getString(2));
+		}
+	}
+
+}
