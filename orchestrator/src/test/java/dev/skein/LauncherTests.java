@@ -143,6 +143,17 @@ class LauncherTests {
 	}
 
 	@Test
+	void refusesAJavaHomeThatIsTooOld() throws Exception {
+		for (String version : List.of("11.0.2", "1.8.0_402")) {
+			Path jdk = jdk("jdk " + version, version);
+			Shown shown = start(Map.of("JAVA_HOME", jdk.toString()), launcher(), "status");
+			assertThat(shown.code()).isEqualTo(3);
+			assertThat(shown.lines()).containsExactly("skein: JAVA_HOME is \"" + jdk + "\", a JDK "
+					+ version.split("\\.", 2)[0] + "; set it to a JDK 17 or newer, or unset it");
+		}
+	}
+
+	@Test
 	void buildsWhenASourceIsNewerOrTheCheckoutWasMoved() throws Exception {
 		Path tools = Files.createDirectories(this.folder.resolve("tools"));
 		program(tools.resolve("mvn"), "#!/bin/sh\necho no plugin\nexit 1\n");
