@@ -72,19 +72,21 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 	private static List<Path> manifestsBelow(Path root, List<Problem> problems) {
 		List<Path> manifests = new ArrayList<>();
 		try {
-			Files.walkFileTree(root, new SimpleFileVisitor<>() {
+			// The walk follows no links, not even the one that it begins with.
+			Path start = Files.isSymbolicLink(root) ? root.toRealPath() : root;
+			Files.walkFileTree(start, new SimpleFileVisitor<>() {
 
 				@Override
 				public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
 					String name = folder.toAbsolutePath().normalize().getFileName() + "";
-					boolean skipped = !folder.equals(root) && (leavesOut(name) || isPartOfService(folder, name));
+					boolean skipped = !folder.equals(start) && (leavesOut(name) || isPartOfService(folder, name));
 					return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
 				}
 
 				@Override
 				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
 					if (file.endsWith(MANIFEST)) {
-						manifests.add(file);
+						manifests.add(root.resolve(start.relativize(file)));
 					}
 					return FileVisitResult.CONTINUE;
 				}
@@ -106,7 +108,9 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 
 	private static boolean isNew(Path manifest, Set<Path> seen, List<Problem> problems) {
 		try {
-			return seen.add(manifest.toRealPath());
+			// Two folders whose manifests are links to one file are two services of one
+			// name.
+			return seen.add(manifest.resolveSibling("").toRealPath());
 		}
 		catch (IOException ex) {
 			problems.add(unreadable(manifest, ex));

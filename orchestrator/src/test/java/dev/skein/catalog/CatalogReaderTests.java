@@ -1,5 +1,6 @@
 package dev.skein.catalog;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,6 +50,27 @@ class CatalogReaderTests {
 			.containsExactly("user-auth@003");
 		assertThat(service.repeatable()).extracting(Migration::description).containsExactly("views");
 		assertThat(service.undo()).containsOnlyKeys(Version.of("1"));
+	}
+
+	@Test
+	void findsServicesThroughALinkToTheirFolder(@TempDir Path elsewhere) throws IOException {
+		this.platform.service("orders").migration("orders", "V1__x.sql", "SELECT 1;");
+		PlatformFolder linked = new PlatformFolder(
+				Files.createSymbolicLink(elsewhere.resolve("link"), this.platform.root()));
+		ServiceDefinition orders = linked.catalog().service(new ServiceName("orders")).orElseThrow();
+		assertThat(orders.versioned().get(0).script().location().file()).endsWith("link/orders/migrations/V1__x.sql");
+	}
+
+	@Test
+	void blamesBothFoldersWhoseManifestsAreLinksToOneFile() throws IOException {
+		this.platform.service("orders")
+			.migration("orders", "V1__x.sql", "SELECT 1;")
+			.migration("returns", "V1__x.sql", "SELECT 1;");
+		Files.createSymbolicLink(this.platform.root().resolve("returns/service.yml"),
+				this.platform.root().resolve("orders/service.yml"));
+		assertThat(this.platform.catalog().problems()).isNotEmpty()
+			.anySatisfy((problem) -> assertThat(this.platform.relative(problem.describe()))
+				.contains("orders/service.yml", "returns/service.yml"));
 	}
 
 	@Test
