@@ -38,9 +38,10 @@ public final class WebFace {
 	 * @param settings the database to watch
 	 * @param database opens that database on a connection of the pool
 	 * @param web what to serve
+	 * @param listening run once the port is bound
 	 */
 	public static void run(MigrationPlan plan, ConnectionSettings settings,
-			Function<DataSource, PlatformDatabase> database, WebSettings web) {
+			Function<DataSource, PlatformDatabase> database, WebSettings web, Runnable listening) {
 		CountDownLatch closed = new CountDownLatch(1);
 		ConfigurableApplicationContext context;
 		try {
@@ -52,6 +53,7 @@ public final class WebFace {
 			}
 			throw ex;
 		}
+		listening.run();
 		// The first look takes longest: whoever asks first need not wait for it
 		context.getBean(Lookout.class).sight();
 		context.addApplicationListener((event) -> {

@@ -88,10 +88,6 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 				this.driftIgnored, this.tool, this.location) : this;
 	}
 
-	private Stream<Migration> files() {
-		return Stream.concat(this.versioned.stream(), this.repeatable.stream());
-	}
-
 	private static List<Requirement> resolved(List<Requirement> requires,
 			Map<ServiceName, ServiceDefinition> services) {
 		return requires.stream().map((one) -> one.resolved(services.get(one.service()))).toList();

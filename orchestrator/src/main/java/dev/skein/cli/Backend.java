@@ -69,8 +69,9 @@ public interface Backend {
 	 * @param plan the plan of the platform that it watches
 	 * @param settings the database that it watches
 	 * @param serving what it serves
+	 * @param listening run once its port is bound
 	 */
-	void serve(MigrationPlan plan, ConnectionSettings settings, Serving serving);
+	void serve(MigrationPlan plan, ConnectionSettings settings, Serving serving, Runnable listening);
 
 	/**
 	 * What the web face serves, and to whom. Without a password and a token it is health

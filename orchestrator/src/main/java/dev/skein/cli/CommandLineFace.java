@@ -1,5 +1,7 @@
 package dev.skein.cli;
 
+import java.io.IOException;
+
 import dev.skein.migration.BackupFailedException;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.DependentObjectsException;
@@ -33,11 +35,12 @@ public final class CommandLineFace {
 		try (Interruption interruption = new Interruption()) {
 			CommandLine commandLine = new SkeinCommand(backend, surroundings, interruption).commandLine(arguments);
 			describe(commandLine);
+			ErrorPrinter tell = new ErrorPrinter(surroundings, arguments);
 			commandLine.setOut(surroundings.out())
 				.setErr(surroundings.err())
 				.setCaseInsensitiveEnumValuesAllowed(true)
-				.setParameterExceptionHandler((failure, args) -> wrongUsage(failure, surroundings))
-				.setExecutionExceptionHandler((failure, command, result) -> failed(failure, surroundings));
+				.setParameterExceptionHandler((failure, args) -> wrongUsage(failure, tell))
+				.setExecutionExceptionHandler((failure, command, result) -> failed(failure, tell));
 			int code = commandLine.execute(arguments);
 			surroundings.out().flush();
 			surroundings.err().flush();
@@ -53,50 +56,62 @@ public final class CommandLineFace {
 		}
 	}
 
-	private static int wrongUsage(ParameterException failure, Surroundings surroundings) {
+	private static int wrongUsage(ParameterException failure, ErrorPrinter tell) {
 		CommandLine command = failure.getCommandLine();
-		tell(surroundings, String.valueOf(failure.getMessage()), null);
-		UnmatchedArgumentException.printSuggestions(failure, surroundings.err());
-		surroundings.say("  see " + command.getCommandSpec().qualifiedName() + " --help");
+		String hint = "see " + command.getCommandSpec().qualifiedName() + " --help";
+		tell.error(String.valueOf(failure.getMessage()), hint,
+				(err) -> UnmatchedArgumentException.printSuggestions(failure, err));
 		return ExitCode.USAGE.number();
 	}
 
-	private static int failed(Exception failure, Surroundings surroundings) {
-		if (failure instanceof InvalidPlanException invalid) {
-			surroundings.say(invalid.getMessage() + "\n\nNothing was touched.");
+	private static int failed(Exception failure, ErrorPrinter tell) {
+		String message = String.valueOf(failure.getMessage());
+		if (failure instanceof InvalidPlanException) {
+			tell.invalid(message);
 			return ExitCode.USAGE.number();
 		}
 		if (failure instanceof UsageException usage) {
-			tell(surroundings, String.valueOf(usage.getMessage()), usage.hint());
+			tell.error(message, usage.hint());
 			return ExitCode.USAGE.number();
 		}
 		if (failure instanceof RefusedScaffoldException refused) {
-			tell(surroundings, String.valueOf(refused.getMessage()), refused.hint());
+			tell.error(message, refused.hint());
 			return ExitCode.USAGE.number();
 		}
 		if (failure instanceof CannotStartException start) {
-			tell(surroundings, String.valueOf(start.getMessage()), start.hint());
+			tell.error(message, start.hint());
 			return ExitCode.CANNOT_START.number();
 		}
 		if (failure instanceof BackupFailedException backup) {
-			tell(surroundings, String.valueOf(backup.getMessage()), backup.hint());
+			tell.error(message, backup.hint());
 			return ExitCode.FAILED.number();
 		}
-		if (failure instanceof DependentObjectsException dependents) {
-			tell(surroundings, String.valueOf(dependents.getMessage()),
-					"drop them first, or add the tables to tables in the service's manifest");
+		if (failure instanceof DependentObjectsException) {
+			tell.error(message, "drop them first, or add the tables to tables in the service's manifest");
 			return ExitCode.FAILED.number();
 		}
-		tell(surroundings, "unexpected: " + failure, "this is a fault of Skein's, report it with these lines");
-		failure.printStackTrace(surroundings.err());
+		String full = fullDisk(failure);
+		if (full != null) {
+			tell.error("no space is left on the disk: " + full, "make room there, then run the command again");
+			return ExitCode.CANNOT_START.number();
+		}
+		tell.unexpected(failure);
 		return ExitCode.FAILED.number();
 	}
 
-	private static void tell(Surroundings surroundings, String message, @Nullable String hint) {
-		surroundings.say("Error: " + message);
-		if (hint != null) {
-			surroundings.say("  " + hint);
+	/**
+	 * What the operating system says where a file could not be written because its disk
+	 * is full, or the user's share of it.
+	 */
+	private static @Nullable String fullDisk(Exception failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			String message = String.valueOf(cause.getMessage());
+			if (cause instanceof IOException
+					&& (message.contains("No space left on device") || message.contains("Disk quota exceeded"))) {
+				return message;
+			}
 		}
+		return null;
 	}
 
 }

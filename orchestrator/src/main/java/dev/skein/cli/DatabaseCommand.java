@@ -1,5 +1,7 @@
 package dev.skein.cli;
 
+import java.time.Duration;
+
 import dev.skein.migration.ConnectionSettings;
 
 /**
@@ -35,6 +37,11 @@ final class DatabaseCommand extends Subcommand {
 		try (Backend.EmbeddedServer server = skein().backend().embedded(surroundings().home(), surroundings()::say)) {
 			boolean start = this.action == Action.start;
 			server.keepRunning(start);
+			if (start) {
+				// Before the first migration there is none, and psql would find nothing.
+				skein().backend().connect(server.settings("skein"), Duration.ZERO, true, (line) -> {
+				}).database().close();
+			}
 			surroundings()
 				.print(start ? "Running. Look at it with: " + psql(server) : "Stops as soon as nobody uses it.");
 			return ExitCode.DONE;

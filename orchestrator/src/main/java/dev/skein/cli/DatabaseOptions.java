@@ -11,6 +11,26 @@ final class DatabaseOptions extends AddressOptions {
 
 	boolean createDatabase;
 
+	private final boolean mayCreate;
+
+	/**
+	 * A database that has to be there.
+	 */
+	DatabaseOptions() {
+		this(false);
+	}
+
+	private DatabaseOptions(boolean mayCreate) {
+		this.mayCreate = mayCreate;
+	}
+
+	/**
+	 * A database that may be created, for commands that fill it.
+	 */
+	static DatabaseOptions creating() {
+		return new DatabaseOptions(true);
+	}
+
 	@Override
 	public void declare(Arguments arguments) {
 		super.declare(arguments);
@@ -19,8 +39,10 @@ final class DatabaseOptions extends AddressOptions {
 					"How long to wait for a server that does not answer yet (default: ${DEFAULT-VALUE}).")
 			.otherwise("0s")
 			.as(Duration.class, (time) -> this.wait = time);
-		arguments.flag("--create-database", "Create the database where it does not exist.",
-				(given) -> this.createDatabase = given);
+		if (this.mayCreate) {
+			arguments.flag("--create-database", "Create the database where it does not exist.",
+					(given) -> this.createDatabase = given);
+		}
 	}
 
 }

@@ -41,7 +41,7 @@ final class MigrateCommand extends Subcommand {
 
 	private final CatalogOptions catalog = new CatalogOptions();
 
-	private final DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = DatabaseOptions.creating();
 
 	private final OutputOptions output = new OutputOptions();
 

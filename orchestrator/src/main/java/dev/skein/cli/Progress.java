@@ -209,6 +209,8 @@ final class Progress implements RunListener {
 	@Override
 	public synchronized void applied(ServiceDefinition service, AppliedFile file) {
 		this.done++;
+		// A file may run that was not pending when the run was planned.
+		this.total = Math.max(this.total, this.done);
 		this.running.end(service);
 		if (!this.status.isShown()) {
 			line(String.format(Locale.ROOT, "[%d/%d] %s (%d ms)", this.done, this.total,

@@ -15,7 +15,7 @@ final class ProtectCommand extends Subcommand {
 
 	private final LockOptions lock = new LockOptions();
 
-	private final DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = DatabaseOptions.creating();
 
 	ProtectCommand(SkeinCommand skein) {
 		super(skein, "protect",

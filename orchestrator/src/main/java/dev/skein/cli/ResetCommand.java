@@ -9,6 +9,8 @@ import dev.skein.plan.SeedPlan;
  */
 final class ResetCommand extends Subcommand {
 
+	private boolean dryRun;
+
 	private final SeedOptions seeding = new SeedOptions();
 
 	private final PlanRunOptions run = new PlanRunOptions();
@@ -19,7 +21,7 @@ final class ResetCommand extends Subcommand {
 
 	private final CatalogOptions catalog = new CatalogOptions();
 
-	private final DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = DatabaseOptions.creating();
 
 	private final OutputOptions output = new OutputOptions();
 
@@ -32,6 +34,8 @@ final class ResetCommand extends Subcommand {
 
 	@Override
 	public void declare(Arguments arguments) {
+		arguments.flag("--dry-run", "Show what would be dropped and migrated, and change nothing.",
+				(given) -> this.dryRun = given);
 		arguments.add(this.seeding, this.run, this.guard, this.backup, this.catalog, this.database, this.output);
 	}
 
@@ -42,6 +46,10 @@ final class ResetCommand extends Subcommand {
 		SeedPlan seeds = this.seeding.of(services, plan, surroundings());
 		this.run.check(surroundings());
 		try (Session session = open(this.database)) {
+			if (this.dryRun) {
+				DryRun dry = new DryRun(session, this.run.options(), surroundings(), this.output);
+				return dry.anew(new Cleaning(session, skein()), plan, seeds);
+			}
 			return new Renewal(session, skein(), this.guard, this.backup, this.run).run(plan, seeds, this.output);
 		}
 	}

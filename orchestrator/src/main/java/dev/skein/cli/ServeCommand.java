@@ -45,11 +45,12 @@ final class ServeCommand extends Subcommand {
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
 		try (Target target = Target.of(skein().backend(), surroundings(), this.database)) {
 			introduce(target.settings());
-			surroundings().say("Serving: " + serving);
 			// Spring ends by itself on a signal; the target is closed after it.
 			skein().interruption().onSignal(() -> {
 			});
-			skein().backend().serve(plan, target.settings(), serving);
+			skein().backend()
+				.serve(plan, target.settings(), serving,
+						() -> surroundings().say("Serving: " + serving));
 			return ExitCode.DONE;
 		}
 	}

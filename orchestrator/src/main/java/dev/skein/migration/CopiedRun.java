@@ -19,7 +19,7 @@ import dev.skein.plan.Step;
  */
 public record CopiedRun(UUID run, MigrationPlan plan, Map<String, Map<String, Row>> files) {
 
-	private static final Row UNKNOWN = new Row(0, List.of());
+	private static final Row UNKNOWN = new Row(List.of());
 
 	/**
 	 * How many migrations it stands for.
@@ -52,7 +52,8 @@ public record CopiedRun(UUID run, MigrationPlan plan, Map<String, Map<String, Ro
 			if (step.service().equals(service)) {
 				step.migrations().forEach((file) -> {
 					Row row = rows.getOrDefault(file.script().name(), UNKNOWN);
-					files.add(new AppliedFile(file, row.durationMillis(), row.notices()));
+					// What it took is the time of another run.
+					files.add(new AppliedFile(file, 0, row.notices()));
 				});
 				to = step.to();
 			}
@@ -64,10 +65,9 @@ public record CopiedRun(UUID run, MigrationPlan plan, Map<String, Map<String, Ro
 	/**
 	 * What the ledger says of a file.
 	 *
-	 * @param durationMillis how long it took when it was run, in milliseconds
-	 * @param notices what PostgreSQL said then
+	 * @param notices what PostgreSQL said when it was run
 	 */
-	public record Row(long durationMillis, List<Notice> notices) {
+	public record Row(List<Notice> notices) {
 
 		public Row {
 			notices = List.copyOf(notices);

@@ -69,7 +69,7 @@ record CopiedLedger(Connection connection) {
 			    (service, version, filename, checksum, execution_time_ms, success, error_message, run, kind, notices)
 			SELECT service, version, filename, checksum, execution_time_ms, success, error_message, ?, kind, notices
 			FROM made ORDER BY id
-			RETURNING service, filename, execution_time_ms, %s""".formatted(NoticeColumn.of("notices"));
+			RETURNING service, filename, %s""".formatted(NoticeColumn.of("notices"));
 
 	/**
 	 * Forgets everything but one run, which made what is there.
@@ -172,7 +172,7 @@ record CopiedLedger(Connection connection) {
 		try (PreparedStatement statement = prepare(ROWS, made, run); ResultSet row = statement.executeQuery()) {
 			while (row.next()) {
 				files.computeIfAbsent(row.getString(1), (service) -> new HashMap<>())
-					.put(row.getString(2), new CopiedRun.Row(row.getLong(3), NoticeColumn.read(row, 4)));
+					.put(row.getString(2), new CopiedRun.Row(NoticeColumn.read(row, 3)));
 			}
 		}
 		return files;

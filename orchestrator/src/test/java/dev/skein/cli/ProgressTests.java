@@ -13,6 +13,7 @@ import java.util.Map;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.AppliedFile;
 import dev.skein.migration.BlockingSession;
 import dev.skein.migration.Notice;
 import dev.skein.migration.RunListener;
@@ -108,6 +109,19 @@ class ProgressTests {
 		await().atMost(Duration.ofSeconds(2)).until(() -> this.err.toString().contains("orders V2__x.sql, 2 s"));
 		watched.end();
 		assertThat(this.err.toString()).endsWith("\r\u001B[K");
+	}
+
+	@Test
+	void countsNoFurtherThanTheTotal() {
+		this.progress.planned(1, 1);
+		for (int i = 0; i < 2; i++) {
+			this.progress.applied(this.service, new AppliedFile(this.file, 3, List.of()));
+		}
+		assertThat(this.err).hasToString("""
+				Applying 1 migration in 1 service
+				[1/1] orders V2__x.sql (3 ms)
+				[2/2] orders V2__x.sql (3 ms)
+				""");
 	}
 
 	@Test

@@ -74,8 +74,8 @@ class RenewalTests {
 		assertThat(second.err()).endsWith(COPIED);
 		assertThat(timeless(second.json())).isEqualTo(timeless(first.json()));
 		assertThat(second.json().get("outcome").asString()).isEqualTo("applied");
-		assertThat(second.json().at("/services/0/migrations/1/durationMillis"))
-			.isEqualTo(first.json().at("/services/0/migrations/1/durationMillis"));
+		// What a file took is the time of the run that ran it.
+		assertThat(second.json().at("/services/0/migrations/1/durationMillis").asInt()).isZero();
 		assertThat(this.database.query("TABLE stock.stock")).isEmpty();
 
 		assertThat(run("status", "--exit-code").code()).isZero();
@@ -376,8 +376,8 @@ class RenewalTests {
 		}
 
 		@Override
-		public void serve(MigrationPlan plan, ConnectionSettings target, Serving serving) {
-			APPLICATION.serve(plan, target, serving);
+		public void serve(MigrationPlan plan, ConnectionSettings target, Serving serving, Runnable listening) {
+			APPLICATION.serve(plan, target, serving, listening);
 		}
 
 	}
