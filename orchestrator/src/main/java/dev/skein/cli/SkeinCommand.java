@@ -46,6 +46,7 @@ final class SkeinCommand implements Runnable {
 		commands.put("baseline", BaselineCommand::new);
 		commands.put("reset", ResetCommand::new);
 		commands.put("prune", PruneCommand::new);
+		commands.put("retire", RetireCommand::new);
 		commands.put("backup", BackupCommand::new);
 		commands.put("restore", RestoreCommand::new);
 		commands.put("isolation", IsolationCommand::new);

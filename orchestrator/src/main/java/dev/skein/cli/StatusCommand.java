@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.skein.migration.Fault;
 import dev.skein.migration.ServiceState;
@@ -37,7 +38,8 @@ final class StatusCommand extends Subcommand {
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
 		try (Session session = open(this.database)) {
 			List<ServiceState> states = session.orchestrator().status(plan);
-			StatusView view = StatusView.of(session.identity(), states, session.database().ledger().lastRun());
+			StatusView view = StatusView.of(session.identity(), states, session.database().ledger().lastRun(),
+					session.database().ledger().registered());
 			if (this.output.json()) {
 				OutputOptions.print(surroundings(), view);
 			}
@@ -70,6 +72,11 @@ final class StatusCommand extends Subcommand {
 			for (Fault fault : state.faults()) {
 				surroundings().print(state.service().name() + ": " + fault.message() + "\n  " + fault.hint());
 			}
+		}
+		if (!view.left().isEmpty()) {
+			surroundings().print("Not in this catalog: "
+					+ view.left().stream().map(StatusView.LeftView::service).collect(Collectors.joining(", "))
+					+ "; one that is out of use is dropped with: skein retire SERVICE");
 		}
 		surroundings().print("Last run: " + lastRun(view.lastRun()));
 	}

@@ -1,8 +1,12 @@
 package dev.skein.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
+import dev.skein.catalog.ServiceName;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.RunRecord;
 import dev.skein.migration.ServiceState;
@@ -11,11 +15,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of a platform as JSON. The names are a contract.
  */
-record StatusView(String database, List<ServiceView> services, @Nullable LastRun lastRun) {
+record StatusView(String database, List<ServiceView> services, @Nullable LastRun lastRun, List<LeftView> left) {
 
-	static StatusView of(DatabaseIdentity database, List<ServiceState> states, Optional<RunRecord> lastRun) {
+	/**
+	 * @param registered the schema of each service that the ledger knows, by its name
+	 */
+	static StatusView of(DatabaseIdentity database, List<ServiceState> states, Optional<RunRecord> lastRun,
+			Map<String, String> registered) {
 		return new StatusView(database.toString(), states.stream().map(ServiceView::of).toList(),
-				lastRun.map(LastRun::of).orElse(null));
+				lastRun.map(LastRun::of).orElse(null), left(states, registered));
+	}
+
+	/**
+	 * The services of the ledger that no service of the catalog is, by its name or by its
+	 * schema. Core belongs to every platform, so it has not left.
+	 */
+	private static List<LeftView> left(List<ServiceState> states, Map<String, String> registered) {
+		Set<String> names = states.stream().map((state) -> state.service().name().value()).collect(Collectors.toSet());
+		Set<String> schemas = states.stream()
+			.map((state) -> state.service().schema().value())
+			.collect(Collectors.toSet());
+		return registered.entrySet()
+			.stream()
+			.filter((known) -> !known.getKey().equals(ServiceName.CORE.value()) && !names.contains(known.getKey())
+					&& !schemas.contains(known.getValue()))
+			.map((known) -> new LeftView(known.getKey(), known.getValue()))
+			.toList();
+	}
+
+	/**
+	 * A service that the ledger knows and the catalog does not.
+	 */
+	record LeftView(String service, String schema) {
+
 	}
 
 	/**

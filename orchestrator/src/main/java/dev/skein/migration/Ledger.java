@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.UUID;
 
 import dev.skein.catalog.SchemaName;
@@ -126,6 +127,13 @@ public interface Ledger {
 	 * @return their names
 	 */
 	List<String> services();
+
+	/**
+	 * The services that runs have seen and whose schemas are there, whatever catalog they
+	 * came from.
+	 * @return the schema of each, by the service's name; none without a ledger
+	 */
+	SortedMap<String, String> registered();
 
 	/**
 	 * In which order migrations were applied, as far as the ledger knows: others were

@@ -189,6 +189,21 @@ public interface PlatformDatabase extends AutoCloseable {
 	Losses losses(Collection<SchemaName> schemas);
 
 	/**
+	 * Says what {@link #retire} would drop.
+	 * @param schema the schema
+	 * @return what lies in it, and what in other schemas depends on it
+	 */
+	Losses lossesOf(SchemaName schema);
+
+	/**
+	 * Drops a schema with everything in it, its roles, and what the ledger keeps of it
+	 * for the next run. The attempts of its service stay.
+	 * @param schema the schema
+	 * @return the names of roles that stay because something else uses them
+	 */
+	List<String> retire(SchemaName schema);
+
+	/**
 	 * Drops schemas with everything in them, each in a transaction of its own, and makes
 	 * {@code public} and its extensions anew. Interrupted, it leaves whole schemas only.
 	 * @param schemas the schemas, those that depend on others first

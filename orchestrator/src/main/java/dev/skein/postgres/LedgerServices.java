@@ -28,6 +28,17 @@ final class LedgerServices {
 	 * @return them; none without a ledger, or where this user may not read it
 	 */
 	static Map<String, String> read(Connection connection) throws SQLException {
+		return read(connection, SERVICES);
+	}
+
+	/**
+	 * The same without services whose schemas are gone.
+	 */
+	static Map<String, String> existing(Connection connection) throws SQLException {
+		return read(connection, SERVICES + " WHERE to_regnamespace(quote_ident(schema)) IS NOT NULL");
+	}
+
+	private static Map<String, String> read(Connection connection, String query) throws SQLException {
 		Map<String, String> services = new HashMap<>();
 		try (Statement statement = connection.createStatement()) {
 			boolean readable;
@@ -36,7 +47,7 @@ final class LedgerServices {
 				readable = row.getBoolean(2);
 			}
 			if (readable) {
-				try (ResultSet row = statement.executeQuery(SERVICES)) {
+				try (ResultSet row = statement.executeQuery(query)) {
 					add(row, services);
 				}
 			}

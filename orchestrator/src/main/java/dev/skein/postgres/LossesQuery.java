@@ -60,6 +60,13 @@ final class LossesQuery {
 	}
 
 	/**
+	 * What would be lost with one schema alone.
+	 */
+	static Losses of(Connection connection, SchemaName schema) throws SQLException {
+		return read(connection, List.of(schema.value()), ELSEWHERE + ORDER);
+	}
+
+	/**
 	 * What would be lost if schemas were replaced by older ones.
 	 */
 	static Losses replaced(Connection connection, Collection<SchemaName> schemas) throws SQLException {

@@ -272,6 +272,16 @@ public final class PostgresDatabase implements PlatformDatabase {
 	}
 
 	@Override
+	public Losses lossesOf(SchemaName schema) {
+		return ask(() -> LossesQuery.of(this.connection, schema));
+	}
+
+	@Override
+	public List<String> retire(SchemaName schema) {
+		return ask(() -> new Retirement(this.connection, schema).retire());
+	}
+
+	@Override
 	public void clean(List<SchemaName> schemas) {
 		ask(() -> {
 			new SchemaCleaning(this.connection).clean(schemas);

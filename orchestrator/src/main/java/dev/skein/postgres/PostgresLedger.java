@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -236,6 +238,11 @@ final class PostgresLedger implements Ledger {
 	@Override
 	public List<String> services() {
 		return this.asking.ask(() -> RollbackQuery.services(this.connection));
+	}
+
+	@Override
+	public SortedMap<String, String> registered() {
+		return this.asking.ask(() -> new TreeMap<>(LedgerServices.existing(this.connection)));
 	}
 
 	@Override

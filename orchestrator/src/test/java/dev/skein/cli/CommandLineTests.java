@@ -24,7 +24,7 @@ class CommandLineTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "migrate", "status", "plan", "validate", "verify", "history", "repair", "baseline",
-			"reset", "prune", "rollback", "release", "backup", "restore", "isolation", "protect", "unprotect",
+			"reset", "prune", "retire", "rollback", "release", "backup", "restore", "isolation", "protect", "unprotect",
 			"database", "serve", "new", "new service", "new migration" })
 	void everyCommandHelpsWithAnExampleAndItsExitCodes(String command) {
 		CommandRun run = skein((command + " --help").split(" ", -1));
