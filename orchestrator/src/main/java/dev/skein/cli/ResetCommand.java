@@ -47,7 +47,7 @@ final class ResetCommand extends Subcommand {
 		this.run.check(surroundings());
 		try (Session session = open(this.database)) {
 			if (this.dryRun) {
-				DryRun dry = new DryRun(session, this.run.options(), surroundings(), this.output);
+				DryRun dry = new DryRun(session, this.run.options(surroundings()), surroundings(), this.output);
 				return dry.anew(new Cleaning(session, skein()), plan, seeds);
 			}
 			return new Renewal(session, skein(), this.guard, this.backup, this.run).run(plan, seeds, this.output);

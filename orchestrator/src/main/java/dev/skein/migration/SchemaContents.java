@@ -8,6 +8,7 @@ import java.util.TreeSet;
  * What lies in the services' schemas, histories and the contents of extensions left out.
  *
  * @param tables ordinary and partitioned tables; partitions count with their parent
+ * @param partitions the partitions of such tables
  * @param invalidIndexes indexes that PostgreSQL does not use, left by a build that was
  * interrupted, with their schema
  * @param outside tables in {@code public} and in schemas that belong to no service
@@ -15,8 +16,8 @@ import java.util.TreeSet;
  * "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY">PostgreSQL:
  * building indexes concurrently</a>
  */
-public record SchemaContents(SortedSet<TableName> tables, SortedSet<String> invalidIndexes,
-		SortedSet<TableName> outside) {
+public record SchemaContents(SortedSet<TableName> tables, SortedSet<TableName> partitions,
+		SortedSet<String> invalidIndexes, SortedSet<TableName> outside) {
 
 	/**
 	 * The same with other tables outside.
@@ -24,7 +25,7 @@ public record SchemaContents(SortedSet<TableName> tables, SortedSet<String> inva
 	 * @return the contents
 	 */
 	public SchemaContents withOutside(SortedSet<TableName> tables) {
-		return new SchemaContents(this.tables, this.invalidIndexes, tables);
+		return new SchemaContents(this.tables, this.partitions, this.invalidIndexes, tables);
 	}
 
 	/**

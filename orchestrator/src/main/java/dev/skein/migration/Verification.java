@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The tables that services promise, compared with those that are there.
  *
  * @param expected how many are promised
- * @param tables all tables that are there
+ * @param tables all tables that are there; partitions only where they are promised
  * @param missing promised, but not there
  * @param unexpected there, but promised by nobody
  * @param outside in {@code public} and in schemas that belong to no service, which is no
@@ -45,20 +45,24 @@ public record Verification(int expected, List<TableName> tables, List<TableName>
 		for (ServiceDefinition service : plan.services()) {
 			for (String table : service.tables()) {
 				TableName name = new TableName(service.schema(), table);
-				if (plan.completes(service.name()) || contents.tables().contains(name)) {
+				if (plan.completes(service.name()) || contents.tables().contains(name)
+						|| contents.partitions().contains(name)) {
 					promised.add(name);
 				}
 			}
 		}
+		SortedSet<TableName> tables = new TreeSet<>(contents.partitions());
+		tables.retainAll(promised);
+		tables.addAll(contents.tables());
 		List<TableName> missing = new ArrayList<>(promised);
-		missing.removeAll(contents.tables());
-		List<TableName> unexpected = new ArrayList<>(contents.tables());
+		missing.removeAll(tables);
+		List<TableName> unexpected = new ArrayList<>(tables);
 		unexpected.removeAll(promised);
 		List<TableName> toolTables = unexpected.stream()
 			.filter((table) -> MigrationTool.ownersOf(table.table()).isPresent())
 			.toList();
 		unexpected.removeAll(toolTables);
-		return new Verification(promised.size(), List.copyOf(contents.tables()), missing, unexpected,
+		return new Verification(promised.size(), List.copyOf(tables), missing, unexpected,
 				contents.outside().stream().filter((table) -> MigrationTool.ownersOf(table.table()).isEmpty()).toList(),
 				toolTables, List.copyOf(contents.invalidIndexes()), null);
 	}

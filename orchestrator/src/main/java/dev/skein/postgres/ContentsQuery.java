@@ -22,7 +22,7 @@ import dev.skein.migration.TableName;
 final class ContentsQuery {
 
 	static final String TABLES = """
-			SELECT n.nspname, c.relname, false AS invalid,
+			SELECT n.nspname, c.relname, 'table' AS kind,
 			    greatest(c.reltuples::bigint, pg_stat_get_live_tuples(c.oid)) AS rows
 			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND c.relname <> '%s'
@@ -32,13 +32,21 @@ final class ContentsQuery {
 
 	/** An index is invalid while it is built, too: those in progress are not counted. */
 	private static final String INVALID_INDEXES = """
-			SELECT n.nspname, c.relname, true AS invalid, 0 AS rows
+			SELECT n.nspname, c.relname, 'invalid index' AS kind, 0 AS rows
 			FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
 			WHERE n.nspname = ANY (?) AND c.relkind = 'i' AND NOT i.indisvalid
 			AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = c.oid)""";
 
-	/** Tables and invalid indexes. */
-	static final String ALL = TABLES + " UNION ALL " + INVALID_INDEXES;
+	private static final String PARTITIONS = """
+			SELECT n.nspname, c.relname, 'partition' AS kind, 0 AS rows
+			FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p') AND c.relispartition""";
+
+	/** How often the names of the schemas are given to that. */
+	static final int SCHEMAS_IN_ALL = 3;
+
+	/** Tables, invalid indexes and partitions. */
+	static final String ALL = String.join(" UNION ALL ", TABLES, INVALID_INDEXES, PARTITIONS);
 
 	private static final String INVALID_INDEXES_OF_ONE = """
 			SELECT c.relname, t.relname
@@ -54,7 +62,7 @@ final class ContentsQuery {
 		Array names = HistoryQuery.names(connection, schemas);
 		SchemaContents contents;
 		try (PreparedStatement statement = connection.prepareStatement(ALL + ";\n" + OutsideQuery.NAMES)) {
-			for (int i = 1; i <= 3; i++) {
+			for (int i = 1; i <= SCHEMAS_IN_ALL + 1; i++) {
 				statement.setArray(i, names);
 			}
 			statement.execute();
@@ -72,17 +80,17 @@ final class ContentsQuery {
 
 	static SchemaContents contents(ResultSet row) throws SQLException {
 		TreeSet<TableName> tables = new TreeSet<>();
+		TreeSet<TableName> partitions = new TreeSet<>();
 		TreeSet<String> invalid = new TreeSet<>();
 		while (row.next()) {
 			TableName name = new TableName(new SchemaName(row.getString(1)), row.getString(2));
-			if (row.getBoolean(3)) {
-				invalid.add(name.toString());
-			}
-			else {
-				tables.add(name);
+			switch (row.getString(3)) {
+				case "table" -> tables.add(name);
+				case "partition" -> partitions.add(name);
+				default -> invalid.add(name.toString());
 			}
 		}
-		return new SchemaContents(tables, invalid, new TreeSet<>());
+		return new SchemaContents(tables, partitions, invalid, new TreeSet<>());
 	}
 
 	static Map<TableName, Long> rows(Connection connection, Collection<SchemaName> schemas) throws SQLException {

@@ -36,7 +36,7 @@ final class SurveyQuery {
 		try (PreparedStatement statement = connection.prepareStatement(String.join(";\n", MOMENT, HistoryQuery.EXISTING,
 				ContentsQuery.ALL, OutsideQuery.NAMES, LedgerServices.READABLE))) {
 			Array names = HistoryQuery.names(connection, schemas);
-			for (int i = 1; i <= 4; i++) {
+			for (int i = 1; i <= 2 + ContentsQuery.SCHEMAS_IN_ALL; i++) {
 				statement.setArray(i, names);
 			}
 			statement.execute();

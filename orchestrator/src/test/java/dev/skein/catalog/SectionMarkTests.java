@@ -81,7 +81,7 @@ class SectionMarkTests {
 
 	private static List<String> objections(String text, MigrationFormat format) {
 		Migration file = new Migration(Version.of("1"), "a", SqlScript.of("a.sql", Location.of("a.sql"), text),
-				List.of(), false, new FileRules(FileRules.Kind.MIGRATION, false, "", format));
+				List.of(), false, new FileRules(FileRules.Kind.MIGRATION, false, "", format, null));
 		return file.objections().stream().map(Problem::describe).toList();
 	}
 
