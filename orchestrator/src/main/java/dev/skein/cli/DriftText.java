@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.skein.drift.DriftScript;
 import dev.skein.migration.DriftCheck;
@@ -16,6 +17,10 @@ final class DriftText {
 
 	private static final DifferenceText DIFFERENCE = new DifferenceText("  added     ", "  removed   ", "  changed   ",
 			"was: ", "is:  ");
+
+	/** What the script does not do, and what its reader has to know first. */
+	private static final Pattern FIRST = Pattern
+		.compile("-- (?:Not |The rows of .* do not come back|How far |Adding ).*", Pattern.DOTALL);
 
 	private final DriftCheck check;
 
@@ -44,10 +49,16 @@ final class DriftText {
 	}
 
 	/**
-	 * Statements as one script, all or nothing.
+	 * Statements as one script, all or nothing, after what it cannot do.
 	 */
 	static String script(List<String> statements) {
-		return "BEGIN;\nSET LOCAL check_function_bodies = off;\n" + String.join("\n", statements) + "\nCOMMIT;";
+		List<String> lines = new ArrayList<>(statements);
+		List<String> words = statements.stream().filter((line) -> FIRST.matcher(line).matches()).toList();
+		lines.removeAll(words);
+		lines.addAll(0, List.of("BEGIN;", "SET LOCAL check_function_bodies = off;"));
+		lines.addAll(0, words);
+		lines.add("COMMIT;");
+		return String.join("\n", lines);
 	}
 
 	private static String text(ServiceDrift drift) {

@@ -3,8 +3,10 @@ package dev.skein.cli;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.skein.migration.CatalogSnapshot;
 import dev.skein.migration.MigrationTool;
 import dev.skein.migration.OutsideTable;
+import dev.skein.migration.Partitions;
 import dev.skein.migration.RunCommand;
 import dev.skein.migration.TableName;
 import dev.skein.migration.Verification;
@@ -54,7 +56,7 @@ final class PruneCommand extends Subcommand {
 			VerificationText.described(found.toolTables())
 				.forEach((table) -> surroundings().say("Leaves alone " + table + ", the record of another tool"));
 			List<OutsideTable> outsiders = outsiders(session, plan, found);
-			List<TableName> tables = new ArrayList<>(found.unexpected());
+			List<TableName> tables = new ArrayList<>(withoutDetachedPartitions(session, found.unexpected()));
 			if (this.outside) {
 				outsiders.forEach((table) -> tables.add(table.name()));
 			}
@@ -76,6 +78,30 @@ final class PruneCommand extends Subcommand {
 			print(session, tables, outsiders, dropped);
 			return ExitCode.DONE;
 		}
+	}
+
+	/**
+	 * A partition that was detached and kept has the columns of a partitioned table, and
+	 * rows that were meant to stay.
+	 */
+	private List<TableName> withoutDetachedPartitions(Session session, List<TableName> unexpected) {
+		if (unexpected.isEmpty()) {
+			return unexpected;
+		}
+		CatalogSnapshot snapshot = session.database()
+			.snapshot(unexpected.stream().map(TableName::schema).distinct().toList());
+		List<TableName> others = new ArrayList<>();
+		for (TableName table : unexpected) {
+			String parent = Partitions.detachedFrom(table, snapshot);
+			if (parent == null) {
+				others.add(table);
+			}
+			else {
+				surroundings()
+					.say("Leaves alone " + table + ", which looks like a partition that was detached from " + parent);
+			}
+		}
+		return others;
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package dev.skein.drift;
 
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param generated what it is computed from
  * @param value its default
  * @param statistics how much PostgreSQL learns about it
+ * @param options its options by name
  * @param rest what no statement here can set
  */
 record ColumnText(String type, @Nullable String storage, @Nullable String compression, boolean notNull,
 		@Nullable String identity, @Nullable String generated, @Nullable String value, @Nullable String statistics,
-		@Nullable String rest) {
+		@Nullable String options, @Nullable String rest) {
 
 	private static final Pattern PARTS = Pattern.compile("(?<type>.+?(?: COLLATE \\S+)?)(?: STORAGE (?<storage>\\w+))?"
 			+ "(?: COMPRESSION (?<compression>\\w+))?(?<null> NOT NULL)?(?<invalid> NOT VALID)?"
 			+ "(?: GENERATED (?<identity>ALWAYS|BY DEFAULT) AS IDENTITY)?"
 			+ "(?: GENERATED ALWAYS AS (?<generated>\\(.*\\) (?:STORED|VIRTUAL)))?(?: DEFAULT (?<value>.*?))?"
-			+ "(?: STATISTICS (?<statistics>\\d+))?(?<rest> (?:WITH|OPTIONS) \\(.*\\))?", Pattern.DOTALL);
+			+ "(?: STATISTICS (?<statistics>\\d+))?(?: WITH \\((?<options>[^()]*)\\))?(?<rest> OPTIONS \\(.*\\))?",
+			Pattern.DOTALL);
 
 	static ColumnText of(String definition) {
 		Matcher part = PARTS.matcher(definition);
@@ -36,7 +37,7 @@ record ColumnText(String type, @Nullable String storage, @Nullable String compre
 		}
 		return new ColumnText(part.group("type"), part.group("storage"), part.group("compression"),
 				part.group("null") != null, part.group("identity"), part.group("generated"), part.group("value"),
-				part.group("statistics"), (part.group("invalid") != null) ? "NOT VALID" : part.group("rest"));
+				part.group("statistics"), part.group("options"), part.group("rest"));
 	}
 
 	/**
@@ -50,11 +51,26 @@ record ColumnText(String type, @Nullable String storage, @Nullable String compre
 	}
 
 	/**
-	 * Whether a statement here can turn another column into this one.
+	 * The column without what CREATE TABLE and ADD COLUMN do not take.
 	 */
-	boolean isReachableFrom(ColumnText other) {
-		return Objects.equals(this.generated, other.generated) && Objects.equals(this.rest, other.rest)
-				&& (this.storage != null || other.storage == null);
+	ColumnText created() {
+		return new ColumnText(this.type, null, null, this.notNull, this.identity, this.generated, this.value, null,
+				null, this.rest);
+	}
+
+	/**
+	 * The column as a child or a typed table has it at first.
+	 */
+	ColumnText withNotNull(boolean taken) {
+		return new ColumnText(this.type, this.storage, this.compression, taken, this.identity, this.generated,
+				this.value, this.statistics, this.options, this.rest);
+	}
+
+	/**
+	 * Whether it is computed at reading and not kept.
+	 */
+	boolean isVirtual() {
+		return this.generated != null && this.generated.endsWith(" VIRTUAL");
 	}
 
 }

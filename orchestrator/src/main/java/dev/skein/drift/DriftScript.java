@@ -3,6 +3,7 @@ package dev.skein.drift;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 
 import dev.skein.migration.CatalogObject;
@@ -16,18 +17,15 @@ import dev.skein.migration.SnapshotDifference;
  */
 public final class DriftScript {
 
-	private final SortedMap<String, CatalogObject> wanted;
-
-	private final SortedMap<String, CatalogObject> now;
+	private final BothSides sides;
 
 	private final Script script = new Script();
 
-	private final MadeAnew anew;
+	private final MadeAgain again;
 
-	private DriftScript(SortedMap<String, CatalogObject> wanted, SortedMap<String, CatalogObject> now) {
-		this.wanted = wanted;
-		this.now = now;
-		this.anew = new MadeAnew(wanted, now, this.script);
+	private DriftScript(BothSides sides) {
+		this.sides = sides;
+		this.again = new MadeAgain(sides, this.script);
 	}
 
 	/**
@@ -47,20 +45,25 @@ public final class DriftScript {
 			return List.of("-- Schema " + drift.service().schema().quoted()
 					+ " is gone with its rows and its history: see skein restore, or make it anew with skein migrate.");
 		}
-		return new DriftScript(kept.objects(), now).statements(drift.differences());
+		return new DriftScript(new BothSides(kept.objects(), now, kept.serverMajor())).statements(drift.differences());
 	}
 
 	private List<String> statements(List<SnapshotDifference> differences) {
-		TableCreation tables = new TableCreation(this.wanted, this.script);
-		Alteration alteration = new Alteration(this.script);
+		TableCreation tables = new TableCreation(this.sides, this.script);
+		Alteration alteration = new Alteration(this.sides, this.script);
+		Inheritance inheritance = new Inheritance(this.sides, differences);
+		Standing standing = new Standing(this.sides, this.script);
 		List<SnapshotDifference> attached = new ArrayList<>();
 		List<CatalogObject> added = new ArrayList<>();
-		for (SnapshotDifference difference : differences) {
+		for (SnapshotDifference difference : new Renames(this.sides, this.script).rename(differences)) {
 			ObjectName name = ObjectName.of(difference.name());
 			CatalogObject before = difference.before();
 			CatalogObject after = difference.after();
 			if (Standing.isOne(name)) {
 				attached.add(difference);
+			}
+			else if (inheritance.follows(difference)) {
+				continue;
 			}
 			else if (isPart(difference, "composite type ")) {
 				attribute(name, difference);
@@ -73,26 +76,43 @@ public final class DriftScript {
 				added.add(Objects.requireNonNull(after));
 			}
 			else if (after == null) {
-				this.anew.gone(before);
+				this.again.gone(before);
 			}
-			else if (MadeAnew.isOfView(after)) {
-				this.anew.replaced(String.valueOf(after.partOf()));
-			}
-			else if (!alteration.alter(name, before.definition(), after.definition(),
-					tables.numbering(before.name()))) {
-				this.anew.replaced(after.name());
+			else {
+				changed(name, before, after, alteration, tables);
 			}
 		}
+		this.again.findWhatIsLeft();
+		Set<String> names = this.again.names();
+		added.forEach((object) -> names.add(ObjectName.bare(ObjectName.of(object.name()).name())));
+		Removal removal = new Removal(this.sides, this.script, names);
 		added.stream()
-			.filter((object) -> !this.anew.isDroppedWithAnother(object))
-			.forEach((object) -> new Removal(this.wanted, this.now, this.script).drop(ObjectName.of(object.name()),
-					object.definition(), false));
-		Standing standing = new Standing(this.wanted, this.now, this.script);
-		this.anew.make(tables, standing);
+			.filter((object) -> !this.again.isDroppedWithAnother(object))
+			.forEach((object) -> removal.drop(object, false));
+		this.again.make(new Creation(this.sides, tables, inheritance, this.script), standing);
 		attached.stream()
-			.filter((difference) -> !this.anew.isCreated(difference.partOf()))
-			.forEach((difference) -> standing.give(ObjectName.of(difference.name()), difference.before()));
+			.filter((difference) -> !this.again.isCreated(difference.partOf()))
+			.forEach((difference) -> standing.give(ObjectName.of(difference.name()), difference.before(),
+					difference.after()));
 		return this.script.statements();
+	}
+
+	private void changed(ObjectName name, CatalogObject before, CatalogObject after, Alteration alteration,
+			TableCreation tables) {
+		if (MadeAgain.isOfView(after)) {
+			this.again.replaced(String.valueOf(after.partOf()));
+			return;
+		}
+		if (name.kind().equals("column")
+				&& !ColumnText.of(before.definition()).type().equals(ColumnText.of(after.definition()).type())) {
+			this.again.retyped(name);
+		}
+		if (name.kind().equals("collation")) {
+			this.again.recollated(name);
+		}
+		if (!alteration.alter(name, before.definition(), after.definition(), tables.numbering(before.name()))) {
+			this.again.replaced(after.name());
+		}
 	}
 
 	private void attribute(ObjectName name, SnapshotDifference difference) {
@@ -100,7 +120,7 @@ public final class DriftScript {
 		String action = (difference.after() == null) ? "ADD" : ((before == null) ? "DROP" : "ALTER");
 		String type = (before == null) ? "" : (action.equals("ALTER") ? " TYPE " : " ") + before.definition();
 		this.script.add(Phase.COLUMNS,
-				"ALTER TYPE " + name.container() + " " + action + " ATTRIBUTE " + name.simple() + type);
+				"ALTER TYPE " + name.container() + " " + action + " ATTRIBUTE " + name.simple() + type + " CASCADE");
 	}
 
 	private static boolean isPart(SnapshotDifference difference, String of) {

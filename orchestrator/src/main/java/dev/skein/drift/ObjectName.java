@@ -28,8 +28,10 @@ record ObjectName(String kind, String name, @Nullable String on) {
 	private static final Pattern LAST = Pattern.compile("(.*)\\." + IDENTIFIER, Pattern.DOTALL);
 
 	private static final List<String> KINDS = List.of("owner of", "comment on", "foreign table", "materialized view",
-			"composite type", "range type", "table", "view", "sequence", "column", "index", "function", "procedure",
-			"aggregate", "enum", "domain", "type", "statistics", "schema");
+			"composite type", "range type", "text search configuration", "text search dictionary", "text search parser",
+			"text search template", "operator class", "operator family", "operator", "collation", "conversion",
+			"event trigger", "publication", "cast", "table", "view", "sequence", "column", "index", "function",
+			"procedure", "aggregate", "enum", "domain", "type", "statistics", "schema");
 
 	static ObjectName of(String text) {
 		for (Pattern pattern : List.of(ON, RIGHTS)) {
@@ -74,6 +76,13 @@ record ObjectName(String kind, String name, @Nullable String on) {
 	String simple() {
 		Matcher matcher = LAST.matcher(this.name);
 		return matcher.matches() ? matcher.group(2) : this.name;
+	}
+
+	/**
+	 * A name without what a routine takes or an operator class is for.
+	 */
+	static String bare(String name) {
+		return name.replaceFirst("(?<=.)( USING \\w+$|\\(.*)", "");
 	}
 
 	boolean isRelation() {

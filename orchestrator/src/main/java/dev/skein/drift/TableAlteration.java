@@ -2,9 +2,13 @@ package dev.skein.drift;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
- * Sets the settings of a table back: what ALTER TABLE says without naming a column.
+ * Sets the settings of a table back, and where it stands among its parents: what ALTER
+ * TABLE says without naming a column.
  */
 final class TableAlteration {
 
@@ -15,37 +19,77 @@ final class TableAlteration {
 	}
 
 	boolean alter(ObjectName name, String wanted, String now) {
-		String rest = wanted;
-		String others = now;
-		List<String> changes = new ArrayList<>();
-		for (List<String> toggle : List.of(List.of(" ENABLE ROW LEVEL SECURITY", " DISABLE ROW LEVEL SECURITY"),
-				List.of(" FORCE ROW LEVEL SECURITY", " NO FORCE ROW LEVEL SECURITY"),
-				List.of(" REPLICA IDENTITY FULL", " REPLICA IDENTITY DEFAULT"),
-				List.of(" REPLICA IDENTITY NOTHING", " REPLICA IDENTITY DEFAULT"), List.of("UNLOGGED ", "UNLOGGED"))) {
-			boolean has = wanted.contains(toggle.get(0));
-			if (has != now.contains(toggle.get(0))) {
-				boolean unlogged = toggle.get(0).startsWith("U");
-				changes.add(unlogged ? (has ? " SET UNLOGGED" : " SET LOGGED") : toggle.get(has ? 0 : 1));
-			}
-			rest = rest.replace(toggle.get(0), "");
-			others = others.replace(toggle.get(0), "");
+		TableText one = TableText.of(wanted);
+		TableText other = TableText.of(now);
+		if (one == null || other == null || !Objects.equals(one.partitioning(), other.partitioning())) {
+			this.script.notBroughtBack("table " + name.name() + " shall be " + wanted);
+			return true;
 		}
-		String options = "(?s).*? WITH \\((.*?)\\)(?: TABLESPACE .*)?$";
-		if (!rest.equals(others)
-				&& rest.replaceFirst(" WITH \\(.*?\\)", "").equals(others.replaceFirst(" WITH \\(.*?\\)", ""))) {
-			if (others.matches(options)) {
-				changes.add(" RESET (" + others.replaceFirst(options, "$1").replaceAll("=[^,]*", "") + ")");
-			}
-			if (rest.matches(options)) {
-				changes.add(" SET (" + rest.replaceFirst(options, "$1") + ")");
-			}
-		}
-		else if (!rest.equals(others)) {
-			this.script.words("Set this back by hand: table " + name.name() + " shall be " + wanted);
-		}
-		changes.sort((one, other) -> Boolean.compare(other.contains("DEFAULT"), one.contains("DEFAULT")));
-		changes.forEach((change) -> this.script.add(Phase.SETTINGS, "ALTER TABLE " + name.name() + change));
+		family(name, one, other);
+		changes(one, other).forEach((change) -> this.script.make(Phase.SETTINGS, "ALTER TABLE " + name.name() + change,
+				name.name(), Mention.names(change)));
 		return true;
+	}
+
+	private static List<String> changes(TableText wanted, TableText now) {
+		List<String> changes = new ArrayList<>();
+		if (!Objects.equals(wanted.identity(), now.identity())) {
+			changes.add(" REPLICA IDENTITY " + ((wanted.identity() == null) ? "DEFAULT" : wanted.identity()));
+		}
+		if (wanted.secured() != now.secured()) {
+			changes.add((wanted.secured() ? " ENABLE" : " DISABLE") + " ROW LEVEL SECURITY");
+		}
+		if (wanted.forced() != now.forced()) {
+			changes.add((wanted.forced() ? " FORCE" : " NO FORCE") + " ROW LEVEL SECURITY");
+		}
+		if (wanted.unlogged() != now.unlogged()) {
+			changes.add(wanted.unlogged() ? " SET UNLOGGED" : " SET LOGGED");
+		}
+		if (!Objects.equals(wanted.method(), now.method())) {
+			changes.add(" SET ACCESS METHOD " + ((wanted.method() == null) ? "heap" : wanted.method()));
+		}
+		if (!Objects.equals(wanted.tablespace(), now.tablespace())) {
+			changes.add(" SET TABLESPACE " + ((wanted.tablespace() == null) ? "pg_default" : wanted.tablespace()));
+		}
+		if (!Objects.equals(wanted.type(), now.type())) {
+			changes.add((wanted.type() == null) ? " NOT OF" : " OF " + wanted.type());
+		}
+		Map<String, String> gone = new TreeMap<>(now.options());
+		gone.keySet().removeAll(wanted.options().keySet());
+		if (!gone.isEmpty()) {
+			changes.add(" RESET (" + String.join(", ", gone.keySet()) + ")");
+		}
+		Map<String, String> missing = new TreeMap<>(wanted.options());
+		missing.entrySet().removeAll(now.options().entrySet());
+		if (!missing.isEmpty()) {
+			changes.add(" SET (" + TableText.text(missing) + ")");
+		}
+		return changes;
+	}
+
+	private void family(ObjectName name, TableText wanted, TableText now) {
+		boolean same = wanted.parents().equals(now.parents()) && Objects.equals(wanted.bound(), now.bound())
+				&& wanted.partition() == now.partition();
+		if (same) {
+			return;
+		}
+		for (String parent : now.parents()) {
+			this.script.add(Phase.DETACH, now.partition() ? "ALTER TABLE " + parent + " DETACH PARTITION " + name.name()
+					: "ALTER TABLE " + name.name() + " NO INHERIT " + parent);
+		}
+		join(name, wanted);
+	}
+
+	/**
+	 * Makes a table a partition or a child.
+	 */
+	void join(ObjectName name, TableText wanted) {
+		for (String parent : wanted.parents()) {
+			String sql = wanted.partition()
+					? "ALTER TABLE " + parent + " ATTACH PARTITION " + name.name() + " " + wanted.bound()
+					: "ALTER TABLE " + name.name() + " INHERIT " + parent;
+			this.script.make(Phase.ATTACH, sql, "", Mention.names(sql));
+		}
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 
 /**
  * Sets enums and domains back, without touching the columns that have them.
@@ -19,8 +20,20 @@ final class TypeAlteration {
 	boolean enumeration(ObjectName name, String wanted, String now) {
 		List<String> labels = labels(wanted);
 		List<String> there = new ArrayList<>(labels(now));
+		if (labels.size() == there.size() && IntStream.range(0, labels.size())
+			.allMatch((i) -> labels.get(i).equals(there.get(i))
+					|| (!labels.contains(there.get(i)) && !there.contains(labels.get(i))))) {
+			for (int i = 0; i < labels.size(); i++) {
+				if (!labels.get(i).equals(there.get(i))) {
+					this.script.add(Phase.RENAMES,
+							"ALTER TYPE " + name.name() + " RENAME VALUE " + there.get(i) + " TO " + labels.get(i));
+				}
+			}
+			return true;
+		}
 		if (!labels.stream().filter(there::contains).toList().equals(there)) {
-			this.script.words("PostgreSQL takes no value out of an enum: make " + name.name() + " anew, as " + wanted);
+			this.script.notBroughtBack("enum " + name.name() + " shall be " + wanted
+					+ "; PostgreSQL takes no value out of an enum, so make it again");
 			return true;
 		}
 		for (int i = 0; i < labels.size(); i++) {
@@ -35,7 +48,7 @@ final class TypeAlteration {
 
 	boolean domain(ObjectName name, ColumnText wanted, ColumnText now) {
 		if (!wanted.type().equals(now.type())) {
-			this.script.words("Set this back by hand: domain " + name.name() + " shall be " + wanted.sql(""));
+			this.script.notBroughtBack("domain " + name.name() + " shall be " + wanted.sql(""));
 			return true;
 		}
 		if (wanted.notNull() != now.notNull()) {
@@ -50,7 +63,7 @@ final class TypeAlteration {
 	}
 
 	private static List<String> labels(String definition) {
-		return Arrays.asList(definition.substring("ENUM (".length(), definition.length() - 1).split(", (?=')"));
+		return Arrays.asList(definition.substring("ENUM (".length(), definition.length() - 1).split(", (?=')", -1));
 	}
 
 }

@@ -56,8 +56,9 @@ public record DriftCheck(CatalogSnapshot live, List<ServiceDrift> services) {
 		if (objection != null) {
 			return new ServiceDrift(service, kept, objection, List.of(), foreign);
 		}
-		List<SnapshotDifference> differences = new SchemaComparison(service, kept.objects(), now).differences();
-		return new ServiceDrift(service, kept, null, differences, foreign);
+		KeptSnapshot complete = kept.completedBy(now);
+		List<SnapshotDifference> differences = new SchemaComparison(service, complete.objects(), now).differences();
+		return new ServiceDrift(service, complete, null, differences, foreign);
 	}
 
 	private static List<ServiceDrift.Foreign> foreign(ServiceDefinition service, SortedMap<String, CatalogObject> now) {

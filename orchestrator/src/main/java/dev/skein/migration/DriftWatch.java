@@ -99,7 +99,7 @@ final class DriftWatch {
 				|| last.objection(this.database.identity().major()) != null) {
 			return now;
 		}
-		return last.after(then, now);
+		return last.completedBy(then).after(then, now);
 	}
 
 }

@@ -1,9 +1,12 @@
 package dev.skein.migration;
 
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +17,48 @@ import org.jspecify.annotations.Nullable;
  * @param run the run that left it; {@code null} if the ledger has forgotten that
  * @param serverMajor the major version of PostgreSQL that it is in the words of
  * @param outdated whether files were run since by a run that was killed
+ * @param complete whether it was kept by a version of Skein that sees as much as this one
  * @param objects the objects by their names
  */
-public record KeptSnapshot(Instant takenAt, @Nullable UUID run, int serverMajor, boolean outdated,
+public record KeptSnapshot(Instant takenAt, @Nullable UUID run, int serverMajor, boolean outdated, boolean complete,
 		SortedMap<String, CatalogObject> objects) {
+
+	/** What earlier versions did not see. */
+	private static final Pattern NEW_KINDS = Pattern
+		.compile("(?:(?:owner of|comment on) )?(?:publication|event trigger|cast) .*", Pattern.DOTALL);
+
+	/** What earlier versions only saw that it was there. */
+	private static final Pattern NEW_DEFINITIONS = Pattern.compile("(?:collation|operator|text search) .*",
+			Pattern.DOTALL);
+
+	/**
+	 * The same, with what earlier versions of Skein did not see as it is now.
+	 * @param now what is there
+	 */
+	KeptSnapshot completedBy(SortedMap<String, CatalogObject> now) {
+		if (this.complete) {
+			return this;
+		}
+		SortedMap<String, CatalogObject> completed = new TreeMap<>(this.objects);
+		now.forEach((name, object) -> {
+			CatalogObject then = this.objects.get(name);
+			boolean unseen = NEW_KINDS.matcher(name).matches()
+					|| (name.contains("constraint ") && isNotNull(now, object));
+			if ((then == null) ? unseen : NEW_DEFINITIONS.matcher(name).matches() && then.definition().isEmpty()) {
+				completed.put(name, object);
+			}
+		});
+		return new KeptSnapshot(this.takenAt, this.run, this.serverMajor, this.outdated, true, completed);
+	}
+
+	/**
+	 * Whether it is a constraint that says NOT NULL, or a comment on one.
+	 */
+	private static boolean isNotNull(SortedMap<String, CatalogObject> now, CatalogObject object) {
+		CatalogObject constraint = object.name().startsWith("comment on ") ? now.get(object.partOf()) : object;
+		return constraint != null && constraint.name().startsWith("constraint ")
+				&& constraint.definition().startsWith("NOT NULL ");
+	}
 
 	/**
 	 * Why the schema cannot be compared with it.
@@ -53,6 +94,16 @@ public record KeptSnapshot(Instant takenAt, @Nullable UUID run, int serverMajor,
 				wanted.put(name, object);
 			}
 		});
+		// What a run changes in them with their parents is not what it made.
+		SortedMap<String, CatalogObject> known = new TreeMap<>(this.objects);
+		after.forEach((name, object) -> {
+			if (!before.containsKey(name)) {
+				known.put(name, object);
+			}
+		});
+		Set<String> ofRunTime = new HashSet<>(after.keySet());
+		ofRunTime.removeAll(Partitions.withoutThoseOfRunTime(after, known).keySet());
+		wanted.keySet().removeAll(ofRunTime);
 		return wanted;
 	}
 

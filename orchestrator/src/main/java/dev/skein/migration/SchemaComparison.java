@@ -20,7 +20,7 @@ record SchemaComparison(ServiceDefinition service, SortedMap<String, CatalogObje
 		SortedMap<String, CatalogObject> after) {
 
 	List<SnapshotDifference> differences() {
-		return snapshot(this.before).differencesTo(snapshot(this.after))
+		return snapshot(this.before).differencesTo(snapshot(Partitions.withoutThoseOfRunTime(this.after, this.before)))
 			.stream()
 			.filter((difference) -> !RoutineText.isSame(difference.before(), difference.after()))
 			.filter((difference) -> !isIgnored(difference.name()))

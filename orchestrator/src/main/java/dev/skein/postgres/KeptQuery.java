@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 import dev.skein.catalog.SchemaName;
 import dev.skein.migration.CatalogObject;
@@ -33,7 +34,7 @@ final class KeptQuery {
 			)
 			SELECT k.schema, k.taken_at, k.run, k.server_version_num / 10000, k.outdated,
 			    o.key, o.value->>0, o.value->>1
-			FROM kept k, jsonb_each(k.objects) o""";
+			FROM kept k, jsonb_each(k.objects) o ORDER BY k.schema, o.key <> ''""";
 
 	private static final String KEEP = """
 			WITH given AS (
@@ -41,12 +42,15 @@ final class KeptQuery {
 			), kept AS (
 			    INSERT INTO skein.snapshots (schema, run, server_version_num, objects)
 			    SELECT schema, ?, current_setting('server_version_num')::int,
-			        jsonb_object_agg(name, jsonb_build_array(part_of, definition))
+			        jsonb_object_agg(name, jsonb_build_array(part_of, definition)) || '{"": [null, "complete"]}'
 			    FROM given GROUP BY schema
 			    ON CONFLICT (schema) DO UPDATE SET taken_at = excluded.taken_at, run = excluded.run,
 			        server_version_num = excluded.server_version_num, objects = excluded.objects
 			)
 			DELETE FROM skein.snapshots WHERE schema = ANY (?) AND schema NOT IN (SELECT schema FROM given)""";
+
+	private static final Pattern SERVER_NUMBER = Pattern
+		.compile(" WITH \\(pg_attver=[^,()]*\\)$|(?<= WITH \\([^()]{0,200}), pg_attver=[^,()]*(?=\\)$)");
 
 	private KeptQuery() {
 	}
@@ -66,12 +70,14 @@ final class KeptQuery {
 					SchemaName schema = new SchemaName(row.getString(1));
 					KeptSnapshot snapshot = kept.get(schema);
 					if (snapshot == null) {
+						// The key without a name sorts first.
 						snapshot = new KeptSnapshot(row.getTimestamp(2).toInstant(), row.getObject(3, UUID.class),
-								row.getInt(4), row.getBoolean(5), new TreeMap<>());
+								row.getInt(4), row.getBoolean(5), row.getString(6).isEmpty(), new TreeMap<>());
 						kept.put(schema, snapshot);
 					}
-					snapshot.objects()
-						.put(row.getString(6), new CatalogObject(row.getString(6), row.getString(7), row.getString(8)));
+					if (!row.getString(6).isEmpty()) {
+						snapshot.objects().put(row.getString(6), object(row));
+					}
 				}
 			}
 		}
@@ -95,6 +101,15 @@ final class KeptQuery {
 			statement.setArray(6, HistoryQuery.names(connection, snapshot.schemas().keySet()));
 			statement.execute();
 		}
+	}
+
+	/**
+	 * An object as it was kept, without the number that newer minor versions of
+	 * PostgreSQL keep among the options of columns.
+	 */
+	private static CatalogObject object(ResultSet row) throws SQLException {
+		return new CatalogObject(row.getString(6), row.getString(7),
+				SERVER_NUMBER.matcher(row.getString(8)).replaceAll(""));
 	}
 
 	private static Array texts(Connection connection, List<String> texts) throws SQLException {

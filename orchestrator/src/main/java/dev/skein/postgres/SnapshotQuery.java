@@ -25,7 +25,7 @@ import org.postgresql.PGStatement;
 final class SnapshotQuery {
 
 	private static final List<String> KINDS = List.of("schemas", "default_rights", "tables", "views", "sequences",
-			"columns", "constraints", "indexes", "routines", "triggers", "types", "others");
+			"columns", "constraints", "indexes", "routines", "triggers", "types", "others", "outside");
 
 	/**
 	 * All of it at one moment, and in one language: how PostgreSQL writes a name or a

@@ -174,6 +174,27 @@ class DriftTests {
 	}
 
 	@Test
+	void comparesWithWhatEarlierVersionsKept() {
+		this.database.execute("""
+				CREATE COLLATION s.plain FROM "C"; ALTER TABLE s.other ALTER n SET (n_distinct = 5)""");
+		run("drift", "--accept", "--confirm", this.database.settings().database());
+		// As a server keeps it that has a number of its own among the options of columns.
+		this.database.execute("""
+				UPDATE skein.snapshots SET objects = (objects - '') || jsonb_build_object(
+				    'collation s.plain', jsonb_build_array(NULL, ''),
+				    'column s.other.n', jsonb_build_array('table s.other', 'text WITH (n_distinct=5, pg_attver=7)'),
+				    'column s.t.age', jsonb_build_array('table s.t', 'integer WITH (pg_attver=3)'))""");
+		assertThat(run("drift", "--exit-code").out()).isEqualTo("1 service is as the last run left it.\n");
+		this.database.execute("ALTER TABLE s.other ALTER n RESET (n_distinct)");
+		assertThat(run("drift", "--sql").out()).isEqualTo("""
+				BEGIN;
+				SET LOCAL check_function_bodies = off;
+				ALTER TABLE s.other ALTER COLUMN n SET (n_distinct=5);
+				COMMIT;
+				""");
+	}
+
+	@Test
 	void comparesFunctionsWithoutWhiteSpaceAndCommentsButNotConstants() {
 		String function = "CREATE OR REPLACE FUNCTION s.stamp() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN/* /* x */ */\n\tPERFORM  '%s' ;RETURN NEW; -- end\nEND$$";
 		this.database.execute(function.formatted("a  b"));

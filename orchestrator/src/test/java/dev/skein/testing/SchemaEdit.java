@@ -171,8 +171,9 @@ public record SchemaEdit(String sql, List<String> differences) {
 				edit("CREATE STATISTICS s.st (ndistinct) ON name, age FROM s.t",
 						"added statistics s.st: CREATE STATISTICS s.st (ndistinct) ON age, name FROM s.t"),
 				edit("CREATE OPERATOR s.=== (LEFTARG = int, RIGHTARG = int, FUNCTION = s.plus)",
-						"added operator s.===(integer,integer):"),
-				edit("CREATE COLLATION s.plain FROM \"C\"", "added collation s.plain:"),
+						"added operator s.===(integer,integer): (FUNCTION = s.plus, LEFTARG = integer, RIGHTARG = integer)"),
+				edit("CREATE COLLATION s.plain FROM \"C\"",
+						"added collation s.plain: (PROVIDER = libc, LC_COLLATE = 'C', LC_CTYPE = 'C')"),
 				// Comments
 				edit("COMMENT ON SCHEMA s IS 'S'", "added comment on schema s: S"),
 				edit("COMMENT ON TABLE s.t IS 'T'; COMMENT ON COLUMN s.t.age IS 'years';"

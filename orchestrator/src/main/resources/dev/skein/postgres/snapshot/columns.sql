@@ -22,7 +22,8 @@ SELECT 'pg_class'::regclass::oid, r.oid, a.attnum, r.schema, format('column %s.%
             WHEN 'v' THEN format('GENERATED ALWAYS AS (%s) VIRTUAL', pg_get_expr(f.adbin, f.adrelid))
             ELSE 'DEFAULT ' || pg_get_expr(f.adbin, f.adrelid) END,
         'STATISTICS ' || nullif(a.attstattarget, -1),
-        'WITH (' || (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(a.attoptions) o) || ')',
+        -- Newer minor versions keep a number of their own there, pg_attver.
+        'WITH (' || (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(a.attoptions) o WHERE o LIKE 'n\_distinct%') || ')',
         'OPTIONS (' || (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(a.attfdwoptions) o) || ')'),
     NULL, a.attacl::text[], '{}'::text[]
 FROM relation r
