@@ -119,9 +119,8 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 		}
 
 		private static Migration named(Migration file, String ownFile) {
-			return file
-				.with(new FileRules(file.rules().kind(), file.rules().outside(), ownFile, file.rules().format(),
-						file.rules().schema()));
+			return file.with(new FileRules(file.rules().kind(), file.rules().outside(), ownFile, file.rules().format(),
+					file.rules().schema()));
 		}
 
 		private void add(ServiceFolder.Entry entry, FolderSettings settings) {

@@ -48,9 +48,7 @@ final class ServeCommand extends Subcommand {
 			// Spring ends by itself on a signal; the target is closed after it.
 			skein().interruption().onSignal(() -> {
 			});
-			skein().backend()
-				.serve(plan, target.settings(), serving,
-						() -> surroundings().say("Serving: " + serving));
+			skein().backend().serve(plan, target.settings(), serving, () -> surroundings().say("Serving: " + serving));
 			return ExitCode.DONE;
 		}
 	}
