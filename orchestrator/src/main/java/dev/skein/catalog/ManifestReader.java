@@ -21,8 +21,9 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 class ManifestReader {
 
-	private static final List<String> KEYS = List.of("service", "schema", "description", "format", "requires", "tables",
-			"extensions", "drift_ignore", "lock_timeout", "statement_timeout", "run", "status", "timeout");
+	private static final List<String> KEYS = List.of("service", "schema", "description", "format", "requires",
+			Referrers.KEY, "tables", "extensions", "drift_ignore", "lock_timeout", "statement_timeout", "run", "status",
+			"timeout");
 
 	private static final LoaderOptions OPTIONS = new LoaderOptions();
 
@@ -61,6 +62,7 @@ class ManifestReader {
 			.stream()
 			.map((text) -> Requirement.parse(text.value(), text.location()))
 			.toList();
+		Referrers referencedBy = Referrers.read(yaml);
 		List<String> tables = names(yaml, "tables");
 		List<String> extensions = names(yaml, "extensions");
 		List<ObjectPattern> driftIgnored = yaml.texts("drift_ignore", ObjectPattern::isLegal, ObjectPattern.RULE)
@@ -80,7 +82,7 @@ class ManifestReader {
 		}
 		MigrationFolder files = migrations.in(schema);
 		return Optional.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(),
-				requires, tables, extensions, files.versioned(),
+				requires, referencedBy, tables, extensions, files.versioned(),
 				(tool == null) ? files.repeatable() : List.of(tool.asMigration(whole())), files.undo(),
 				seeds.in(schema).profiles(), (format == null) ? MigrationFormat.FLYWAY : format, timeouts, driftIgnored,
 				tool, whole()));

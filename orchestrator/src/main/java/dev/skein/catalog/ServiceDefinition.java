@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema that it owns, unique in a catalog
  * @param description what the service is for; may be empty
  * @param requires the services that must be migrated first, as far as it says
+ * @param referencedBy the services that may refer to its tables with a foreign key
  * @param tables the tables that it promises to create, in its own schema
  * @param extensions PostgreSQL extensions that its manifest names
  * @param versioned its versioned migrations, ascending
@@ -32,9 +33,10 @@ import org.jspecify.annotations.Nullable;
  * @param location its manifest
  */
 public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
-		List<String> tables, List<String> extensions, List<Migration> versioned, List<Migration> repeatable,
-		Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds, MigrationFormat format,
-		Timeouts timeouts, List<ObjectPattern> driftIgnored, @Nullable ForeignTool tool, Location location) {
+		Referrers referencedBy, List<String> tables, List<String> extensions, List<Migration> versioned,
+		List<Migration> repeatable, Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds,
+		MigrationFormat format, Timeouts timeouts, List<ObjectPattern> driftIgnored, @Nullable ForeignTool tool,
+		Location location) {
 
 	public ServiceDefinition {
 		requires = List.copyOf(requires);
@@ -45,6 +47,19 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 		undo = Map.copyOf(undo);
 		seeds = Map.copyOf(seeds);
 		driftIgnored = List.copyOf(driftIgnored);
+	}
+
+	/**
+	 * The services that it, or one of its files, requires; core is implied and not among
+	 * them.
+	 * @return their names, some of them perhaps more than once
+	 */
+	public Stream<ServiceName> requiredServices() {
+		return Stream
+			.concat(this.requires.stream(),
+					Stream.concat(this.versioned.stream(), this.repeatable.stream())
+						.flatMap((migration) -> migration.requires().stream()))
+			.map(Requirement::service);
 	}
 
 	/**

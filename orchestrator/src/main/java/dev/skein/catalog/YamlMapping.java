@@ -130,6 +130,13 @@ class YamlMapping {
 	}
 
 	/**
+	 * Whether a list stands under a key.
+	 */
+	boolean isList(String key) {
+		return this.values.get(key) instanceof SequenceNode;
+	}
+
+	/**
 	 * Where a key's value stands.
 	 * @param key the key
 	 * @return its place, or {@code null} where the key is not there
@@ -143,7 +150,10 @@ class YamlMapping {
 		report(at(node), message, hint);
 	}
 
-	private void report(Location location, String message, @Nullable String hint) {
+	/**
+	 * Reports a value that the reader of its key does not take.
+	 */
+	void report(Location location, String message, @Nullable String hint) {
 		this.problems.add(new CatalogProblem(location, message, hint));
 	}
 

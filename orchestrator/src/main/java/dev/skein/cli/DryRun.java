@@ -5,9 +5,11 @@ import java.util.List;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.migration.CrossReference;
 import dev.skein.migration.Fault;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.MigrationOrchestrator;
+import dev.skein.migration.RightsChange;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.InvalidPlanException;
 import dev.skein.plan.MigrationPlan;
@@ -55,6 +57,7 @@ final class DryRun {
 				.toList(), this.options.isolation());
 		List<Step> steps = MigrationOrchestrator.preview(plan, states);
 		requireRunnable(steps.stream().flatMap((step) -> step.migrations().stream()).toList(), seeds);
+		showRevoked(MigrationOrchestrator.rights(states, this.options), states);
 		List<ServiceDefinition> unrecorded = this.session.orchestrator().unrecorded(plan);
 		if (!unrecorded.isEmpty() && !this.output.json()) {
 			this.surroundings.print(RunWords.takenOver("Would take over", unrecorded));
@@ -63,6 +66,20 @@ final class DryRun {
 			show(steps, seeds);
 		}
 		return ExitCode.DONE;
+	}
+
+	/**
+	 * Says who refers to whom before a right to do so is taken away.
+	 */
+	private void showRevoked(RightsChange change, List<ServiceState> states) {
+		if (change.stale().isEmpty()) {
+			return;
+		}
+		List<CrossReference> keys = this.session.database()
+			.isolation()
+			.references(states.stream().map((state) -> state.service().schema()).toList());
+		RightsText.withKeys(change, keys, states.stream().map(ServiceState::service).toList())
+			.forEach(this.surroundings::say);
 	}
 
 	/**

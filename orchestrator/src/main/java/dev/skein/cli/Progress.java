@@ -105,9 +105,7 @@ final class Progress implements RunListener {
 
 	@Override
 	public synchronized void rightsChanged(RightsChange change) {
-		change.stale()
-			.forEach((use) -> line(
-					"Revoked: schema \"" + use.by() + "\" does not require \"" + use.of() + "\" any more"));
+		RightsText.revoked(change).forEach(this::line);
 	}
 
 	@Override

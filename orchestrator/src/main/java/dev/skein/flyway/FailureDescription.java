@@ -43,7 +43,7 @@ final class FailureDescription {
 		if (DUPLICATE_TABLE.equals(described.sqlState())) {
 			described = described.withDifferences(differences(described.statement()));
 		}
-		return described.withBlockers(blockers).error();
+		return described.withBlockers(blockers).ofService(this.service.name()).error();
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.skein.catalog.Migration;
+import dev.skein.catalog.ServiceName;
 import dev.skein.migration.AttemptKind;
 import dev.skein.migration.BlockingSession;
 import dev.skein.migration.FailedStatement;
@@ -91,6 +92,14 @@ record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, S
 	MigrationFailure withDifferences(@Nullable String differences) {
 		return (differences == null) ? this : new MigrationFailure(this.migration, this.line, this.message,
 				this.statement, this.cause.withDifferences(differences));
+	}
+
+	/**
+	 * The same with the service whose file failed.
+	 */
+	MigrationFailure ofService(ServiceName name) {
+		return new MigrationFailure(this.migration, this.line, this.message, this.statement,
+				this.cause.withService(name));
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.skein.migration;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -99,6 +100,20 @@ public record FailedStatement(List<String> words, @Nullable String near) {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * The schemas, as they stand in the file, whose tables a foreign key of this
+	 * statement refers to; those that are named without a schema are left out.
+	 */
+	Set<String> referredSchemas() {
+		Set<String> schemas = new LinkedHashSet<>();
+		for (int at = 0; at < this.words.size(); at++) {
+			if (word(at).equals("references") && word(at + 2).equals(".")) {
+				schemas.add(word(at + 1));
+			}
+		}
+		return schemas;
 	}
 
 	/**

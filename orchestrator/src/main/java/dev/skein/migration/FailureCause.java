@@ -3,6 +3,7 @@ package dev.skein.migration;
 import java.util.List;
 import java.util.Set;
 
+import dev.skein.catalog.ServiceName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,15 @@ public sealed interface FailureCause {
 	}
 
 	/**
+	 * The same cause with the service whose file it was.
+	 * @param name the service
+	 * @return the cause
+	 */
+	default FailureCause withService(ServiceName name) {
+		return this;
+	}
+
+	/**
 	 * A statement of a file failed, or the commit of that file.
 	 *
 	 * @param error the error
@@ -39,22 +49,36 @@ public sealed interface FailureCause {
 	 * did not fail for a lock
 	 * @param differences how an existing table differs from the one that the statement
 	 * would create; {@code null} if it creates none
+	 * @param service the service whose file it was; {@code null} if that is not known
 	 */
 	record InFile(ServerError error, FileAttempt attempt, FailedStatement statement, List<BlockingSession> blockers,
-			@Nullable String differences) implements FailureCause {
+			@Nullable String differences, @Nullable ServiceName service) implements FailureCause {
 
 		public InFile {
 			blockers = List.copyOf(blockers);
 		}
 
+		/**
+		 * A cause whose service is not known.
+		 */
+		public InFile(ServerError error, FileAttempt attempt, FailedStatement statement, List<BlockingSession> blockers,
+				@Nullable String differences) {
+			this(error, attempt, statement, blockers, differences, null);
+		}
+
 		@Override
 		public FailureCause withBlockers(List<BlockingSession> sessions) {
-			return new InFile(this.error, this.attempt, this.statement, sessions, this.differences);
+			return new InFile(this.error, this.attempt, this.statement, sessions, this.differences, this.service);
 		}
 
 		@Override
 		public FailureCause withDifferences(String text) {
-			return new InFile(this.error, this.attempt, this.statement, this.blockers, text);
+			return new InFile(this.error, this.attempt, this.statement, this.blockers, text, this.service);
+		}
+
+		@Override
+		public FailureCause withService(ServiceName name) {
+			return new InFile(this.error, this.attempt, this.statement, this.blockers, this.differences, name);
 		}
 
 		String sqlState() {

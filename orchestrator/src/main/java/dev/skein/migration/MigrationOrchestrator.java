@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
@@ -109,6 +110,21 @@ public final class MigrationOrchestrator {
 			.filter((work) -> !work.isDone())
 			.map((work) -> work.step().narrowedTo(work.pending(), known(states, work.step()).current()))
 			.toList();
+	}
+
+	/**
+	 * The rights that {@link #migrate} would grant and revoke in some states.
+	 * @param now the states of a plan's services
+	 * @param options how it would be run
+	 * @return the change; empty where nothing runs as a service's own role
+	 */
+	public static RightsChange rights(List<ServiceState> now, MigrateOptions options) {
+		return RunPreparation.rights(PlatformState.byName(now),
+				now.stream()
+					.filter((state) -> state.access() == null && !state.due().isEmpty())
+					.map((state) -> state.service().name())
+					.collect(Collectors.toSet()),
+				options);
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package dev.skein.migration;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+
 /**
  * What to do when the server denies a right: who has to do it instead, and how.
  */
@@ -24,6 +27,10 @@ final class PrivilegeHint {
 		if ("ExecWithCheckOptions".equals(cause.routine())) {
 			return "a policy of the table does not admit this row: fix the row, add a policy for the role that"
 					+ " migrates, or write ALTER TABLE TABLE_NAME NO FORCE ROW LEVEL SECURITY before the statement";
+		}
+		if (cause.attempt().roles() && statement.words().contains("references")
+				&& !Set.of("grant", "revoke").contains(statement.verb())) {
+			return reference(cause);
 		}
 		return switch (statement.verb()) {
 			case "create", "alter", "drop", "comment" -> object(cause);
@@ -64,6 +71,22 @@ final class PrivilegeHint {
 		};
 	}
 
+	/**
+	 * The service whose table it is must agree, whatever else is missing.
+	 */
+	private static String reference(FailureCause.InFile cause) {
+		String service = (cause.service() == null) ? "NAME" : cause.service().value();
+		String schemas = cause.statement()
+			.referredSchemas()
+			.stream()
+			.map((schema) -> '"' + plain(schema) + '"')
+			.collect(Collectors.joining(" or "));
+		return "a key runs code with the rights of the table's owner, so the other service must agree: add the line"
+				+ " referenced_by: [" + service + "] to the manifest of the service with schema "
+				+ (schemas.isEmpty() ? "OTHER" : schemas) + ", and that service to requires of " + service
+				+ "; a schema that does not belong to its own role first needs: skein isolation roles";
+	}
+
 	private static String objectText(FailedStatement statement) {
 		return statement.object().equals("server") ? "foreign server"
 				: statement.object().equals("wrapper") ? "foreign-data wrapper" : statement.object();
@@ -78,8 +101,8 @@ final class PrivilegeHint {
 
 	private static String schema(FailureCause.InFile cause) {
 		return cause.attempt().roles()
-				? "a service may change its own schema only, and read or refer to what it requires: fix the file, or"
-						+ " add the other service to requires"
+				? "a service may change its own schema only, read what it requires, and refer to it where that service's"
+						+ " manifest says so in referenced_by: fix the file, or add the other service to requires"
 				: "the user who migrates needs this right: let the owner of the object grant it, or fix the file";
 	}
 

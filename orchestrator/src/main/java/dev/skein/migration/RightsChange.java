@@ -5,21 +5,20 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.skein.catalog.Migration;
-import dev.skein.catalog.Requirement;
 import dev.skein.catalog.SchemaName;
-import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How the rights that services have on each other differ from what they require.
+ * How the rights that services have on each other differ from what their manifests say.
  *
- * @param missing what is required and not granted
- * @param stale what is granted and not required any more
+ * @param missing what is to be granted
+ * @param stale what is granted and not to be any more
  */
 public record RightsChange(List<Use> missing, List<Use> stale) {
 
@@ -47,6 +46,7 @@ public record RightsChange(List<Use> missing, List<Use> stale) {
 	Set<SchemaName> schemas() {
 		return Stream.concat(this.missing.stream(), this.stale.stream())
 			.flatMap((use) -> Stream.of(use.of(), use.by()))
+			.filter(Objects::nonNull)
 			.collect(Collectors.toSet());
 	}
 
@@ -59,27 +59,26 @@ public record RightsChange(List<Use> missing, List<Use> stale) {
 	static RightsChange of(Map<ServiceName, ServiceState> states, Set<ServiceName> fresh) {
 		Map<String, SchemaName> owners = new HashMap<>();
 		for (ServiceState state : states.values()) {
-			if (state.isUnderRole() || (state.access() == null && fresh.contains(state.service().name()))) {
+			if (isOwn(state, fresh)) {
 				owners.put(RoleNames.owner(state.service().schema()), state.service().schema());
 			}
 		}
 		Set<Use> granted = new LinkedHashSet<>();
 		Set<Use> required = new LinkedHashSet<>();
 		for (ServiceState state : states.values()) {
-			SchemaName schema = state.service().schema();
 			if (state.access() != null) {
-				state.access()
-					.users()
-					.stream()
-					.map(owners::get)
-					.filter((user) -> user != null && !user.equals(schema))
-					.sorted()
-					.forEach((user) -> granted.add(new Use(schema, state.access().owner(), user)));
+				granted(state.service().schema(), state.access(), owners).forEach(granted::add);
 			}
-			if (owners.containsKey(RoleNames.owner(schema))) {
-				used(state, states, fresh).forEach((other) -> required.add(new Use(other.service().schema(),
-						(other.access() != null) ? other.access().owner() : RoleNames.owner(other.service().schema()),
-						schema)));
+			if (owners.containsKey(RoleNames.owner(state.service().schema()))) {
+				used(state, states, fresh).filter((other) -> !other.service().isCore() || !isOwn(other, fresh))
+					.forEach((other) -> required.add(use(other, state.service().schema(), Right.READ)));
+				used(state, states, fresh)
+					.filter((other) -> isOwn(other, fresh) && !isForEveryService(other)
+							&& other.service().referencedBy().admit(state.service().name()))
+					.forEach((other) -> required.add(use(other, state.service().schema(), Right.REFER)));
+			}
+			if (isForEveryService(state) && isOwn(state, fresh)) {
+				required.add(use(state, null, Right.REFER));
 			}
 		}
 		List<Use> missing = new ArrayList<>(required);
@@ -90,46 +89,99 @@ public record RightsChange(List<Use> missing, List<Use> stale) {
 	}
 
 	/**
-	 * The services whose schemas one uses. Core lets everybody in, once it is under its
-	 * role.
+	 * Whether a schema's tables belong to the role of their service. Any other owner's
+	 * rights are not lent to the code of whoever refers to a table.
 	 */
-	private static Stream<ServiceState> used(ServiceState state, Map<ServiceName, ServiceState> states,
-			Set<ServiceName> fresh) {
-		return Stream.concat(Stream.of(ServiceName.CORE), requirements(state.service()))
-			.distinct()
-			.map(states::get)
-			.filter((other) -> other != null && !other.service().name().equals(state.service().name()))
-			.filter((other) -> other.access() != null || fresh.contains(other.service().name()))
-			.filter((other) -> !other.service().isCore() || (other.access() != null && !other.isUnderRole()));
-	}
-
-	private static Stream<ServiceName> requirements(ServiceDefinition service) {
-		Stream<Migration> migrations = Stream.concat(service.versioned().stream(), service.repeatable().stream());
-		return Stream
-			.concat(service.requires().stream(), migrations.flatMap((migration) -> migration.requires().stream()))
-			.map(Requirement::service);
+	private static boolean isOwn(ServiceState state, Set<ServiceName> fresh) {
+		return state.isUnderRole() || (state.access() == null && fresh.contains(state.service().name()));
 	}
 
 	/**
-	 * The right to use a schema, to read its tables and to refer to them.
+	 * Every service requires core, so one grant to all of them says it.
+	 */
+	private static boolean isForEveryService(ServiceState state) {
+		return state.service().isCore() && state.service().referencedBy().all();
+	}
+
+	private static Stream<Use> granted(SchemaName schema, SchemaAccess access, Map<String, SchemaName> owners) {
+		Stream<Use> group = access.referrers().contains(RoleNames.ALL_OWNERS)
+				? Stream.of(new Use(schema, access.owner(), null, Right.REFER)) : Stream.empty();
+		return Stream
+			.of(services(access.users(), schema, owners).map((by) -> new Use(schema, access.owner(), by, Right.READ)),
+					services(access.referrers(), schema, owners)
+						.map((by) -> new Use(schema, access.owner(), by, Right.REFER)),
+					group)
+			.flatMap((uses) -> uses);
+	}
+
+	private static Stream<SchemaName> services(Set<String> roles, SchemaName but, Map<String, SchemaName> owners) {
+		return roles.stream()
+			.map(owners::get)
+			.filter((user) -> user != null && !user.equals(but))
+			.map(Objects::requireNonNull)
+			.sorted();
+	}
+
+	private static Use use(ServiceState of, @Nullable SchemaName by, Right right) {
+		SchemaName schema = of.service().schema();
+		return new Use(schema, (of.access() != null) ? of.access().owner() : RoleNames.owner(schema), by, right);
+	}
+
+	/**
+	 * The services whose schemas one uses, core among them.
+	 */
+	private static Stream<ServiceState> used(ServiceState state, Map<ServiceName, ServiceState> states,
+			Set<ServiceName> fresh) {
+		return Stream.concat(Stream.of(ServiceName.CORE), state.service().requiredServices())
+			.distinct()
+			.map(states::get)
+			.filter((other) -> other != null && !other.service().name().equals(state.service().name()))
+			.map(Objects::requireNonNull)
+			.filter((other) -> other.access() != null || fresh.contains(other.service().name()));
+	}
+
+	/**
+	 * What a service may do with another's tables.
+	 */
+	public enum Right {
+
+		/** Use the schema and read its tables; core lets every service do that. */
+		READ,
+		/** Refer to the tables with a foreign key. */
+		REFER
+
+	}
+
+	/**
+	 * A right of one service on the tables of another.
 	 *
 	 * @param of the schema
 	 * @param owner the role that owns it
-	 * @param by the schema whose owner has the right
+	 * @param by the schema whose owner has the right; {@code null} for the group of all
+	 * owners
+	 * @param right what it may do
 	 */
-	public record Use(SchemaName of, String owner, SchemaName by) {
+	public record Use(SchemaName of, String owner, @Nullable SchemaName by, Right right) {
+
+		/**
+		 * The role that has the right.
+		 * @return its name
+		 */
+		public String role() {
+			return (this.by == null) ? RoleNames.ALL_OWNERS : RoleNames.owner(this.by);
+		}
 
 		// Every start compares these: see ServiceName
 
 		@Override
 		public boolean equals(Object other) {
 			return other instanceof Use use && use.of.equals(this.of) && use.owner.equals(this.owner)
-					&& use.by.equals(this.by);
+					&& Objects.equals(use.by, this.by) && use.right == this.right;
 		}
 
 		@Override
 		public int hashCode() {
-			return 31 * this.of.hashCode() + this.by.hashCode();
+			return 31 * this.of.hashCode() + Objects.hashCode(this.by);
 		}
 
 	}

@@ -39,6 +39,14 @@ public interface ServiceIsolation {
 	void change(RightsChange change);
 
 	/**
+	 * Finds the foreign keys that refer from one schema to another, without changing
+	 * anything.
+	 * @param schemas the schemas
+	 * @return the keys between these, by their names
+	 */
+	List<CrossReference> references(Collection<SchemaName> schemas);
+
+	/**
 	 * Finds what would have to be transferred to bring services under roles or back,
 	 * without changing anything.
 	 * @param services the services

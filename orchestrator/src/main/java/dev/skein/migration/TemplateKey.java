@@ -16,6 +16,7 @@ import java.util.TreeMap;
 
 import dev.skein.catalog.ForeignTool;
 import dev.skein.catalog.Migration;
+import dev.skein.catalog.Referrers;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceSource;
 import dev.skein.plan.MigrationPlan;
@@ -90,6 +91,8 @@ public record TemplateKey(String digest) {
 		void add(ServiceDefinition service) {
 			add(service.name().value(), service.schema().value());
 			add("requires", service.requires().toString());
+			add("referenced_by", String.valueOf(service.referencedBy().all()),
+					service.referencedBy().named().stream().map(Referrers.Named::service).toList().toString());
 			add("tables", service.tables().toString());
 			add("extensions", service.extensions().toString());
 			service.versioned().forEach(this::add);

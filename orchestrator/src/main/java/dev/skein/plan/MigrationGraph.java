@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.Problem;
+import dev.skein.catalog.Referrers;
 import dev.skein.catalog.Requirement;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceDefinition;
@@ -139,6 +140,7 @@ final class MigrationGraph {
 			first.require(core.end());
 		}
 		service.requires().forEach((requirement) -> require(service, first, requirement));
+		service.referencedBy().named().forEach((referrer) -> referenced(service, referrer));
 		Node node = first;
 		for (Migration migration : service.versioned()) {
 			for (Requirement requirement : migration.requires()) {
@@ -160,9 +162,8 @@ final class MigrationGraph {
 		}
 		Chain required = this.chains.get(requirement.service());
 		if (required == null) {
-			String hint = Suggestion.didYouMean(requirement.service().value(),
-					this.catalog.services().stream().map((other) -> other.name().value()).toList());
-			this.problems.add(new PlanProblem.UnknownService(service.name(), requirement, hint));
+			this.problems
+				.add(new PlanProblem.UnknownService(service.name(), requirement, nearest(requirement.service())));
 			return;
 		}
 		Node target = (requirement.atLeast() == null) ? required.end() : find(required, requirement.atLeast());
@@ -171,6 +172,26 @@ final class MigrationGraph {
 			return;
 		}
 		node.require(target);
+	}
+
+	/**
+	 * A key can be made only in an order in which the table that it refers to comes
+	 * first.
+	 */
+	private void referenced(ServiceDefinition service, Referrers.Named referrer) {
+		Chain by = this.chains.get(referrer.service());
+		if (by == null) {
+			this.problems.add(new PlanProblem.UnknownReferrer(service.name(), referrer, nearest(referrer.service())));
+		}
+		else if (by.service().name().equals(service.name())
+				|| (!service.isCore() && by.service().requiredServices().noneMatch(service.name()::equals))) {
+			this.problems.add(new PlanProblem.IdleReferrer(service.name(), referrer));
+		}
+	}
+
+	private @Nullable String nearest(ServiceName unknown) {
+		return Suggestion.didYouMean(unknown.value(),
+				this.catalog.services().stream().map((other) -> other.name().value()).toList());
 	}
 
 	private @Nullable Node find(Chain chain, Version version) {

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import dev.skein.catalog.Location;
 import dev.skein.catalog.Problem;
+import dev.skein.catalog.Referrers;
 import dev.skein.catalog.Requirement;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
@@ -100,6 +101,65 @@ sealed interface PlanProblem extends Problem {
 		@Override
 		public String hint() {
 			return "remove \"" + this.requirement + "\"; the versions of one service are always applied in order";
+		}
+
+	}
+
+	/**
+	 * A service that may refer to another's tables, but that no manifest declares.
+	 *
+	 * @param service whose manifest names it
+	 * @param referrer what it names
+	 * @param nearest a question that names the service that was probably meant, or
+	 * {@code null}
+	 */
+	record UnknownReferrer(ServiceName service, Referrers.Named referrer,
+			@Nullable String nearest) implements PlanProblem {
+
+		@Override
+		public Location location() {
+			return this.referrer.location();
+		}
+
+		@Override
+		public String message() {
+			return "service \"" + this.service + "\" is referenced_by \"" + this.referrer.service()
+					+ "\", but no service of that name was found";
+		}
+
+		@Override
+		public String hint() {
+			return (this.nearest != null) ? this.nearest
+					: "add that service with --services DIR, or remove it from referenced_by";
+		}
+
+	}
+
+	/**
+	 * A service that may refer to another's tables, but does not require that service.
+	 *
+	 * @param service whose manifest names it
+	 * @param referrer what it names
+	 */
+	record IdleReferrer(ServiceName service, Referrers.Named referrer) implements PlanProblem {
+
+		@Override
+		public Location location() {
+			return this.referrer.location();
+		}
+
+		@Override
+		public String message() {
+			return "service \"" + this.service + "\" is referenced_by \"" + this.referrer.service()
+					+ "\", but that service does not require it";
+		}
+
+		@Override
+		public String hint() {
+			return this.service.equals(this.referrer.service())
+					? "a service may always refer to its own tables: remove it from referenced_by"
+					: "add " + this.service + " to requires of \"" + this.referrer.service()
+							+ "\", or remove it from referenced_by";
 		}
 
 	}

@@ -32,7 +32,11 @@ final class HistoryQuery {
 	static final String EXISTING = """
 			SELECT n.nspname, c.oid IS NOT NULL, coalesce(c.relkind = 'r', true), pg_get_userbyid(n.nspowner),
 			    ARRAY(SELECT DISTINCT pg_get_userbyid(a.grantee)
-			        FROM aclexplode(n.nspacl) a WHERE a.privilege_type = 'USAGE' AND a.grantee <> 0::oid)
+			        FROM aclexplode(n.nspacl) a WHERE a.privilege_type = 'USAGE' AND a.grantee <> 0::oid),
+			    ARRAY(SELECT DISTINCT pg_get_userbyid(a.grantee)
+			        FROM pg_default_acl d, aclexplode(d.defaclacl) a
+			        WHERE d.defaclrole = n.nspowner AND d.defaclnamespace = n.oid AND d.defaclobjtype = 'r'
+			        AND a.privilege_type = 'REFERENCES' AND a.grantee <> 0::oid AND a.grantee <> n.nspowner)
 			FROM pg_namespace n
 			LEFT JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = '%s' AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
 			WHERE n.nspname = ANY (?)"""
@@ -69,7 +73,8 @@ final class HistoryQuery {
 
 	private static SchemaAccess access(ResultSet row) throws SQLException {
 		String[] users = (String[]) row.getArray(5).getArray();
-		return new SchemaAccess(row.getString(4), Set.of(users));
+		String[] referrers = (String[]) row.getArray(6).getArray();
+		return new SchemaAccess(row.getString(4), Set.of(users), Set.of(referrers));
 	}
 
 	static CannotStartException notPlain(SchemaName schema) {

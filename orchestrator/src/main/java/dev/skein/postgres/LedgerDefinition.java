@@ -11,6 +11,7 @@ import java.util.Map;
 import dev.skein.catalog.Location;
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.MigrationFormat;
+import dev.skein.catalog.Referrers;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
@@ -46,7 +47,7 @@ final class LedgerDefinition {
 					description.replace('_', ' '), script(file), List.of(), false));
 		}
 		return new ServiceDefinition(new ServiceName("skein"), SchemaName.LEDGER, "The record of every attempt",
-				List.of(),
+				List.of(), Referrers.NONE,
 				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
 						"release_versions", "rollbacks", "snapshots", "running_files"),
 				List.of(), migrations, List.of(), Map.of(), Map.of(), MigrationFormat.FLYWAY, Timeouts.DEFAULT,

@@ -13,6 +13,7 @@ import java.util.List;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
+import dev.skein.migration.CrossReference;
 import dev.skein.migration.Isolation;
 import dev.skein.migration.OwnershipTransfer;
 import dev.skein.migration.ProgramLogin;
@@ -28,6 +29,16 @@ final class PostgresIsolation implements ServiceIsolation {
 
 	/** Nobody queues longer than this behind a transfer that waits for a table. */
 	private static final String PATIENCE = "SET LOCAL lock_timeout = '10s'";
+
+	private static final String REFERENCES = """
+			SELECT n.nspname, o.nspname, format('%I of %I.%I', k.conname, n.nspname, t.relname)
+			FROM pg_catalog.pg_constraint k JOIN pg_catalog.pg_class t ON t.oid = k.conrelid
+			JOIN pg_catalog.pg_namespace n ON n.oid = t.relnamespace
+			JOIN pg_catalog.pg_class r ON r.oid = k.confrelid
+			JOIN pg_catalog.pg_namespace o ON o.oid = r.relnamespace
+			WHERE k.contype = 'f' AND k.conparentid = 0 AND n.oid <> o.oid
+			AND n.nspname = ANY (?) AND o.nspname = ANY (?)
+			ORDER BY 1, 2, 3""";
 
 	private final Connection connection;
 
@@ -63,6 +74,24 @@ final class PostgresIsolation implements ServiceIsolation {
 			try (Statement statement = this.connection.createStatement()) {
 				return statement.execute(new SchemaRights(this.connection.getCatalog()).change(change));
 			}
+		});
+	}
+
+	@Override
+	public List<CrossReference> references(Collection<SchemaName> schemas) {
+		return this.asking.ask(() -> {
+			List<CrossReference> references = new ArrayList<>();
+			try (PreparedStatement statement = this.connection.prepareStatement(REFERENCES)) {
+				statement.setArray(1, HistoryQuery.names(this.connection, schemas));
+				statement.setArray(2, HistoryQuery.names(this.connection, schemas));
+				try (ResultSet row = statement.executeQuery()) {
+					while (row.next()) {
+						references.add(new CrossReference(new SchemaName(row.getString(1)),
+								new SchemaName(row.getString(2)), row.getString(3)));
+					}
+				}
+			}
+			return references;
 		});
 	}
 

@@ -18,7 +18,9 @@ record SchemaRights(String database) {
 
 	private static final String WRITE = "SELECT, INSERT, UPDATE, DELETE";
 
-	private static final String USE = "SELECT, REFERENCES";
+	private static final String READ = "SELECT";
+
+	private static final String REFER = "REFERENCES";
 
 	/**
 	 * The rights of a schema that is empty.
@@ -31,7 +33,7 @@ record SchemaRights(String database) {
 				+ application + ";\n" + "ALTER ROLE " + owner(schema) + " IN DATABASE "
 				+ Identifier.quote(this.database) + " SET search_path = " + Identifier.quote(schema) + ", "
 				+ SchemaBootstrap.EXTENSIONS + ";\n" + later(schema, owner(schema));
-		return service.isCore() ? rights + use(schema, owner(schema), RoleNames.ALL_OWNERS) : rights;
+		return service.isCore() ? rights + read(schema, owner(schema), RoleNames.ALL_OWNERS) : rights;
 	}
 
 	/**
@@ -62,17 +64,47 @@ record SchemaRights(String database) {
 	 */
 	String change(RightsChange change) {
 		StringBuilder script = new StringBuilder();
-		change.missing()
-			.forEach((use) -> script.append(use(use.of(), Identifier.quote(use.owner()), RoleNames.owner(use.by()))));
+		for (RightsChange.Use use : change.missing()) {
+			script.append((use.right() == RightsChange.Right.READ)
+					? read(use.of(), Identifier.quote(use.owner()), use.role()) : refer(use));
+		}
 		for (RightsChange.Use use : change.stale()) {
 			String schema = Identifier.quote(use.of());
-			String by = owner(use.by()) + ";\n";
-			script.append("REVOKE ALL ON ALL TABLES IN SCHEMA " + schema + " FROM " + by)
-				.append("REVOKE ALL ON SCHEMA " + schema + " FROM " + by)
+			String by = Identifier.quote(use.role()) + ";\n";
+			boolean reads = use.right() == RightsChange.Right.READ;
+			String rights = reads ? "ALL" : REFER;
+			script.append("REVOKE " + rights + " ON ALL TABLES IN SCHEMA " + schema + " FROM " + by)
+				.append(reads ? "REVOKE ALL ON SCHEMA " + schema + " FROM " + by : "")
 				.append("ALTER DEFAULT PRIVILEGES FOR ROLE " + Identifier.quote(use.owner()) + " IN SCHEMA " + schema
-						+ " REVOKE ALL ON TABLES FROM " + by);
+						+ " REVOKE " + rights + " ON TABLES FROM " + by);
 		}
 		return script.toString();
+	}
+
+	/**
+	 * On the tables of the service's own role only: PostgreSQL runs code of the referring
+	 * side with the rights of the table's owner.
+	 */
+	private static String refer(RightsChange.Use use) {
+		String role = Identifier.quote(use.role());
+		String body = """
+				DECLARE found regclass;
+				BEGIN
+				    FOR found IN SELECT c.oid FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+				        WHERE n.nspname = %s AND c.relkind IN ('r', 'p') AND c.relname <> %s
+				        AND pg_catalog.pg_get_userbyid(c.relowner) = %s
+				    LOOP
+				        EXECUTE pg_catalog.format('GRANT REFERENCES ON %%s TO %%I', found, %s);
+				    END LOOP;
+				END"""
+			.formatted(literal(use.of().value()), literal(HistoryQuery.TABLE), literal(use.owner()),
+					literal(use.role()));
+		return "DO " + literal(body) + ";\n"
+				+ later(use.of(), Identifier.quote(use.owner()), REFER + " ON TABLES TO " + role);
+	}
+
+	private static String literal(String text) {
+		return "'" + text.replace("'", "''") + "'";
 	}
 
 	/**
@@ -85,11 +117,11 @@ record SchemaRights(String database) {
 		return "DO '" + body.replace("'", "''") + "';\n";
 	}
 
-	private static String use(SchemaName schema, String owner, String role) {
+	private static String read(SchemaName schema, String owner, String role) {
 		String to = " TO " + Identifier.quote(role);
-		return "GRANT USAGE ON SCHEMA " + Identifier.quote(schema) + to + ";\n" + "GRANT " + USE
+		return "GRANT USAGE ON SCHEMA " + Identifier.quote(schema) + to + ";\n" + "GRANT " + READ
 				+ " ON ALL TABLES IN SCHEMA " + Identifier.quote(schema) + to + ";\n"
-				+ closeHistory(schema, Identifier.quote(role)) + later(schema, owner, USE + " ON TABLES" + to);
+				+ closeHistory(schema, Identifier.quote(role)) + later(schema, owner, READ + " ON TABLES" + to);
 	}
 
 	private static String later(SchemaName schema, String owner, String rights) {

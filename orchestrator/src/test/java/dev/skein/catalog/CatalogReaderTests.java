@@ -147,13 +147,36 @@ class CatalogReaderTests {
 	}
 
 	@Test
+	void referrersAreNamesOrAll() {
+		this.platform.manifest("orders", """
+				service: orders
+				referenced_by: everyone
+				""");
+		this.platform.manifest("stock", """
+				service: stock
+				referenced_by: [Orders, orders, orders]
+				""");
+		assertProblems("""
+				"referenced_by" must be a list of services or the word all, not "everyone"
+				  at orders/service.yml:2
+				  write the names of services that require this one, such as [a, b], or all
+
+				"Orders" in "referenced_by" is not legal
+				  at stock/service.yml:2
+				  write the names of services that require this one, such as [a, b], or all
+
+				"orders" is listed twice in "referenced_by"
+				  at stock/service.yml:2""");
+	}
+
+	@Test
 	void reportsAnUnknownKeyWithTheKnownOnesWhereNothingIsNear() {
 		this.platform.manifest("orders", "service: orders\nowner: me\n");
 		assertProblems(
 				"""
 						key "owner" is unknown
 						  at orders/service.yml:2
-						  known keys: service, schema, description, format, requires, tables, extensions, drift_ignore, lock_timeout, statement_timeout, run, status, timeout""");
+						  known keys: service, schema, description, format, requires, referenced_by, tables, extensions, drift_ignore, lock_timeout, statement_timeout, run, status, timeout""");
 	}
 
 	@Test

@@ -101,9 +101,16 @@ class FailureHintTests {
 				"the server would read or write that file as an administrator only: write the rows into the migration,"
 						+ " after COPY TABLE_NAME FROM STDIN;");
 		expect("other", "SELECT * FROM elsewhere.t;", 1, "42501",
-				"a service may change its own schema only, and read or refer to what it requires: fix the file, or add"
-						+ " the other service to requires");
-		this.database.execute("CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.t ()");
+				"a service may change its own schema only, read what it requires, and refer to it where that service's"
+						+ " manifest says so in referenced_by: fix the file, or add the other service to requires");
+		expect("key", "CREATE TABLE t (\n    id int PRIMARY KEY,\n    other int REFERENCES Refused.t (id));", 1,
+				"42501",
+				"a key runs code with the rights of the table's owner, so the other service must agree: add the line"
+						+ " referenced_by: [key] to the manifest of the service with schema \"refused\", and that service to"
+						+ " requires of key; a schema that does not belong to its own role first needs: skein isolation roles");
+		this.database.execute("CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.t ();"
+				+ " CREATE SCHEMA refused; CREATE TABLE refused.t (id int PRIMARY KEY);"
+				+ " GRANT USAGE ON SCHEMA refused TO PUBLIC; GRANT SELECT ON refused.t TO PUBLIC");
 		assertAll();
 	}
 

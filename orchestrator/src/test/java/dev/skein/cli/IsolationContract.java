@@ -127,16 +127,107 @@ abstract class IsolationContract extends IsolationFixture {
 	@Test
 	void aRequirementGivesRightsAndTheyGoWithIt() {
 		migrate();
-		this.platform.service("intruder", "tables: [own]");
+		this.platform.service("required", "tables: [t]", "extensions: [citext]").service("intruder", "tables: [own]");
 		assertThat(migrate().err()).contains("Revoked: schema \"intruder\" does not require \"required\" any more\n");
 		this.platform.migration("intruder", "V002__peek.sql", "SELECT * FROM required.t;");
 		assertThat(migrate().out()).contains("permission denied for schema required");
 		this.platform.service("intruder", "requires: [required]", "tables: [own]");
 		assertThat(migrate().code()).isZero();
 		this.platform.migration("required", "V002__late.sql", "CREATE TABLE late (id int PRIMARY KEY);")
-			.service("required", "tables: [t, late]")
+			.service("required", "referenced_by: [intruder]", "tables: [t, late]")
 			.migration("intruder", "V003__late.sql", "SELECT * FROM required.late;");
 		assertThat(migrate().code()).isZero();
+	}
+
+	@Test
+	void aRequirementAloneGivesNoRightToRefer() {
+		this.platform.service("required", "tables: [t]", "extensions: [citext]");
+		JsonNode error = migrate("--output", "json").json()
+			.at("/services")
+			.valueStream()
+			.filter((one) -> one.at("/service").asString().equals("intruder"))
+			.findFirst()
+			.orElseThrow()
+			.at("/error");
+		assertThat(error.at("/sqlState").asString()).isEqualTo("42501");
+		assertThat(error.at("/hint").asString())
+			.isEqualTo("a key runs code with the rights of the table's owner, so the other service must agree: add the"
+					+ " line referenced_by: [intruder] to the manifest of the service with schema \"required\", and that"
+					+ " service to requires of intruder; a schema that does not belong to its own role first needs:"
+					+ " skein isolation roles");
+		assertThat(this.database
+			.query("SELECT concat_ws('|', has_table_privilege('skein_intruder', 'required.t', 'SELECT'),"
+					+ " has_table_privilege('skein_intruder', 'required.t', 'REFERENCES'))"))
+			.containsExactly("t|f");
+	}
+
+	@Test
+	void onlyTablesOfTheServicesOwnRoleMayBeReferredTo() {
+		this.platform.delete("intruder/service.yml").service("required", "tables: [t, given]", "extensions: [citext]");
+		migrate();
+		this.caller.execute("SET ROLE skein_required; GRANT CREATE ON SCHEMA required TO platform_caller; RESET ROLE;"
+				+ " CREATE TABLE required.given (id int PRIMARY KEY)");
+		this.platform.service("required", "referenced_by: [intruder]", "tables: [t, given]", "extensions: [citext]")
+			.service("intruder", "requires: [required]", "tables: [own]");
+		CommandRun run = migrate();
+		assertThat(run.code()).as(run.out() + run.err()).isZero();
+		assertThat(this.database
+			.query("SELECT concat_ws('|', has_table_privilege('skein_intruder', 'required.t', 'REFERENCES'),"
+					+ " has_table_privilege('skein_intruder', 'required.given', 'REFERENCES'),"
+					+ " has_table_privilege('skein_intruder', 'required.flyway_schema_history', 'REFERENCES'))"))
+			.containsExactly("t|f|f");
+	}
+
+	@Test
+	void whoRefersToWhomIsShownBeforeTheRightIsTakenAwayAndKeysStay() {
+		migrate();
+		this.platform.service("required", "tables: [t]", "extensions: [citext]");
+		CommandRun shown = migrate("--dry-run");
+		assertThat(shown.code()).isZero();
+		assertThat(shown.err()).endsWith(
+				"""
+						Would revoke: schema "intruder" may not refer to tables of "required": the manifest of that service does \
+						not say so in referenced_by
+						  key own_id_fkey of intruder.own refers to it, and stays
+						  to keep the right, add to the manifest of required: referenced_by: [intruder]
+						""");
+		String refers = "SELECT has_table_privilege('skein_intruder', 'required.t', 'REFERENCES')";
+		assertThat(this.database.query(refers)).containsExactly("t");
+		CommandRun run = migrate();
+		assertThat(run.code()).isZero();
+		assertThat(run.err())
+			.contains("Revoked: schema \"intruder\" may not refer to tables of \"required\": the manifest of that"
+					+ " service does not say so in referenced_by\n");
+		assertThat(this.database.query(refers)).containsExactly("f");
+		assertThat(this.database.query("SELECT has_table_privilege('skein_intruder', 'required.t', 'SELECT')"))
+			.containsExactly("t");
+		assertThatThrownBy(() -> this.database.execute("INSERT INTO intruder.own VALUES (2)")).rootCause()
+			.hasMessageContaining("violates foreign key constraint \"own_id_fkey\"");
+		assertThat(migrate().err()).doesNotContain("Revoked");
+	}
+
+	@Test
+	void everyServiceMayReferToCoreWhereItsManifestSaysAll() {
+		this.platform.service("core", "referenced_by: all", "tables: [c]")
+			.migration("core", "V1__c.sql", "CREATE TABLE c (id int PRIMARY KEY);")
+			.service("neighbour", "tables: [t, to_core]")
+			.migration("neighbour", "V002__c.sql", "CREATE TABLE to_core (c int REFERENCES core.c);");
+		CommandRun run = migrate();
+		assertThat(run.code()).as(run.out() + run.err()).isZero();
+		assertThat(migrate("--only", "core").err()).doesNotContain("Revoked");
+		this.platform.service("core", "referenced_by: [intruder]", "tables: [c]");
+		assertThat(migrate("--dry-run").err()).endsWith(
+				"""
+						Would revoke: not every service may refer to tables of "core": the manifest of that service does not say \
+						so in referenced_by
+						  key to_core_c_fkey of neighbour.to_core refers to it, and stays
+						  to keep the right, add to the manifest of core: referenced_by: [neighbour]
+						""");
+		assertThat(migrate().code()).isZero();
+		assertThat(this.database.query("SELECT concat_ws('|', r, has_table_privilege(r, 'core.c', 'SELECT'),"
+				+ " has_table_privilege(r, 'core.c', 'REFERENCES'))"
+				+ " FROM unnest(ARRAY['skein_intruder', 'skein_neighbour']) r"))
+			.containsExactly("skein_intruder|t|t", "skein_neighbour|t|f");
 	}
 
 	@Test

@@ -59,7 +59,7 @@ abstract class IsolationFixture {
 		this.caller = caller();
 		this.platform = new PlatformFolder(this.folder).service("neighbour", "tables: [t]")
 			.migration("neighbour", "V001__t.sql", "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1);")
-			.service("required", "tables: [t]", "extensions: [citext]")
+			.service("required", "referenced_by: [intruder]", "tables: [t]", "extensions: [citext]")
 			.migration("required", "V001__t.sql", "CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1);")
 			.service("intruder", "requires: [required]", "tables: [own]")
 			.migration("intruder", "V001__own.sql", "CREATE TABLE own (id int PRIMARY KEY REFERENCES required.t);");

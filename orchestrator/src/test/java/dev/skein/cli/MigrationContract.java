@@ -40,7 +40,7 @@ abstract class MigrationContract {
 	void drawThreeServices() {
 		this.database = freshDatabase();
 		this.platform = new PlatformFolder(this.folder);
-		this.platform.service("users", "tables: [users]")
+		this.platform.service("users", "referenced_by: [orders]", "tables: [users]")
 			.migration("users", "V001__create_users.sql", "CREATE TABLE users (id int PRIMARY KEY);")
 			.service("orders", "requires: [users]", "tables: [orders]")
 			.migration("orders", "V001__create_orders.sql",

@@ -53,7 +53,8 @@ class RenewalTests {
 	@BeforeEach
 	void drawAPlatform() {
 		String unique = "-- " + this.database.settings().database() + "\n";
-		this.platform = new PlatformFolder(this.folder).service("stock", "tables: [stock]", "extensions: [citext]")
+		this.platform = new PlatformFolder(this.folder)
+			.service("stock", "referenced_by: [orders]", "tables: [stock]", "extensions: [citext]")
 			.migration("stock", "V001__stock.sql",
 					unique + "CREATE TABLE stock (id int PRIMARY KEY, name extensions.citext);")
 			.migration("stock", "V002__index.sql", "CREATE INDEX CONCURRENTLY stock_name ON stock (name);")

@@ -32,7 +32,7 @@ class RollbackTests {
 
 	@BeforeEach
 	void migrateThreeServices() {
-		this.platform = new PlatformFolder(this.folder).service("stock", "tables: [stock]")
+		this.platform = new PlatformFolder(this.folder).service("stock", "referenced_by: [orders]", "tables: [stock]")
 			.migration("stock", "V1__stock.sql", "CREATE TABLE stock (id int PRIMARY KEY, shelf text);")
 			.migration("stock", "U1__stock.sql", "DROP TABLE stock;")
 			.migration("stock", "V2__room.sql", "ALTER TABLE stock ADD room text;")

@@ -29,7 +29,7 @@ abstract class SeedFixture {
 
 	@BeforeEach
 	void drawThreeServicesWithSeeds() {
-		this.platform = new PlatformFolder(this.folder).service("users", "tables: [users]")
+		this.platform = new PlatformFolder(this.folder).service("users", "referenced_by: [orders]", "tables: [users]")
 			.migration("users", "V001__users.sql", "CREATE TABLE users (id int PRIMARY KEY, name text);")
 			.seed("users", "development", "1_ada.sql", insert("users", "1, 'Ada'"))
 			.seed("users", "development", "2_bob.sql", insert("users", "2, 'Bob'"))

@@ -6,6 +6,7 @@ import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlainFlyway;
 import dev.skein.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import static dev.skein.testing.CommandRun.on;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,7 +115,8 @@ abstract class TakeoverContract extends IsolationFixture {
 	void aSchemaOfSomebodyElseIsMigratedAsBeforeAndNamed() {
 		PlainFlyway.on(this.caller, this.platform, "required").migrate();
 		this.platform.migration("required", "V002__more.sql", "CREATE TABLE more ();")
-			.service("required", "tables: [t, more]");
+			.service("required", "referenced_by: [intruder]", "tables: [t, more]");
+		this.platform.migration("intruder", "V001__own.sql", "CREATE TABLE own (id int);");
 		CommandRun run = migrate();
 		assertThat(run.code()).as(run.out()).isZero();
 		assertThat(run.err())
@@ -124,6 +126,23 @@ abstract class TakeoverContract extends IsolationFixture {
 			.containsExactly(this.caller.settings().user());
 		assertThat(this.database.query("SELECT tableowner FROM pg_tables WHERE tablename = 'own'"))
 			.containsExactly("skein_intruder");
+	}
+
+	@Test
+	void noKeyRefersToATableOfTheGivenUserUntilItsServiceHasARole() {
+		PlainFlyway.on(this.caller, this.platform, "required").migrate();
+		CommandRun refused = migrate("--output", "json");
+		JsonNode intruder = refused.json()
+			.at("/services")
+			.valueStream()
+			.filter((one) -> one.at("/service").asString().equals("intruder"))
+			.findFirst()
+			.orElseThrow();
+		assertThat(intruder.at("/error/message").asString()).isEqualTo("permission denied for table t");
+		assertThat(intruder.at("/error/hint").asString())
+			.endsWith("; a schema that does not belong to its own role first needs: skein isolation roles");
+		on(this.caller, this.platform, "isolation", "roles", "--confirm", name());
+		assertThat(migrate().code()).isZero();
 	}
 
 	private List<String> owners() {

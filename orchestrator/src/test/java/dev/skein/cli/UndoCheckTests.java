@@ -38,7 +38,7 @@ class UndoCheckTests {
 
 	@BeforeEach
 	void drawTwoServices() {
-		this.platform = new PlatformFolder(this.folder).service("stock", "tables: [stock]")
+		this.platform = new PlatformFolder(this.folder).service("stock", "referenced_by: [orders]", "tables: [stock]")
 			.migration("stock", "V001__create_stock.sql",
 					"CREATE TABLE stock (id int PRIMARY KEY, name text); COMMENT ON COLUMN stock.name IS 'of a thing';")
 			.migration("stock", "U001__create_stock.sql", "DROP TABLE stock;")

@@ -58,7 +58,9 @@ class LaterSchemasTests implements RunListener {
 
 	@Test
 	void lateServicesGetTheRightsOnWhatTheyRequire() {
-		this.platform.service("m01", "tables: [t]", "requires: [m39]")
+		this.platform.service("m39", "tables: [t]", "referenced_by: [m01]")
+			.service("m37", "tables: [t]", "referenced_by: all")
+			.service("m01", "tables: [t]", "requires: [m39]")
 			.migration("m01", "V1__t.sql", "CREATE TABLE t (id int REFERENCES m39.t);")
 			.service("m38", "tables: [t]", "requires: [m37]")
 			.migration("m38", "V1__t.sql", "CREATE TABLE t (id int REFERENCES m37.t);");

@@ -258,7 +258,8 @@ class StateComparisonTests {
 	}
 
 	private ServiceState compare() {
-		return StateComparison.compare(service(), new SchemaHistory(new SchemaAccess("owner", Set.of()), this.rows));
+		return StateComparison.compare(service(),
+				new SchemaHistory(new SchemaAccess("owner", Set.of(), Set.of()), this.rows));
 	}
 
 }

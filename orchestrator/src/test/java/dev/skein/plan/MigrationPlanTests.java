@@ -128,6 +128,38 @@ class MigrationPlanTests {
 	}
 
 	@Test
+	void rejectsReferrersThatDoNotExistOrDoNotRequireTheService() {
+		draw("orders", "users").draw("stock");
+		this.platform.service("users", "referenced_by: [order, orders, stock, users]")
+			.migration("users", "V1__one.sql", "SELECT 1;");
+		assertProblems("""
+				3 problems in the catalog:
+
+				service "users" is referenced_by "order", but no service of that name was found
+				  at users/service.yml:2
+				  did you mean "orders"?
+
+				service "users" is referenced_by "stock", but that service does not require it
+				  at users/service.yml:2
+				  add users to requires of "stock", or remove it from referenced_by
+
+				service "users" is referenced_by "users", but that service does not require it
+				  at users/service.yml:2
+				  a service may always refer to its own tables: remove it from referenced_by""");
+	}
+
+	@Test
+	void aHeaderOfOneFileIsARequirementForReferrersAndEveryServiceRequiresCore() {
+		draw("stock").draw("orders");
+		this.platform.service("core", "referenced_by: [stock]")
+			.migration("core", "V1__one.sql", "SELECT 1;")
+			.service("stock", "referenced_by: [orders]")
+			.migration("orders", "V3__three.sql", "-- requires: stock\nSELECT 1;");
+		assertThat(this.platform.plan().steps()).extracting((step) -> step.service().name().value())
+			.containsExactly("core", "orders", "stock", "orders");
+	}
+
+	@Test
 	void rejectsAVersionThatDoesNotExist() {
 		draw("billing").draw("orders", "billing@7");
 		assertProblems("""
