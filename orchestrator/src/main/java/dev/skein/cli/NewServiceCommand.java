@@ -109,6 +109,12 @@ final class NewServiceCommand extends Subcommand {
 			.filter((file) -> file.getFileName().toString().startsWith("V"))
 			.forEach((file) -> next.add("edit " + Location.of(file).file()
 					+ " to what the service keeps: it works as it is, and cannot be edited once it is applied"));
+		this.requires.stream()
+			.map((required) -> required.replaceFirst("@.*", ""))
+			.distinct()
+			.forEach((required) -> next
+				.add("for a foreign key to a table of " + required + ": name this service in the manifest of "
+						+ required + ", as in referenced_by: [" + this.name + "]"));
 		next.add("skein validate" + options + (scaffold.changed().isEmpty() ? ""
 				: ": the next command builds Skein anew first, because orchestrator/pom.xml changed"));
 		next.add("skein migrate --only " + this.name + options);

@@ -52,10 +52,14 @@ class NewServiceTests {
 							Next:
 							  1. edit services/billing/migrations/V001__create_billing.sql to what the service keeps: it works as it is, \
 							and cannot be edited once it is applied
-							  2. skein validate: the next command builds Skein anew first, because orchestrator/pom.xml changed
-							  3. skein migrate --only billing
-							  4. commit these files
-							  5. docker compose build: the container image carries the service from its next build on
+							  2. for a foreign key to a table of user-auth: name this service in the manifest of user-auth, as in \
+							referenced_by: [billing]
+							  3. for a foreign key to a table of template-manager: name this service in the manifest of \
+							template-manager, as in referenced_by: [billing]
+							  4. skein validate: the next command builds Skein anew first, because orchestrator/pom.xml changed
+							  5. skein migrate --only billing
+							  6. commit these files
+							  7. docker compose build: the container image carries the service from its next build on
 							""",
 					""));
 		assertThat(this.checkout.read("services/billing/service.yml")).isEqualTo("""
@@ -121,9 +125,11 @@ class NewServiceTests {
 						Next:
 						  1. edit my services/deep/notes/migrations/V001__create_notes.sql to what the service keeps: it works as it is, \
 						and cannot be edited once it is applied
-						  2. skein validate --services 'my services/deep'
-						  3. skein migrate --only notes --services 'my services/deep'
-						  4. commit these files
+						  2. for a foreign key to a table of user-auth: name this service in the manifest of user-auth, as in \
+						referenced_by: [notes]
+						  3. skein validate --services 'my services/deep'
+						  4. skein migrate --only notes --services 'my services/deep'
+						  5. commit these files
 						""",
 				""));
 		assertThat(this.checkout.contents()).containsAllEntriesOf(this.before);
