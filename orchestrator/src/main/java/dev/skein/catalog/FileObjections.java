@@ -3,19 +3,25 @@ package dev.skein.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * What speaks against running the text of a file: section marks that its format does not
  * know, rows of {@code COPY} without an end, commands for psql, statements that need what
- * the file's transaction does not give, and statements that end that transaction.
+ * the file's transaction does not give, statements that end that transaction; and casts,
+ * which are no part of any schema.
  */
 final class FileObjections {
 
 	/** A first look: strings and comments may have them, too. */
 	private static final WordSearch WORTH_READING = WordSearch.forWords("stdin", "commit", "rollback", "abort", "end",
 			"prepare");
+
+	/** Blanks and comments may stand between the words. */
+	private static final Pattern CAST = Pattern.compile("\\bcreate(?:\\s|--[^\n]*\n|/\\*.*?\\*/)+cast\\b",
+			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
 	private static final String FIX = "take BEGIN, COMMIT and ROLLBACK out: the file runs in one transaction anyway";
 
@@ -44,7 +50,8 @@ final class FileObjections {
 			// What the file is to do is not known, so nothing else is said of it.
 			return List.of(mark.objection(file.script(), format));
 		}
-		if (text.indexOf('\\') < 0 && !WORTH_READING.findsAnyIn(text) && !SqlStatements.mayNeedCare(text)) {
+		if (text.indexOf('\\') < 0 && !WORTH_READING.findsAnyIn(text) && !SqlStatements.mayNeedCare(text)
+				&& !CAST.matcher(text).find()) {
 			return List.of();
 		}
 		return new FileObjections(file).all();
@@ -65,6 +72,7 @@ final class FileObjections {
 		if (command != null) {
 			all.add(command.objection(this.script));
 		}
+		add(all, cast());
 		if (!this.file.rules().outside()) {
 			TransactionControl control = TransactionControl.of(this.reading.texts());
 			add(all, TransactionRule.objection(this.file, control.others()));
@@ -72,6 +80,26 @@ final class FileObjections {
 		}
 		all.sort(Problem.REPORT_ORDER);
 		return all;
+	}
+
+	/**
+	 * PostgreSQL calls a cast with the rights of whoever needs the conversion, in any
+	 * schema. Code in strings is searched as far as it is the body of a block or a
+	 * routine.
+	 */
+	private @Nullable Problem cast() {
+		for (StatementText text : this.reading.texts()) {
+			List<String> tokens = text.statement().tokens();
+			boolean creates = tokens.size() > 1 && tokens.get(0).equals("create") && tokens.get(1).equals("cast");
+			if (creates || text.bodies().stream().anyMatch((body) -> CAST.matcher(body.text()).find())) {
+				return problem(text.statement(),
+						"file \"" + this.script.name()
+								+ "\" creates a cast, whose code would run with the rights of other services",
+						"write the conversion as a function and call it; a cast that all need is created by an"
+								+ " administrator");
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -127,6 +127,7 @@ final class FileAttempt {
 		}
 		try {
 			executor.runStatements();
+			boundary.takeBackReferences();
 			boundary.requireGranted();
 			dependents.requireOutsideTransaction();
 			InvalidIndexes.refuse(this.session, this.service.schema(), file);

@@ -5,6 +5,7 @@ import java.sql.SQLWarning;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import dev.skein.catalog.ServiceDefinition;
 import org.flywaydb.core.api.FlywayException;
@@ -45,12 +46,13 @@ final class SchemaBoundary {
 	}
 
 	/**
-	 * What has to be known before a file: the highest number of an object, where the
-	 * server lets the file create objects in any schema.
+	 * What has to be known before a file: the highest number of an object that it could
+	 * create in another schema, or of a key with which it could refer to one.
 	 * @return an expression; NULL where nothing has to be known
 	 */
 	String before() {
-		return (this.checked && !this.session.isOwnRole()) ? "skein.highest_object()::text" : "NULL";
+		return !this.checked ? "NULL"
+				: this.session.isOwnRole() ? "skein.highest_key()::text" : "skein.highest_object()::text";
 	}
 
 	void noted(@Nullable String answer) {
@@ -66,7 +68,8 @@ final class SchemaBoundary {
 			return "NULL";
 		}
 		String schema = Literal.of(this.service.schema().value());
-		return this.session.isOwnRole() ? "skein.keys_with_casts(" + schema + ")"
+		return this.session.isOwnRole()
+				? "skein.references_refused(" + schema + ", " + this.highest + "::oid, " + referrers() + ")"
 				: "skein.objects_outside(" + schema + ", " + this.highest + "::oid)";
 	}
 
@@ -78,9 +81,7 @@ final class SchemaBoundary {
 		if (answer == null) {
 			return;
 		}
-		throw new FlywayException(this.session.isOwnRole() ? "service \"" + this.service.name()
-				+ "\" refers to another schema with a type of its own, whose cast would run with the rights of that"
-				+ " schema's owner: foreign key " + answer
+		throw new FlywayException(this.session.isOwnRole() ? "service \"" + this.service.name() + "\" " + answer
 				: "service \"" + this.service.name() + "\" created outside its schema \"" + this.service.schema()
 						+ "\": " + answer);
 	}
@@ -100,6 +101,36 @@ final class SchemaBoundary {
 	void requireNothingGivenAway(@Nullable String answer) {
 		if (answer != null) {
 			throw new FlywayException("service \"" + this.service.name() + "\" " + answer);
+		}
+	}
+
+	/**
+	 * The services that may refer to the tables, as an array of text; NULL if all may.
+	 */
+	private String referrers() {
+		return this.service.referencedBy().all() ? "NULL"
+				: this.service.referencedBy()
+					.named()
+					.stream()
+					.map((one) -> Literal.of(one.service().value()))
+					.collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+	}
+
+	/**
+	 * Takes back what a file outside a transaction gave to other services, which is
+	 * committed, and refuses the file.
+	 */
+	void takeBackReferences() throws SQLException {
+		if (!this.checked || !this.session.isOwnRole()) {
+			return;
+		}
+		String taken = this.session
+			.send(SessionSettings.asLoggedIn(this.session.role()) + "SELECT skein.take_back_references("
+					+ Literal.of(this.service.schema().value()) + ", " + referrers() + ")")
+			.get(0);
+		if (taken != null) {
+			throw new FlywayException("service \"" + this.service.name() + "\" let its tables be referred to by others"
+					+ " than its manifest names in referenced_by, which was taken back: " + taken);
 		}
 	}
 

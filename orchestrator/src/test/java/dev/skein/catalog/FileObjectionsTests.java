@@ -39,6 +39,28 @@ class FileObjectionsTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			value = { "SELECT 1;\\nCREATE CAST (a AS int) WITH INOUT AS IMPLICIT; | 2",
+					"create /* a */ -- b\\n cast (a AS b) WITHOUT FUNCTION; | 1",
+					"SELECT 1;\\nDO $$ BEGIN EXECUTE 'CREATE  CAST (a AS int) WITH INOUT'; END $$; | 2",
+					"CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'CREATE CAST (a AS int) WITH INOUT'; | 1",
+					"-- transaction: none\\nCREATE CAST (a AS int) WITH INOUT; | 2" })
+	void objectsToCasts(String sql, int line) {
+		assertThat(objections(lines(sql)))
+			.isEqualTo("file \"V1__a.sql\" creates a cast, whose code would run with the rights of other services\n"
+					+ "  at V1__a.sql:" + line
+					+ "\n  write the conversion as a function and call it; a cast that all need"
+					+ " is created by an administrator");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "-- CREATE CAST\nSELECT CAST(1 AS text), 'CREATE CAST';", "CREATE TABLE \"create cast\" ();" })
+	void readsOfCastsAndTheUseOfThemAreNoObjection(String sql) {
+		assertThat(objections(sql)).isEmpty();
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "-- COMMIT;\nSELECT 1;", "/* COMMIT; /* END; */ COMMIT; */ SELECT 1;",
 			"SELECT 'COMMIT;', E'it\\'s; COMMIT;', $$ COMMIT; $$, $a$ $$; END; $a$, \"commit;\" FROM t;",
 			"SAVEPOINT a; ROLLBACK TO a; ROLLBACK TRANSACTION TO SAVEPOINT a; RELEASE a;",

@@ -27,6 +27,9 @@ abstract class IsolationContract extends IsolationFixture {
 	@Test
 	void noServiceLeavesItsSchema() {
 		this.database.execute("CREATE TABLE public.t (id int)");
+		this.platform.service("shown", "tables: [t]")
+			.migration("shown", "V001__t.sql", "CREATE TABLE t (id int PRIMARY KEY);")
+			.service("intruder", "requires: [required, shown]", "tables: [own]");
 		assertThat(migrate().code()).isZero();
 		String before = this.database.query(NEIGHBOURS).get(0);
 		List<String> expected = new ArrayList<>();
@@ -363,7 +366,7 @@ abstract class IsolationContract extends IsolationFixture {
 						CREATE TYPE sly AS ENUM ('x');
 						CREATE FUNCTION cast_it(v sly) RETURNS int LANGUAGE plpgsql AS $$ BEGIN
 						    IF current_user <> 'skein_intruder' THEN INSERT INTO required.t VALUES (666); END IF; RETURN 1; END $$;
-						CREATE CAST (sly AS int) WITH FUNCTION cast_it(sly) AS IMPLICIT;
+						DO $$ BEGIN EXECUTE 'CREATE ' || 'CAST (sly AS int) WITH FUNCTION cast_it(sly) AS IMPLICIT'; END $$;
 						CREATE TABLE fk (x sly REFERENCES required.t (id));
 						CREATE TEMP TABLE pg_cast (oid oid);
 						CREATE TEMP TABLE pg_depend (classid oid, refclassid oid, objid oid, refobjid oid, deptype "char");
@@ -376,6 +379,90 @@ abstract class IsolationContract extends IsolationFixture {
 					+ " would run with the rights of that schema's owner: foreign key fk_x_fkey of intruder.fk");
 		assertThat(this.database.query("SELECT id FROM required.t")).containsExactly("1");
 		assertThat(this.database.query("SELECT to_regclass('intruder.fk') IS NULL")).containsExactly("t");
+	}
+
+	@Test
+	void noKeyAcrossServicesHasATypeOfAService() {
+		this.platform.service("required", "referenced_by: [intruder]", "tables: [t, n]", "extensions: [citext]")
+			.migration("required", "V002__n.sql",
+					"CREATE TYPE kind AS ENUM ('a'); CREATE TABLE n (name citext PRIMARY KEY, kind kind UNIQUE);")
+			.service("intruder", "requires: [required]", "tables: [own, by_name]")
+			.migration("intruder", "V002__domain.sql",
+					"CREATE DOMAIN label AS citext; CREATE TABLE by_name (n label REFERENCES required.n);");
+		CommandRun allowed = migrate();
+		assertThat(allowed.code()).as(allowed.out() + allowed.err()).isZero();
+		this.database.execute("GRANT USAGE ON TYPE required.kind TO PUBLIC");
+		this.platform.migration("intruder", "V003__kind.sql",
+				"CREATE TABLE kinds (k required.kind[] , one required.kind REFERENCES required.n (kind));");
+		assertThat(migrate().out()).contains("service \"intruder\" refers to another schema with columns of a type that"
+				+ " came neither with PostgreSQL nor with an extension (write a type of PostgreSQL's, or a domain over"
+				+ " one): foreign key kinds_one_fkey of intruder.kinds, type required.kind");
+		assertThat(this.database.query("SELECT to_regclass('intruder.kinds') IS NULL")).containsExactly("t");
+	}
+
+	@Test
+	void aFileLetsOnlyThoseReferToItsTablesWhomItsManifestNames() {
+		migrate();
+		this.platform.migration("required", "V002__give.sql", "GRANT REFERENCES ON t TO skein_neighbour;");
+		String refused = "its tables be referred to by others than its manifest names in referenced_by";
+		assertThat(migrate().out())
+			.contains("service \"required\" lets " + refused + ": table required.t by skein_neighbour");
+		this.platform.migration("required", "V002__give.sql", "GRANT REFERENCES (id) ON t TO PUBLIC;");
+		assertThat(migrate().out())
+			.contains("service \"required\" lets " + refused + ": column id of table required.t by PUBLIC");
+		this.platform.migration("required", "V002__give.sql",
+				"ALTER DEFAULT PRIVILEGES GRANT REFERENCES ON TABLES TO all_skein_services;");
+		assertThat(migrate().out())
+			.contains("service \"required\" lets " + refused + ": tables to come by all_skein_services");
+		this.platform.migration("required", "V002__give.sql",
+				"-- transaction: none\nGRANT REFERENCES ON t TO skein_neighbour WITH GRANT OPTION;"
+						+ " GRANT REFERENCES ON t TO skein_intruder;");
+		assertThat(migrate().out()).contains(
+				"service \"required\" let " + refused + ", which was taken back: table required.t by skein_neighbour");
+		assertThat(this.database.query("SELECT concat_ws('|', has_table_privilege('skein_neighbour', 'required.t',"
+				+ " 'REFERENCES'), has_table_privilege('skein_intruder', 'required.t', 'REFERENCES'))"))
+			.containsExactly("f|t");
+	}
+
+	@Test
+	void noTriggerOfAServiceRunsWithTheRightsOfWhomItRefersTo() {
+		migrate();
+		boolean refused = Integer.parseInt(this.database.query("SHOW server_version_num").get(0)) < 180000;
+		this.platform.service("intruder", "requires: [required]", "tables: [own, lines]")
+			.migration("intruder", "V002__sly.sql", """
+					CREATE TABLE lines (id int REFERENCES required.t ON DELETE CASCADE);
+					CREATE FUNCTION sly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+					CREATE TRIGGER sly AFTER DELETE ON lines FOR EACH ROW EXECUTE FUNCTION sly();""");
+		CommandRun run = migrate();
+		assertThat(run.code()).isEqualTo(refused ? 1 : 0);
+		assertThat(run.out()
+			.contains("service \"intruder\" has a key to another schema with CASCADE, SET NULL or SET"
+					+ " DEFAULT on a table with a trigger that is run after a change: before PostgreSQL 18 it is run with"
+					+ " the rights of whoever changed the other table (make the trigger BEFORE, or let the key say NO ACTION"
+					+ " or RESTRICT): foreign key lines_id_fkey of intruder.lines, trigger sly"))
+			.isEqualTo(refused);
+	}
+
+	@Test
+	void theEventTriggerForSuperusersRefusesCastsAndKeysBeforeARowMeetsThem() throws IOException {
+		migrate();
+		this.database.execute(Files.readString(Path.of("../scripts/references-event-trigger.sql")));
+		String cast = "CREATE FUNCTION convert(v kind) RETURNS int LANGUAGE sql AS 'SELECT 1'; DO $$ BEGIN EXECUTE"
+				+ " 'CREATE ' || 'CAST (kind AS int) WITH FUNCTION convert(kind) AS IMPLICIT'; END $$;";
+		this.platform.migration("intruder", "V002__sly.sql", "CREATE TYPE kind AS ENUM ('x'); " + cast);
+		assertThat(migrate().out()).contains("services create no casts");
+		this.platform.migration("intruder", "V002__sly.sql", "CREATE TYPE kind AS ENUM ('x'); CREATE FUNCTION"
+				+ " convert(v kind) RETURNS int LANGUAGE plpgsql AS 'BEGIN RAISE ''the code was run''; END';");
+		assertThat(migrate().code()).isZero();
+		this.database
+			.execute("CREATE CAST (intruder.kind AS int) WITH FUNCTION intruder.convert(intruder.kind) AS IMPLICIT");
+		this.platform.migration("intruder", "V003__key.sql",
+				"CREATE TABLE kinds (k kind REFERENCES required.t); INSERT INTO kinds VALUES ('x');");
+		assertThat(migrate().out()).contains(
+				"foreign key \"kinds_k_fkey\" refers to the table of another owner with" + " the type intruder.kind");
+		this.platform.service("intruder", "requires: [required]", "tables: [own, fine]")
+			.migration("intruder", "V003__key.sql", "CREATE TABLE fine (k int REFERENCES required.t);");
+		assertThat(migrate().code()).isZero();
 	}
 
 	@Test
@@ -413,7 +500,7 @@ abstract class IsolationContract extends IsolationFixture {
 	@Test
 	void theHistoryOfANewSchemaIsClosedWhateverItsRoleGivesAway() {
 		this.platform.migration("intruder", "V002__give.sql",
-				"ALTER DEFAULT PRIVILEGES GRANT ALL ON TABLES TO PUBLIC;");
+				"ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO PUBLIC;");
 		migrate();
 		this.database.execute("DROP SCHEMA intruder CASCADE");
 		CommandRun run = migrate();

@@ -51,6 +51,9 @@ abstract class SharedSessionContract extends IsolationFixture {
 			this.platform.service("more-" + i, "tables: [t]")
 				.migration("more-" + i, "V001__t.sql", "CREATE TABLE t (id int);");
 		}
+		this.platform.service("shown", "tables: [t]")
+			.migration("shown", "V001__t.sql", "CREATE TABLE t (id int PRIMARY KEY);")
+			.service("intruder", "requires: [required, shown]", "tables: [own]");
 		assertThat(migrate().code()).isZero();
 	}
 

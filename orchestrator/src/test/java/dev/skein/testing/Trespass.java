@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * Something that a service must not do: the service "intruder", which requires the
- * service "required" and not the service "neighbour".
+ * services "required" and "shown", of which the second does not say that it may be
+ * referred to, and not the service "neighbour".
  *
  * @param sql what it tries; {@code CALLER} stands for the user given to Skein
  * @param refusal the SQLSTATE with which the server refuses; where it only warns, the
@@ -39,6 +40,10 @@ public record Trespass(String sql, String refusal) {
 				// Reading and writing elsewhere
 				refused("SELECT * FROM neighbour.t"), refused("INSERT INTO required.t VALUES (2)"),
 				refused("CREATE TABLE mine (id int REFERENCES neighbour.t)"),
+				refused("CREATE TABLE mine (id int REFERENCES shown.t)"),
+				refused("ALTER TABLE intruder.own ADD FOREIGN KEY (id) REFERENCES shown.t"),
+				refused("DO 'BEGIN EXECUTE ''ALTER TABLE intruder.own ADD FOREIGN KEY (id) REFERENCES shown.t''; END'"),
+				new Trespass("GRANT REFERENCES ON shown.t TO skein_intruder", "01007"),
 				// Other roles
 				refused("RESET ROLE; DROP TABLE neighbour.t"), refused("SET ROLE CALLER"),
 				refused("SET ROLE skein_neighbour"), refused("SET ROLE neighbour_app"),
