@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What speaks against running the text of a file: section marks that its format does not
  * know, rows of {@code COPY} without an end, commands for psql, statements that need what
- * the file's transaction does not give, statements that end that transaction; and casts,
- * which are no part of any schema.
+ * the file's transaction does not give, statements that end that transaction, and casts,
+ * which are in no schema.
  */
 final class FileObjections {
 

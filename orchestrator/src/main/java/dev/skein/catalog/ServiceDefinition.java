@@ -98,7 +98,7 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 		boolean any = Stream.concat(this.requires.stream(), files().flatMap((file) -> file.requires().stream()))
 			.anyMatch((one) -> one.atLeast() != null);
 		return any ? new ServiceDefinition(this.name, this.schema, this.description, resolved(this.requires, services),
-				this.tables, this.extensions, resolvedFiles(this.versioned, services),
+				this.referencedBy, this.tables, this.extensions, resolvedFiles(this.versioned, services),
 				resolvedFiles(this.repeatable, services), this.undo, this.seeds, this.format, this.timeouts,
 				this.driftIgnored, this.tool, this.location) : this;
 	}
