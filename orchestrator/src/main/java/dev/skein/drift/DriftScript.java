@@ -56,30 +56,11 @@ public final class DriftScript {
 		List<SnapshotDifference> attached = new ArrayList<>();
 		List<CatalogObject> added = new ArrayList<>();
 		for (SnapshotDifference difference : new Renames(this.sides, this.script).rename(differences)) {
-			ObjectName name = ObjectName.of(difference.name());
-			CatalogObject before = difference.before();
-			CatalogObject after = difference.after();
-			if (Standing.isOne(name)) {
+			if (Standing.isOne(ObjectName.of(difference.name()))) {
 				attached.add(difference);
 			}
-			else if (inheritance.follows(difference)) {
-				continue;
-			}
-			else if (isPart(difference, "composite type ")) {
-				attribute(name, difference);
-			}
-			else if (isPart(difference, "constraint ")) {
-				// An index that comes with its constraint can only have become invalid.
-				alteration.alterIndex(name, before, after);
-			}
-			else if (before == null) {
-				added.add(Objects.requireNonNull(after));
-			}
-			else if (after == null) {
-				this.again.gone(before);
-			}
-			else {
-				changed(name, before, after, alteration, tables);
+			else if (!inheritance.follows(difference)) {
+				bringBack(difference, alteration, tables, added);
 			}
 		}
 		this.again.findWhatIsLeft();
@@ -95,6 +76,29 @@ public final class DriftScript {
 			.forEach((difference) -> standing.give(ObjectName.of(difference.name()), difference.before(),
 					difference.after()));
 		return this.script.statements();
+	}
+
+	private void bringBack(SnapshotDifference difference, Alteration alteration, TableCreation tables,
+			List<CatalogObject> added) {
+		ObjectName name = ObjectName.of(difference.name());
+		CatalogObject before = difference.before();
+		CatalogObject after = difference.after();
+		if (isPart(difference, "composite type ")) {
+			attribute(name, difference);
+		}
+		else if (isPart(difference, "constraint ")) {
+			// An index that comes with its constraint can only have become invalid.
+			alteration.alterIndex(name, before, after);
+		}
+		else if (before == null) {
+			added.add(Objects.requireNonNull(after));
+		}
+		else if (after == null) {
+			this.again.gone(before);
+		}
+		else {
+			changed(name, before, after, alteration, tables);
+		}
 	}
 
 	private void changed(ObjectName name, CatalogObject before, CatalogObject after, Alteration alteration,
