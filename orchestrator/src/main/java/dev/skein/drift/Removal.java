@@ -35,7 +35,7 @@ final class Removal {
 	void drop(CatalogObject object, boolean again) {
 		ObjectName name = ObjectName.of(object.name());
 		switch (name.kind()) {
-			case "trigger" -> trigger(name, object.definition());
+			case "trigger" -> trigger(name);
 			case "rule", "policy" -> this.script.add(Phase.DROP_TRIGGERS, "DROP " + name.sql());
 			case "event trigger" -> this.script.add(Phase.DROP_TRIGGERS, "DROP EVENT TRIGGER " + name.name());
 			case "publication" -> object.definition()
@@ -77,7 +77,7 @@ final class Removal {
 	/**
 	 * One that a partition has from its parent is only enabled differently.
 	 */
-	private void trigger(ObjectName name, String definition) {
+	private void trigger(ObjectName name) {
 		TableText table = this.sides.tableNow(String.valueOf(name.on()));
 		if (table != null) {
 			for (String parent : table.parents()) {
