@@ -3,6 +3,7 @@ package dev.skein.actuate;
 import java.io.File;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -107,9 +108,10 @@ class HostileSurroundingsTests {
 			assertThat(get(path).statusCode()).as(path).isEqualTo(404);
 		}
 		assertThatExceptionOfType(ConnectException.class)
-			.isThrownBy(() -> new Socket("127.0.0.1", this.managementPort).close());
+			.isThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), this.managementPort).close());
 		// Another address of this machine that 0.0.0.0 would answer on.
-		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> new Socket("127.0.0.2", this.port).close());
+		assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> new Socket(InetAddress.getByAddress(new byte[] { 127, 0, 0, 2 }), this.port).close());
 		assertThat(Files.readString(this.folder.resolve("log"))).contains("""
 				Serving: http://localhost:%d/actuator/health, for this machine only; nothing else, without \
 				SKEIN_WEB_USER and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN
