@@ -1,6 +1,7 @@
 package dev.skein.catalog;
 
 import java.nio.file.Path;
+import java.util.Objects;
 
 import dev.skein.catalog.PlatformStatement.Kind;
 import dev.skein.testing.PlatformFolder;
@@ -67,12 +68,8 @@ class PlatformStatementsTests {
 		new PlatformFolder(this.folder).migration("auth", "U1__x.sql",
 				"DROP EXTENSION IF EXISTS \"uuid-ossp\", pgcrypto CASCADE;\nDROP EXTENSION citext;\nDROP TABLE t;\n");
 		migration("SELECT 1;");
-		Migration undo = new PlatformFolder(this.folder).catalog()
-			.services()
-			.iterator()
-			.next()
-			.undo()
-			.get(Version.of("1"));
+		Migration undo = Objects.requireNonNull(
+				new PlatformFolder(this.folder).catalog().services().iterator().next().undo().get(Version.of("1")));
 		assertThat(undo.platformStatements()).containsExactly(
 				new PlatformStatement(Kind.DROPS_EXTENSION, "uuid-ossp", 1),
 				new PlatformStatement(Kind.DROPS_EXTENSION, "pgcrypto", 1),

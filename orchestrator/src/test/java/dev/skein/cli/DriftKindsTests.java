@@ -31,8 +31,10 @@ class DriftKindsTests {
 
 	private static final Path PAGE = Path.of("docs/drift.md");
 
-	private static final String TABLE = "| objects | changes | seen | brought back | said first |\n"
-			+ "| --- | --: | --: | --: | --: |\n";
+	private static final String TABLE = """
+			| objects | changes | seen | brought back | said first |
+			| --- | --: | --: | --: | --: |
+			""";
 
 	/** What is right to be otherwise than brought back. */
 	private static final Map<String, Outcome> OTHERWISE = Map.of(

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.Secret;
@@ -122,7 +123,7 @@ class EmbeddedPostgresTests {
 			new TestDatabase(settings).execute("CREATE ROLE guest LOGIN SUPERUSER");
 			assertRefused(settings.withUser("guest", new Secret("")));
 			assertThat(Files.readString(this.home.resolve("pgpass-18")))
-				.isEqualTo("*:*:*:postgres:" + settings.password().value() + "\n");
+				.isEqualTo("*:*:*:postgres:" + Objects.requireNonNull(settings.password()).value() + "\n");
 		}
 	}
 
