@@ -25,7 +25,8 @@ final class DatabaseOptions extends AddressOptions {
 	}
 
 	/**
-	 * A database that may be created, for commands that fill it.
+	 * A database that may be created, for commands that fill it, or look before one that
+	 * does.
 	 */
 	static DatabaseOptions creating() {
 		return new DatabaseOptions(true);

@@ -176,12 +176,16 @@ final class MigrationGraph {
 
 	/**
 	 * A key can be made only in an order in which the table that it refers to comes
-	 * first.
+	 * first. A service that is not in this catalog may be in that of another repository,
+	 * unless its name is nearly that of one here.
 	 */
 	private void referenced(ServiceDefinition service, Referrers.Named referrer) {
 		Chain by = this.chains.get(referrer.service());
 		if (by == null) {
-			this.problems.add(new PlanProblem.UnknownReferrer(service.name(), referrer, nearest(referrer.service())));
+			String nearest = nearest(referrer.service());
+			if (nearest != null) {
+				this.problems.add(new PlanProblem.UnknownReferrer(service.name(), referrer, nearest));
+			}
 		}
 		else if (by.service().name().equals(service.name())
 				|| (!service.isCore() && by.service().requiredServices().noneMatch(service.name()::equals))) {

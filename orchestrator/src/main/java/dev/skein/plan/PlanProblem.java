@@ -106,15 +106,14 @@ sealed interface PlanProblem extends Problem {
 	}
 
 	/**
-	 * A service that may refer to another's tables, but that no manifest declares.
+	 * A service that may refer to another's tables, with a name that is nearly that of a
+	 * service and not quite.
 	 *
 	 * @param service whose manifest names it
 	 * @param referrer what it names
-	 * @param nearest a question that names the service that was probably meant, or
-	 * {@code null}
+	 * @param nearest a question that names the service that was probably meant
 	 */
-	record UnknownReferrer(ServiceName service, Referrers.Named referrer,
-			@Nullable String nearest) implements PlanProblem {
+	record UnknownReferrer(ServiceName service, Referrers.Named referrer, String nearest) implements PlanProblem {
 
 		@Override
 		public Location location() {
@@ -129,8 +128,7 @@ sealed interface PlanProblem extends Problem {
 
 		@Override
 		public String hint() {
-			return (this.nearest != null) ? this.nearest
-					: "add that service with --services DIR, or remove it from referenced_by";
+			return this.nearest;
 		}
 
 	}

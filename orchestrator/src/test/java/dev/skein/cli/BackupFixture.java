@@ -46,7 +46,7 @@ abstract class BackupFixture extends IsolationFixture {
 				CREATE TABLE parts (id int) PARTITION BY RANGE (id);
 				CREATE TABLE parts_1 PARTITION OF parts FOR VALUES FROM (0) TO (10);
 				INSERT INTO parts VALUES (3);""")
-			.service("required", "tables: [t, words, parts]", "extensions: [citext]");
+			.service("required", "referenced_by: [intruder]", "tables: [t, words, parts]", "extensions: [citext]");
 		CommandRun run = migrate();
 		assertThat(run.code()).as(run.err() + run.out()).isZero();
 		this.database.execute("INSERT INTO intruder.own VALUES (1)");

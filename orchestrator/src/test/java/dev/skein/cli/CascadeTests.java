@@ -71,7 +71,7 @@ class CascadeTests {
 
 	@BeforeEach
 	void createServicesThatDependOnOne() {
-		this.platform = new PlatformFolder(this.folder).service("base", "tables: [item, key]")
+		this.platform = new PlatformFolder(this.folder).service("base", "referenced_by: all", "tables: [item, key]")
 			.migration("base", "V1__all.sql", """
 					CREATE TABLE item (id int PRIMARY KEY, name text, rest int);
 					CREATE TABLE key (id int PRIMARY KEY);
@@ -133,7 +133,7 @@ class CascadeTests {
 				ALTER TABLE item RENAME COLUMN name TO title; ALTER TYPE mood ADD VALUE 'other';
 				CREATE OR REPLACE FUNCTION twice(x int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT x + x';
 				ALTER TABLE key RENAME TO lock; REINDEX TABLE item;""")
-			.service("base", "tables: [item, lock]")
+			.service("base", "referenced_by: all", "tables: [item, lock]")
 			.migration("shop", "V2__own.sql", "DROP TABLE t CASCADE; CREATE TABLE t (id int REFERENCES base.item);");
 		assertMigrated(migrate("roles"));
 	}

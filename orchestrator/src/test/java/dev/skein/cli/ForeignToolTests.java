@@ -40,11 +40,10 @@ class ForeignToolTests {
 
 	@BeforeEach
 	void drawAServiceBetweenTwoOthers() {
-		this.platform = new PlatformFolder(this.folder)
-			.service("orders", "referenced_by: [billing]", "tables: [orders]")
+		this.platform = new PlatformFolder(this.folder).service("orders", "referenced_by: all", "tables: [orders]")
 			.migration("orders", "V1__orders.sql", "CREATE TABLE orders (id int PRIMARY KEY);")
 			.migration("orders", "U1__orders.sql", "DROP TABLE orders;")
-			.service("billing", "requires: [orders]", "referenced_by: [reports]", "tables: [bills]",
+			.service("billing", "requires: [orders]", "referenced_by: all", "tables: [bills]",
 					"run: [sh, migrate.sh, --up]")
 			.service("reports", "requires: [billing]", "tables: [lines]")
 			.migration("reports", "V1__lines.sql", "CREATE TABLE lines (bill int REFERENCES billing.bills);")
@@ -217,7 +216,7 @@ class ForeignToolTests {
 
 	@Test
 	void aToolThatCanTellIsRunOnlyWhenSomethingIsPending() {
-		this.platform.service("billing", "requires: [orders]", "referenced_by: [reports]", "tables: [bills]",
+		this.platform.service("billing", "requires: [orders]", "referenced_by: all", "tables: [bills]",
 				"run: [sh, migrate.sh, --up]", "status: [sh, status.sh]");
 		script("status.sh", "test ! -e pending");
 		assertThat(on(this.database, this.platform, "migrate").code()).isZero();
