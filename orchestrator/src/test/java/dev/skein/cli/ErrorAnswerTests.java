@@ -7,12 +7,14 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 
 import dev.skein.migration.CannotStartException;
+import dev.skein.migration.Secret;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
@@ -110,7 +112,7 @@ class ErrorAnswerTests {
 	}
 
 	@Test
-	void theEmbeddedDatabaseThatIsNamedIsThere() {
+	void theEmbeddedDatabaseThatIsNamedIsThere() throws IOException {
 		CommandRun.skein("database", "start").succeeded();
 		try {
 			CommandRun.skein(Map.of(), "", "status").succeeded();
@@ -118,17 +120,23 @@ class ErrorAnswerTests {
 			String port = run.out().replaceAll("(?s).* -p (\\d+) .*", "$1");
 			String user = run.out().replaceAll("(?s).* -U (\\S+) .*", "$1");
 			String server = "postgresql://127.0.0.1:" + port + "/";
-			assertThat(drop(server, user)).isTrue();
+			Secret password = new Secret(
+					Files.readString(CommandRun.HOME.resolve("pgpass-18")).strip().split(":", -1)[4]);
+			assertThat(drop(server, user, password)).isTrue();
 			CommandRun.skein("database", "start").succeeded();
-			CommandRun.skein("status", "--url", server + "skein", "--user", user).succeeded();
+			CommandRun
+				.skein(Map.of("SKEIN_PASSWORD", password.value()), "", "status", "--url", server + "skein", "--user",
+						user)
+				.succeeded();
 		}
 		finally {
 			CommandRun.skein("database", "stop").succeeded();
 		}
 	}
 
-	private static boolean drop(String server, String user) {
-		TestDatabase database = new TestDatabase(DatabaseUrl.parse(server + "postgres", "a test").withUser(user, null));
+	private static boolean drop(String server, String user, Secret password) {
+		TestDatabase database = new TestDatabase(
+				DatabaseUrl.parse(server + "postgres", "a test").withUser(user, password));
 		database.execute("DROP DATABASE IF EXISTS skein WITH (FORCE)");
 		return database.query("SELECT count(*) FROM pg_database WHERE datname = 'skein'").contains("0");
 	}
