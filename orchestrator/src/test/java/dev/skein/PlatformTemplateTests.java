@@ -48,7 +48,7 @@ class PlatformTemplateTests {
 		// Templates are the server's, and other tests are on it, too.
 		String unique = "-- " + this.server.settings().database() + "\n";
 		this.platform = new PlatformFolder(this.folder)
-			.service("stock", "referenced_by: [orders]", "tables: [stock]", "extensions: [citext]")
+			.service("stock", "referenced_by: all", "tables: [stock]", "extensions: [citext]")
 			.migration("stock", "V001__stock.sql",
 					unique + "CREATE TABLE stock (id int PRIMARY KEY, name extensions.citext);")
 			.migration("stock", "U001__stock.sql", "DROP TABLE stock;")

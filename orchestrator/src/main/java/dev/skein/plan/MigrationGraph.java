@@ -175,6 +175,13 @@ final class MigrationGraph {
 	}
 
 	/**
+	 * A requirement that is misspelt is a problem of its own, and may mean the service.
+	 */
+	private boolean isKnown(ServiceName name) {
+		return this.chains.containsKey(name);
+	}
+
+	/**
 	 * A key can be made only in an order in which the table that it refers to comes
 	 * first. A service that is not in this catalog may be in that of another repository,
 	 * unless its name is nearly that of one here.
@@ -188,7 +195,8 @@ final class MigrationGraph {
 			}
 		}
 		else if (by.service().name().equals(service.name())
-				|| (!service.isCore() && by.service().requiredServices().noneMatch(service.name()::equals))) {
+				|| (!service.isCore() && by.service().requiredServices().noneMatch(service.name()::equals)
+						&& by.service().requiredServices().allMatch(this::isKnown))) {
 			this.problems.add(new PlanProblem.IdleReferrer(service.name(), referrer));
 		}
 	}
