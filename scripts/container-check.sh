@@ -192,7 +192,7 @@ new_service slow y V001__slow.sql <<-'END'
 	create table y (id integer primary key);
 	select pg_sleep(300);
 END
-asleep() { [[ $(query "select count(*) from pg_stat_activity where query like 'select pg_sleep%'") == 1 ]]; }
+asleep() { [[ $(query "select count(*) from pg_stat_activity where wait_event = 'PgSleep'") == 1 ]]; }
 awake() { ! asleep; }
 passes compose_with "$scratch/slow" up -d migrations
 wait_until 30 asleep || { compose logs migrations > "$log" 2>&1; fail "the slow migration does not run after 30 s"; }
