@@ -65,7 +65,7 @@ record ProgramUser(List<String> command, @Nullable Account account) {
 		}
 		OwnFolder.letThrough(home, account.get().gid());
 		ProgramUser user = other(account.get());
-		return user.canRun(program) ? user : ROOT_IN_NAMESPACE;
+		return user.canReach(home, program) ? user : ROOT_IN_NAMESPACE;
 	}
 
 	/**
@@ -84,9 +84,13 @@ record ProgramUser(List<String> command, @Nullable Account account) {
 		}
 	}
 
-	private boolean canRun(Path program) {
+	/**
+	 * Programs that are installed may lie elsewhere than the data.
+	 */
+	private boolean canReach(Path home, Path program) {
 		try {
-			return new ServerProgram(Path.of("test"), this).exitCode("-x", program.toString()) == 0;
+			return new ServerProgram(Path.of("test"), this).exitCode("-x", program.toString(), "-a", "-x",
+					home.toString()) == 0;
 		}
 		catch (IOException ex) {
 			// There is no setpriv(1).
