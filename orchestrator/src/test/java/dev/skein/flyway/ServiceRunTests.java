@@ -71,9 +71,9 @@ class ServiceRunTests {
 	}
 
 	private int messages(Source source, CountingRelay relay) {
-		int before = relay.roundTrips();
+		int before = relay.queries();
 		assertThat(apply(source, null).error()).isNull();
-		return relay.roundTrips() - before;
+		return relay.queries() - before;
 	}
 
 	@Test

@@ -27,6 +27,8 @@ public final class CountingRelay implements AutoCloseable {
 
 	private final AtomicInteger roundTrips = new AtomicInteger();
 
+	private final AtomicInteger queries = new AtomicInteger();
+
 	private volatile byte[] unanswered = {};
 
 	public CountingRelay(TestDatabase database) throws IOException {
@@ -57,6 +59,13 @@ public final class CountingRelay implements AutoCloseable {
 
 	public int roundTrips() {
 		return this.roundTrips.get();
+	}
+
+	/**
+	 * How many query messages the server has answered.
+	 */
+	public int queries() {
+		return this.queries.get();
 	}
 
 	/**
@@ -118,6 +127,8 @@ public final class CountingRelay implements AutoCloseable {
 		/** The client speaks first. */
 		private boolean answered = true;
 
+		private final ReadyForQueryCount ready = new ReadyForQueryCount();
+
 		Pair(Socket client, Socket server) {
 			this.client = client;
 			this.server = server;
@@ -128,6 +139,9 @@ public final class CountingRelay implements AutoCloseable {
 			try (this.client; this.server) {
 				for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
 					turn(asking);
+					if (!asking) {
+						countQueries(buffer, count);
+					}
 					if (!asking && this.hangsUp) {
 						return;
 					}
@@ -140,6 +154,12 @@ public final class CountingRelay implements AutoCloseable {
 		private boolean isUnanswered(String sent) {
 			String text = new String(CountingRelay.this.unanswered, StandardCharsets.ISO_8859_1);
 			return !text.isEmpty() && sent.contains(text);
+		}
+
+		private void countQueries(byte[] answer, int length) {
+			int before = this.ready.count();
+			this.ready.read(answer, length);
+			CountingRelay.this.queries.addAndGet(this.ready.count() - before);
 		}
 
 		private synchronized void turn(boolean asking) {
