@@ -33,7 +33,7 @@ record Address(String host, int port, String user, String password, String datab
 	}
 
 	/**
-	 * The address as libpq, and whoever follows it, takes it from the environment.
+	 * The address as libpq, and tools that follow it, take it from the environment.
 	 */
 	Map<String, String> environment() {
 		return Map.of("PGHOST", this.host, "PGPORT", Integer.toString(this.port), "PGUSER", this.user, "PGPASSWORD",

@@ -76,7 +76,7 @@ final class Benchmarks implements Callable<Integer> {
 		List<Contestant> contestants = Contestants.find(repository(), jdk, this.settings.against,
 				this.settings.contestants(), Benchmarks::say);
 		if (contestants.isEmpty()) {
-			throw new BenchmarkException("nobody is left to run");
+			throw new BenchmarkException("no contestant is left to run");
 		}
 		TemporaryServer own = System.getenv().containsKey("PGHOST") ? null
 				: this.cleanup.add(new TemporaryServer(this.settings.flush)).start();

@@ -102,7 +102,7 @@ final class DistantServer implements AutoCloseable {
 	}
 
 	/**
-	 * PostgreSQL's message "Terminate", which nobody answers.
+	 * PostgreSQL's message "Terminate", which has no answer.
 	 */
 	private static boolean isFarewell(byte[] bytes) {
 		return bytes.length == 5 && bytes[0] == 'X';

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What somebody must know to compare a table with another.
+ * What a reader must know to compare two tables.
  */
 final class Heading {
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * same SQL under dbmate's headers, and as scripts for psql.
  *
  * @param root a folder of its own
- * @param prefix begins the name of each service, so that its roles are nobody else's
+ * @param prefix begins the name of each service, so that no other platform has its roles
  * @param size how many services
  * @param files how many files each has
  */

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Everything that was measured, as somebody wants to read it.
+ * All measurements as text for a reader.
  *
  * @param heading where and when
  * @param samples every sample

@@ -13,7 +13,7 @@ import java.util.UUID;
  * A server for one run, durable as a real one is: with every setting as {@code initdb}
  * leaves it, and a password asked for. It can be made new as often as one likes, which
  * keeps what was there before until the end: some file systems create files slowly for a
- * minute after many were deleted, and that would be paid by whoever comes next.
+ * minute after many were deleted, which the next contestant would pay for.
  */
 final class TemporaryServer implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class TemporaryServer implements AutoCloseable {
 	/**
 	 * A server of the newest version that is installed here, not started yet.
 	 * @param flush how much longer its disk takes to make commits durable; those that
-	 * come meanwhile are flushed with the first
+	 * come in that time are flushed with the first
 	 * @throws BenchmarkException if there is none
 	 * @see <a href=
 	 * "https://www.postgresql.org/docs/current/runtime-config-wal.html#GUC-COMMIT-DELAY">PostgreSQL:
@@ -90,7 +90,7 @@ final class TemporaryServer implements AutoCloseable {
 	}
 
 	/**
-	 * Begins anew, with nothing but what {@code initdb} makes.
+	 * Starts again, with nothing but what {@code initdb} makes.
 	 */
 	void renew() {
 		stop("fast");

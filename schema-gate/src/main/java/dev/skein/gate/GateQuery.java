@@ -41,7 +41,7 @@ record GateQuery(String service, String schema, @Nullable List<String> tables) {
 			WHERE n.nspname = ? AND NOT i.indisvalid
 			ORDER BY 1""";
 
-	/** Tables are named above: the snapshot has those that nobody promised, too. */
+	/** Tables are named above: the snapshot also has those that no manifest promises. */
 	private static final String DROPPED = """
 			SELECT name || ' is missing' FROM skein.missing_objects(?) AS name WHERE name NOT LIKE 'table %'""";
 

@@ -123,7 +123,7 @@ final class DatabaseServer {
 	}
 
 	/**
-	 * Makes a database anew. Sessions that others have there end.
+	 * Drops a database and creates it again. All its sessions end.
 	 */
 	synchronized void renew(String name, Request request) {
 		drop(name);
@@ -206,7 +206,7 @@ final class DatabaseServer {
 			}
 		}
 		for (Map.Entry<String, Integer> database : left.entrySet()) {
-			// Nobody else has this number, whoever had it before.
+			// No running process has this number, whichever had it before.
 			if (ask("SELECT pg_try_advisory_lock(?, ?)", JVMS, database.getValue())) {
 				drop(database.getKey());
 				ask("SELECT pg_advisory_unlock(?, ?)", JVMS, database.getValue());

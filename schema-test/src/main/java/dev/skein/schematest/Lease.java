@@ -33,9 +33,10 @@ final class Lease implements AutoCloseable {
 	}
 
 	/**
-	 * Gives the database to the next who uses it, made anew unless they are the first.
+	 * Gives the database to the next who uses it, created again unless they are the
+	 * first.
 	 * @param next the test class or method
-	 * @return whether it was made anew, so that all sessions there have ended
+	 * @return whether it was created again, so that all sessions there have ended
 	 */
 	boolean passTo(Object next) {
 		boolean used = this.user != null && !this.user.equals(next);

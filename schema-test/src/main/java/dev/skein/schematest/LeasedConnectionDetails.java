@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 
 /**
- * The database of a test in the place of {@code spring.datasource.*}.
+ * The database of a test instead of {@code spring.datasource.*}.
  *
  * @param database the database
  */

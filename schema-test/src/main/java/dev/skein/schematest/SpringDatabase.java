@@ -17,8 +17,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * Lets the application of a Spring test connect to a database of Skein's. Tests that ask
- * for the same share the application, as Spring does it, and its database, which is made
- * anew for each.
+ * for the same share the application, as Spring does it, and its database, which is
+ * created again for each.
  *
  * @param request what the test asks for
  */

@@ -13,7 +13,7 @@ import org.springframework.test.context.support.AbstractTestExecutionListener;
 import org.springframework.util.ClassUtils;
 
 /**
- * Makes the database of a Spring application anew for the next test class or method.
+ * Creates the database of a Spring application again for the next test class or method.
  */
 final class SpringDatabaseRenewal extends AbstractTestExecutionListener {
 

@@ -9,8 +9,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A test with an application, which connects to the database of the test in the place of
- * its own.
+ * A test with an application, which connects to the database of the test instead of its
+ * own.
  */
 @SpringBootTest
 @MigratedDatabase("orders")
