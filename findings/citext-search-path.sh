@@ -9,7 +9,7 @@
 #   The unique index goes on ignoring it: a SELECT says that the row is not there, the INSERT says that it is (23505).
 # Why it matters: moving extensions into a schema of their own, or setting an exact search_path for each service, changes
 #   the answers of existing queries without an error.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 sql "CREATE SCHEMA extensions;

@@ -8,7 +8,7 @@
 #   block. The same index that builds alone is refused (25001) as a second statement, and the first statement is rolled
 #   back. dbmate prints "Applied:" for the file all the same, then the error, and ends with 2.
 # Why it matters: the marker works in the file that was tried (one statement) and fails with the next line added to it.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 npm_packages dbmate@2.36.0

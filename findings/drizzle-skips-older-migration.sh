@@ -7,7 +7,7 @@
 # Seen: the migrator reads only the newest row and runs the entries of the journal with a later "when". The hashes are
 #   never compared. The older file is skipped at this run and every later one, and migrate() resolves.
 # Why it matters: two branches that each generate a migration, merged in the other order: one of them is never run.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 npm_packages drizzle-orm@0.45.4 pg@8.23.1

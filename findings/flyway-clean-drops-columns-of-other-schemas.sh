@@ -8,7 +8,7 @@
 # Seen: an extension installed in the cleaned schema is dropped with CASCADE. Every column of the extension's types goes,
 #   in whatever schema its table lies, and clean reports success for its one schema. Nothing is said of the column.
 # Why it matters: one team cleans its schema on a shared database, and another team's e-mail addresses (citext) are gone.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 maven_jars flyway12 org.flywaydb:flyway-core:12.4.0 org.flywaydb:flyway-database-postgresql:12.4.0 \

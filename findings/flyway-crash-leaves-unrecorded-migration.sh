@@ -8,7 +8,7 @@
 #   migration on another, which commits first. Dying in between, it leaves the table without the row, and every further
 #   run fails because the table exists. With flyway.postgresql.transactional.lock=false it is one transaction.
 # Why it matters: a pod evicted at the wrong moment blocks all later deployments until the history is repaired by hand.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 # The server notices at once that the killed process is gone.
 start_postgresql client_connection_check_interval=100ms

@@ -7,7 +7,7 @@
 # Seen: Flyway puts billing before the search_path of the session and keeps the rest. A name that billing does not have is
 #   looked up in public next, so the migration drops public.audit; and ALTER TABLE users changes public.users.
 # Why it matters: in a database of several services, a clean-up in one service's migration drops the table of another.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 maven_jars flyway org.flywaydb:flyway-core:13.12.1 org.flywaydb:flyway-database-postgresql:13.12.1 \

@@ -8,7 +8,7 @@
 # Seen: the checksum is made of the lines without any terminator, so the file before and the file after have the same.
 #   Flyway finds nothing to do, and the view keeps its one column.
 # Why it matters: a reviewed and merged change of a view or function never reaches the database.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 maven_jars flyway12 org.flywaydb:flyway-core:12.4.0 org.flywaydb:flyway-database-postgresql:12.4.0 \

@@ -9,7 +9,7 @@
 #   snapshot: a deadlock. Here the builder is its victim (40P01) and leaves an INVALID index. That frees the lock, the
 #   waiting instance runs the same migration, IF NOT EXISTS takes the invalid index for the wanted one, and succeeds.
 # Why it matters: starting two replicas together leaves an index that no query uses and a history that says all is well.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 npm_packages kysely@0.29.9 pg@8.23.1

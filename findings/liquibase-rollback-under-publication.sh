@@ -8,7 +8,7 @@
 #   exists. INSERT stays allowed, so update works and all looks well. rollback drops the table, commits, fails at the
 #   DELETE, and the record says of the dropped table that it was made. Liquibase's next update finds nothing to do.
 # Why it matters: turning on change data capture takes away the way back, and it shows only when it is needed.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql wal_level=logical
 maven_jars liquibase org.liquibase:liquibase-core:4.33.0 org.postgresql:postgresql:42.7.14

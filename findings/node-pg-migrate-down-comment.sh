@@ -9,7 +9,7 @@
 #   again in one transaction. In a file with both, any comment line that begins with the words "down migration", in any
 #   case and whatever follows, ends the up part. Both files are recorded as run, and the command ends with 0.
 # Why it matters: a missing or an innocent comment turns half of a migration off, and nothing reports it.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 npm_packages node-pg-migrate@9.0.0 pg@8.23.1

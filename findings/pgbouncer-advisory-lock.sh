@@ -9,7 +9,7 @@
 #   twice, so both are told "true". PgBouncer resets no connection in this mode: after both have disconnected, a
 #   client that is given another server connection is told "false", with no one there who could unlock.
 # Why it matters: two runs migrate at the same time, each sure of its lock, and later runs are locked out at random.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 needs apt-get dpkg-deb
 mkdir "$work/debian"

@@ -7,7 +7,7 @@
 # Seen: CREATE TABLE ... REFERENCES takes SHARE ROW EXCLUSIVE on the referenced table, DROP TABLE (and DROP CONSTRAINT, and
 #   DROP COLUMN of the referring column) takes ACCESS EXCLUSIVE there, to the end of the transaction.
 # Why it matters: removing a small, unused table stops every query on the large one it referred to, or waits behind them.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 sql 'CREATE TABLE customers (id int PRIMARY KEY); CREATE TABLE unused (customer int REFERENCES customers)' > /dev/null

@@ -8,7 +8,7 @@
 #   where it says nothing: the check option set with ALTER VIEW is gone without a notice, and a row that the view would
 #   not show is inserted through it.
 # Why it matters: a repeatable migration that defines a view takes back, at its next edit, what a versioned one has set.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 sql "CREATE ROLE reader;

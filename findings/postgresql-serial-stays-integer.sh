@@ -7,7 +7,7 @@
 # Seen: the identity's sequence becomes a bigint. The serial's stays an integer, so the widened column fails at the very
 #   row it was widened for: 2200H, nextval reached the maximum value 2147483647.
 # Why it matters: the long rewrite to bigint is done in time, and inserts stop on the same day as without it.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql
 

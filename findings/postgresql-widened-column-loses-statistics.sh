@@ -7,7 +7,7 @@
 # Seen: the file stays, but the column's row in pg_statistic is deleted. The planner falls back to its constants (here
 #   50 rows instead of 1429). No row counts as modified, so autovacuum has no reason to run ANALYZE.
 # Why it matters: a migration known to be free can change the plans of a large, quiet table until a manual ANALYZE.
-. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+. "$(dirname "${BASH_SOURCE[0]}")/support/functions.sh"
 
 start_postgresql autovacuum_naptime=1s
 sql "CREATE TABLE orders (id int, state varchar(10));

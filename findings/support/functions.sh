@@ -1,4 +1,4 @@
-# Sourced by the scripts beside it: a temporary folder, pinned packages, a PostgreSQL server of its own.
+# Sourced by the scripts in the folder above: a temporary folder, pinned packages, a PostgreSQL server of its own.
 # Needs Linux, bash, Node with npm, a JDK with Maven, xz. As root it runs servers as an unprivileged user.
 set -euo pipefail
 shopt -s inherit_errexit
