@@ -28,7 +28,7 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
-npm install --silent --no-fund --no-audit --no-save kubernetes-models@5.1.0 js-yaml@4.1.1 typescript@5.9.3 > /dev/null
+npm install --ignore-scripts --silent --no-fund --no-audit --no-save kubernetes-models@5.1.0 js-yaml@4.1.1 typescript@5.9.3 > /dev/null
 
 cat > check.mjs <<'END'
 import { appendFileSync, readFileSync } from 'fs'

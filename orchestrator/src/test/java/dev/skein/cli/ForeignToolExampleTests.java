@@ -53,7 +53,7 @@ class ForeignToolExampleTests {
 	private static void assumeNode() throws Exception {
 		require(runs("npm", "--version"), "no npm here");
 		require(Files.isDirectory(EXAMPLE.resolve("accounts/node_modules/node-pg-migrate")),
-				"node-pg-migrate is not installed: npm install --prefix examples/foreign-tools/accounts");
+				"node-pg-migrate is not installed: npm install --ignore-scripts --prefix examples/foreign-tools/accounts");
 	}
 
 	/**
