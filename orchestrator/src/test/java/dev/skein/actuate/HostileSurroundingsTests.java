@@ -104,7 +104,8 @@ class HostileSurroundingsTests {
 			.doesNotContain("details");
 		assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
 		for (String path : List.of("/actuator", "/actuator/env", "/actuator/beans", "/actuator/heapdump",
-				"/actuator/configprops", "/actuator/prometheus", "/actuator/migrations", "/")) {
+				"/actuator/configprops", "/actuator/sbom", "/actuator/sbom/application", "/actuator/prometheus",
+				"/actuator/migrations", "/")) {
 			assertThat(get(path).statusCode()).as(path).isEqualTo(404);
 		}
 		assertThatExceptionOfType(ConnectException.class)
