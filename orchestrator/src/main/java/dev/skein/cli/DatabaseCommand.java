@@ -1,8 +1,12 @@
 package dev.skein.cli;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 import dev.skein.migration.ConnectionSettings;
+import dev.skein.migration.PlatformDatabase;
+import dev.skein.migration.ServerReleases;
 
 /**
  * Keeps the embedded database up, for a look with psql.
@@ -39,8 +43,13 @@ final class DatabaseCommand extends Subcommand {
 			server.keepRunning(start);
 			if (start) {
 				// Before the first migration there is none, and psql would find nothing.
-				skein().backend().connect(server.settings("skein"), Duration.ZERO, true, (line) -> {
-				}).database().close();
+				try (PlatformDatabase database = skein().backend()
+					.connect(server.settings("skein"), Duration.ZERO, true, (line) -> {
+					})
+					.database()) {
+					ServerReleases.missingFixes(database.identity(), LocalDate.now(ZoneOffset.UTC))
+						.ifPresent(surroundings()::say);
+				}
 			}
 			surroundings()
 				.print(start ? "Running. Look at it with: " + psql(server) : "Stops as soon as nobody uses it.");

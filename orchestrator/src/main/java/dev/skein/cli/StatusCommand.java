@@ -1,10 +1,13 @@
 package dev.skein.cli;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 import dev.skein.migration.Fault;
+import dev.skein.migration.ServerReleases;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +40,8 @@ final class StatusCommand extends Subcommand {
 	ExitCode run() {
 		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
 		try (Session session = open(this.database)) {
+			ServerReleases.missingFixes(session.identity(), LocalDate.now(ZoneOffset.UTC))
+				.ifPresent(surroundings()::say);
 			List<ServiceState> states = session.orchestrator().status(plan);
 			StatusView view = StatusView.of(session.identity(), states, session.database().ledger().lastRun(),
 					session.database().ledger().registered());
