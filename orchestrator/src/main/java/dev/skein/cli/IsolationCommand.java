@@ -54,6 +54,9 @@ final class IsolationCommand extends Subcommand {
 			boolean changed = !found.isEmpty() && !this.dryRun;
 			if (changed) {
 				lines(found).forEach(surroundings()::say);
+				if (this.isolation == Isolation.ROLES && session.database().isolation().mayTakeEveryRole()) {
+					surroundings().say(RunWords.mayTakeEveryRole(session.identity().user()));
+				}
 				this.confirmation.require(session.identity(), surroundings());
 				session.orchestrator()
 					.change(RunCommand.ISOLATION, services(found), this.lock.lockWait, new Progress(surroundings()),

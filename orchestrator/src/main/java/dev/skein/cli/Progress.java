@@ -99,6 +99,11 @@ final class Progress implements RunListener {
 	}
 
 	@Override
+	public synchronized void mayTakeEveryRole(String user) {
+		line(RunWords.mayTakeEveryRole(user));
+	}
+
+	@Override
 	public synchronized void takenOver(List<ServiceDefinition> services) {
 		line(RunWords.takenOver("Took over", services));
 	}

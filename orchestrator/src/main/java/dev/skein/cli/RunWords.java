@@ -30,6 +30,16 @@ final class RunWords {
 	}
 
 	/**
+	 * Says what the right to create roles means before PostgreSQL 16.
+	 */
+	static String mayTakeEveryRole(String user) {
+		return "Careful: before PostgreSQL 16, CREATEROLE lets user \"" + user
+				+ "\" take every role of this server that is"
+				+ " no superuser: change its password, become a member of it, or drop it. Guard its password like that of a"
+				+ " superuser";
+	}
+
+	/**
 	 * How long something took, in seconds.
 	 */
 	static String seconds(long millis) {

@@ -64,6 +64,14 @@ public interface RunListener {
 	}
 
 	/**
+	 * The run sets up roles with a user that may take every role of the server that is no
+	 * superuser.
+	 * @param user the user's name
+	 */
+	default void mayTakeEveryRole(String user) {
+	}
+
+	/**
 	 * The ledger took over the histories of services that plain Flyway migrated.
 	 * @param services the services
 	 */

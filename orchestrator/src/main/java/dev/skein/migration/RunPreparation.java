@@ -154,6 +154,9 @@ final class RunPreparation {
 		if (this.options.isolation() == Isolation.ROLES && !open.isEmpty()) {
 			listener.notIsolated(open);
 		}
+		if (setsUpRoles() && this.database.isolation().mayTakeEveryRole()) {
+			listener.mayTakeEveryRole(this.database.identity().user());
+		}
 		provideExtensions();
 		if (!this.affected.isEmpty()) {
 			listener.planned(this.pending, this.affected.size());
@@ -165,6 +168,15 @@ final class RunPreparation {
 			listener.rightsChanged(this.rights);
 		}
 		return recorder;
+	}
+
+	/**
+	 * Whether services get roles, and none had one before.
+	 */
+	private boolean setsUpRoles() {
+		return this.options.isolation() == Isolation.ROLES
+				&& this.affected.stream().anyMatch((service) -> state(service).access() == null)
+				&& this.states.values().stream().noneMatch(ServiceState::isUnderRole);
 	}
 
 	/**

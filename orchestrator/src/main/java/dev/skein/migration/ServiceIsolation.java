@@ -22,6 +22,13 @@ public interface ServiceIsolation {
 	void requireRights(Collection<ServiceState> services, Isolation isolation);
 
 	/**
+	 * Whether the user may take every role of the server that is no superuser, though it
+	 * is none itself: before PostgreSQL 16 that is what the right to create roles means.
+	 * @return {@code true} if so
+	 */
+	boolean mayTakeEveryRole();
+
+	/**
 	 * Lets a program log in that works on a schema: as the role that owns it, with a
 	 * password of its own, or as the given user where that role is none of Skein's.
 	 * Whoever calls this holds the run lock: sessions that an earlier program left behind

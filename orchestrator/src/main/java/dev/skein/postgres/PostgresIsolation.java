@@ -40,6 +40,10 @@ final class PostgresIsolation implements ServiceIsolation {
 			AND n.nspname = ANY (?) AND o.nspname = ANY (?)
 			ORDER BY 1, 2, 3""";
 
+	private static final String TAKES_EVERY_ROLE = """
+			SELECT rolcreaterole AND NOT rolsuper AND current_setting('server_version_num')::int < 160000
+			FROM pg_catalog.pg_roles WHERE rolname = current_user""";
+
 	private final Connection connection;
 
 	private final Asking asking;
@@ -60,6 +64,17 @@ final class PostgresIsolation implements ServiceIsolation {
 		this.asking.ask(() -> {
 			RequiredRights.check(this.connection, services, isolation);
 			return true;
+		});
+	}
+
+	@Override
+	public boolean mayTakeEveryRole() {
+		return this.asking.ask(() -> {
+			try (PreparedStatement statement = this.connection.prepareStatement(TAKES_EVERY_ROLE);
+					ResultSet row = statement.executeQuery()) {
+				row.next();
+				return row.getBoolean(1);
+			}
 		});
 	}
 

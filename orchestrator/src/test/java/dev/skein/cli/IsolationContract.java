@@ -265,6 +265,20 @@ abstract class IsolationContract extends IsolationFixture {
 	}
 
 	@Test
+	void saysOnceWhatTheRightToCreateRolesMeansBefore16() {
+		boolean before16 = this.database.query("SELECT current_setting('server_version_num')::int < 160000")
+			.contains("t");
+		String line = "Careful: before PostgreSQL 16, CREATEROLE lets user \"platform_caller\" take every role of this"
+				+ " server that is no superuser: change its password, become a member of it, or drop it. Guard its password"
+				+ " like that of a superuser\n";
+		assertThat(migrate().err().contains(line)).isEqualTo(before16);
+		this.platform.migration("intruder", "V002__more.sql", "CREATE TABLE more ();")
+			.service("fresh")
+			.migration("fresh", "V1__x.sql", "SELECT 1;");
+		assertThat(migrate().err()).doesNotContain("Careful");
+	}
+
+	@Test
 	void takesNoRoleThatIsNotItsOwn() {
 		this.database.execute("CREATE ROLE skein_stranger_" + suffix());
 		this.platform.service("stranger", "schema: stranger_" + suffix())
