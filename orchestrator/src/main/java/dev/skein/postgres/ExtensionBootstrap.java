@@ -1,11 +1,9 @@
 package dev.skein.postgres;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,35 +20,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtensionBootstrap {
 
-	private static final String INSTALLED = """
-			SELECT extname, nspname, extrelocatable FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace
-			WHERE extname = ANY (?)""";
-
-	/** What each would bring along, as far as it is not there yet. */
-	private static final String AVAILABLE = """
-			WITH RECURSIVE available AS MATERIALIZED (
-			    SELECT v.name, v.trusted, v.requires, v.schema FROM pg_available_extension_versions v
-			    JOIN pg_available_extensions a ON a.name = v.name AND a.default_version = v.version
-			), needed (root, name) AS (
-			    SELECT name, name FROM available WHERE name = ANY (?)
-			    UNION SELECT n.root, r.name FROM needed n JOIN available a ON a.name = n.name, unnest(a.requires) r (name)
-			)
-			SELECT r.name, r.schema, coalesce(array_agg(n.name ORDER BY n.name = r.name DESC, n.name)
-			    FILTER (WHERE NOT a.trusted AND NOT EXISTS (SELECT FROM pg_extension e WHERE e.extname = n.name)), '{}')
-			FROM available r JOIN needed n ON n.root = r.name JOIN available a ON a.name = n.name
-			GROUP BY r.name, r.schema""";
-
 	/** These do not work unless the server loads them when it starts. */
 	private static final Set<String> PRELOADED = Set.of("anon", "citus", "pg_cron", "pg_net", "pg_stat_kcache",
 			"pg_stat_monitor", "pg_wait_sampling", "pgaudit", "pglogical", "pgsodium", "timescaledb");
+
+	private static final String PRELOAD_SETTING = "shared_preload_libraries";
 
 	/** Another session created it at the same moment. */
 	private static final Set<String> CREATED_MEANWHILE = Set.of("23505", "42710");
 
 	private final Connection connection;
 
+	private final ExtensionQuery query;
+
 	ExtensionBootstrap(Connection connection) {
 		this.connection = connection;
+		this.query = new ExtensionQuery(connection);
 	}
 
 	/**
@@ -62,21 +47,28 @@ final class ExtensionBootstrap {
 			return;
 		}
 		Map<String, ExtensionNeed> missing = new LinkedHashMap<>();
-		Map<String, Installed> installed = installed(needs);
+		Map<String, List<ExtensionQuery.Installed>> installed = this.query
+			.installed(needs.stream().map(ExtensionNeed::extension).toList());
 		for (ExtensionNeed need : needs) {
-			Installed place = installed.get(need.extension());
-			if (place == null) {
+			List<ExtensionQuery.Installed> places = installed.get(need.extension());
+			if (places == null) {
 				missing.putIfAbsent(need.extension(), need);
 			}
 			else {
-				requireFound(need, place);
+				requireFound(need, places);
 			}
 		}
 		if (missing.isEmpty()) {
 			return;
 		}
-		Map<String, Available> available = available(missing.keySet());
-		missing.values().forEach((need) -> requireAllowed(need, available.get(need.extension()), allowed));
+		Map<String, ExtensionQuery.Available> available = this.query.available(missing.keySet());
+		for (ExtensionNeed need : missing.values()) {
+			ExtensionQuery.Available one = available.get(need.extension());
+			requireAllowed(need, one, allowed);
+			if (one != null && !one.needed().isEmpty()) {
+				requireFound(need, this.query.installed(one.needed()).values().stream().flatMap(List::stream).toList());
+			}
+		}
 		if (!schemaExists()) {
 			new SchemaBootstrap(this.connection).create(List.of("CREATE SCHEMA " + SchemaBootstrap.EXTENSIONS
 					+ ";\nGRANT USAGE ON SCHEMA " + SchemaBootstrap.EXTENSIONS + " TO PUBLIC;\n"));
@@ -86,30 +78,40 @@ final class ExtensionBootstrap {
 		}
 	}
 
+	private void requireFound(ExtensionNeed need, List<ExtensionQuery.Installed> places) throws SQLException {
+		for (ExtensionQuery.Installed place : places) {
+			requireFound(need, place);
+		}
+	}
+
 	/**
 	 * One that cannot be moved is found by the path of the service.
 	 */
-	private void requireFound(ExtensionNeed need, Installed place) throws SQLException {
+	private void requireFound(ExtensionNeed need, ExtensionQuery.Installed place) throws SQLException {
 		if (!place.movable() || Set.of(SchemaBootstrap.EXTENSIONS, "pg_catalog", need.service().schema().value())
 			.contains(place.schema())) {
 			return;
 		}
-		String move = "ALTER EXTENSION " + Identifier.quote(need.extension()) + " SET SCHEMA "
-				+ SchemaBootstrap.EXTENSIONS;
+		boolean itself = place.name().equals(need.extension());
+		String schema = Identifier.quote(place.schema());
+		String move = (schemaExists() ? ""
+				: "CREATE SCHEMA " + SchemaBootstrap.EXTENSIONS + "; GRANT USAGE ON SCHEMA "
+						+ SchemaBootstrap.EXTENSIONS + " TO PUBLIC; ")
+				+ "ALTER EXTENSION " + Identifier.quote(place.name()) + " SET SCHEMA " + SchemaBootstrap.EXTENSIONS;
 		throw new CannotStartException(
-				"extension \"" + need.extension() + "\" of service \"" + need.service().name() + "\" is in schema \""
-						+ place.schema() + "\", where its files do not find it",
-				"let its owner move it: "
-						+ (schemaExists() ? ""
-								: "CREATE SCHEMA " + SchemaBootstrap.EXTENSIONS + "; GRANT USAGE ON SCHEMA "
-										+ SchemaBootstrap.EXTENSIONS + " TO PUBLIC; ")
-						+ move + "; or, where others need it there, take it out of the "
-						+ ((need.file() == null) ? "manifest" : "file") + ", and write its schema in the files: "
-						+ Identifier.quote(place.schema()) + ".NAME",
+				"extension \"" + place.name() + "\"" + (itself ? "" : ", which \"" + need.extension() + "\" needs,")
+						+ " of service \"" + need.service().name() + "\" is in schema \"" + place.schema()
+						+ "\", where its files do not find it",
+				"let its owner move it: " + move + "; or, where others need it there, take "
+						+ (itself ? "it" : "\"" + need.extension() + "\"") + " out of the "
+						+ ((need.file() == null) ? "manifest" : "file")
+						+ ", and write that schema in the files, also for operators, which would else be those of other"
+						+ " types: " + schema + ".NAME, OPERATOR(" + schema + ".=)",
 				null);
 	}
 
-	private static void requireAllowed(ExtensionNeed need, @Nullable Available available, Set<String> allowed) {
+	private static void requireAllowed(ExtensionNeed need, ExtensionQuery.@Nullable Available available,
+			Set<String> allowed) {
 		if (need.file() == null || available == null) {
 			return;
 		}
@@ -126,7 +128,7 @@ final class ExtensionBootstrap {
 		}
 	}
 
-	private void create(ExtensionNeed need, @Nullable Available available) throws SQLException {
+	private void create(ExtensionNeed need, ExtensionQuery.@Nullable Available available) throws SQLException {
 		String name = Identifier.quote(need.extension());
 		boolean elsewhere = available != null && available.schema() != null;
 		String where = elsewhere ? "" : " SCHEMA " + SchemaBootstrap.EXTENSIONS;
@@ -135,19 +137,31 @@ final class ExtensionBootstrap {
 		}
 		catch (SQLException ex) {
 			if (CREATED_MEANWHILE.contains(String.valueOf(ex.getSQLState())) && this.connection.getAutoCommit()
-					&& installed(List.of(need)).containsKey(need.extension())) {
+					&& this.query.installed(List.of(need.extension())).containsKey(need.extension())) {
 				return;
 			}
 			throw new CannotStartException(
 					"extension \"" + need.extension() + "\" of service \"" + need.service().name()
 							+ "\" cannot be created: " + ConnectionFailure.reason(ex),
-					PRELOADED.contains(need.extension())
-							? "it works only where the server loads it at its start: add " + need.extension()
-									+ " to shared_preload_libraries in postgresql.conf, and restart the server"
-							: "install it on the server, and where this user may not create it, let a superuser do so:"
-									+ " CREATE EXTENSION " + name + where,
-					ex);
+					wayOut(need, available, name + where, ex), ex);
 		}
+	}
+
+	/**
+	 * The name of the setting is the same in every language.
+	 */
+	private static String wayOut(ExtensionNeed need, ExtensionQuery.@Nullable Available available, String creation,
+			SQLException ex) {
+		boolean preloaded = PRELOADED.contains(need.extension())
+				|| String.valueOf(ex.getMessage()).contains(PRELOAD_SETTING);
+		String preload = "add " + need.extension() + " to " + PRELOAD_SETTING
+				+ " in postgresql.conf, and restart the server";
+		if (preloaded) {
+			return (available == null) ? "install it on the server, then " + preload
+					: "it works only where the server loads it at its start: " + preload;
+		}
+		return "install it on the server, and where this user may not create it, let a superuser do so:"
+				+ " CREATE EXTENSION " + creation;
 	}
 
 	private boolean schemaExists() throws SQLException {
@@ -157,55 +171,6 @@ final class ExtensionBootstrap {
 			row.next();
 			return row.getBoolean(1);
 		}
-	}
-
-	private Map<String, Installed> installed(Collection<ExtensionNeed> needs) throws SQLException {
-		Map<String, Installed> installed = new LinkedHashMap<>();
-		try (PreparedStatement statement = this.connection.prepareStatement(INSTALLED)) {
-			statement.setArray(1, this.connection.createArrayOf("text",
-					needs.stream().map(ExtensionNeed::extension).distinct().toArray()));
-			try (ResultSet row = statement.executeQuery()) {
-				while (row.next()) {
-					installed.put(row.getString(1), new Installed(row.getString(2), row.getBoolean(3)));
-				}
-			}
-		}
-		return installed;
-	}
-
-	private Map<String, Available> available(Set<String> names) throws SQLException {
-		Map<String, Available> available = new LinkedHashMap<>();
-		try (PreparedStatement statement = this.connection.prepareStatement(AVAILABLE)) {
-			statement.setArray(1, this.connection.createArrayOf("text", names.toArray()));
-			try (ResultSet row = statement.executeQuery()) {
-				while (row.next()) {
-					available.put(row.getString(1), new Available(row.getString(2),
-							Arrays.stream((Object[]) row.getArray(3).getArray()).map(String::valueOf).toList()));
-				}
-			}
-		}
-		return available;
-	}
-
-	/**
-	 * An extension of this database.
-	 *
-	 * @param schema where it lies
-	 * @param movable whether it can be moved to another schema
-	 */
-	private record Installed(String schema, boolean movable) {
-
-	}
-
-	/**
-	 * An extension that the server has.
-	 *
-	 * @param schema the schema that it insists on; {@code null} if it has no such wish
-	 * @param untrusted what it would bring that a superuser alone may create, it itself
-	 * among them
-	 */
-	private record Available(@Nullable String schema, List<String> untrusted) {
-
 	}
 
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +18,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtensionSchemas {
 
-	private static final String IMMOVABLE = "SELECT extname, nspname FROM pg_extension JOIN pg_namespace n"
-			+ " ON n.oid = extnamespace WHERE NOT extrelocatable AND nspname NOT IN ('pg_catalog', '"
-			+ SchemaBootstrap.EXTENSIONS + "')";
+	/** Of each extension, also those that it needs. */
+	private static final String IMMOVABLE = """
+			WITH RECURSIVE needed (root, oid) AS (
+			    SELECT extname, oid FROM pg_extension
+			    UNION SELECT n.root, d.refobjid FROM needed n JOIN pg_depend d ON d.objid = n.oid
+			    WHERE d.classid = 'pg_extension'::regclass AND d.refclassid = 'pg_extension'::regclass
+			)
+			SELECT n.root, s.nspname FROM needed n JOIN pg_extension e ON e.oid = n.oid
+			JOIN pg_namespace s ON s.oid = e.extnamespace
+			WHERE NOT e.extrelocatable AND s.nspname NOT IN ('pg_catalog', '%s') ORDER BY n.root, e.extname <> n.root"""
+		.formatted(SchemaBootstrap.EXTENSIONS);
 
 	private final Connection connection;
 
-	private volatile @Nullable Map<String, String> immovable;
+	private volatile @Nullable Map<String, List<String>> immovable;
 
 	ExtensionSchemas(Connection connection) {
 		this.connection = connection;
@@ -33,12 +42,11 @@ final class ExtensionSchemas {
 	 * The schemas that belong on the path of a service.
 	 */
 	List<String> of(ServiceDefinition service) throws SQLException {
-		Map<String, String> known = known();
+		Map<String, List<String>> known = known();
 		return known.isEmpty() ? List.of()
 				: service.allExtensions()
 					.stream()
-					.filter(known::containsKey)
-					.map(known::get)
+					.flatMap((extension) -> known.getOrDefault(extension, List.of()).stream())
 					.filter((schema) -> !schema.equals(service.schema().value()))
 					.distinct()
 					.toList();
@@ -51,8 +59,8 @@ final class ExtensionSchemas {
 		known();
 	}
 
-	private Map<String, String> known() throws SQLException {
-		Map<String, String> known = this.immovable;
+	private Map<String, List<String>> known() throws SQLException {
+		Map<String, List<String>> known = this.immovable;
 		if (known == null) {
 			known = read();
 			this.immovable = known;
@@ -60,12 +68,12 @@ final class ExtensionSchemas {
 		return known;
 	}
 
-	private Map<String, String> read() throws SQLException {
-		Map<String, String> schemas = new HashMap<>();
+	private Map<String, List<String>> read() throws SQLException {
+		Map<String, List<String>> schemas = new HashMap<>();
 		try (Statement statement = this.connection.createStatement();
 				ResultSet row = statement.executeQuery(IMMOVABLE)) {
 			while (row.next()) {
-				schemas.put(row.getString(1), row.getString(2));
+				schemas.computeIfAbsent(row.getString(1), (root) -> new ArrayList<>()).add(row.getString(2));
 			}
 		}
 		return schemas;

@@ -1,6 +1,9 @@
 package dev.skein.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +12,12 @@ import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 import static dev.skein.testing.CommandRun.on;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +34,9 @@ class ExtensionTests {
 	Path folder;
 
 	private PlatformFolder platform;
+
+	/** Extensions of these tests' own; null while there is none. */
+	private @Nullable Path library;
 
 	@BeforeEach
 	void useAnEmptyFolder() {
@@ -47,7 +56,8 @@ class ExtensionTests {
 				Error: extension "citext" of service "second" is in schema "public", where its files do not find it
 				  let its owner move it: CREATE SCHEMA extensions; GRANT USAGE ON SCHEMA extensions TO PUBLIC; ALTER \
 				EXTENSION "citext" SET SCHEMA extensions; or, where others need it there, take it out of the manifest, \
-				and write its schema in the files: "public".NAME
+				and write that schema in the files, also for operators, which would else be those of other types: \
+				"public".NAME, OPERATOR("public".=)
 				""");
 		assertThat(this.database.tables()).isEmpty();
 		this.database.execute("CREATE SCHEMA extensions; GRANT USAGE ON SCHEMA extensions TO PUBLIC;"
@@ -118,6 +128,76 @@ class ExtensionTests {
 	}
 
 	@Test
+	void saysThatWhatAnExtensionNeedsIsInAnotherSchema() {
+		this.database.execute("CREATE EXTENSION cube SCHEMA public");
+		this.platform.service("a", "extensions: [earthdistance]").migration("a", "V1__x.sql", "SELECT 1;");
+		String move = "ALTER EXTENSION \"cube\" SET SCHEMA extensions";
+		assertThat(on(this.database, this.platform, "migrate").err()).endsWith("""
+				Error: extension "cube", which "earthdistance" needs, of service "a" is in schema "public", where its \
+				files do not find it
+				  let its owner move it: CREATE SCHEMA extensions; GRANT USAGE ON SCHEMA extensions TO PUBLIC; %s; or, \
+				where others need it there, take "earthdistance" out of the manifest, and write that schema in the \
+				files, also for operators, which would else be those of other types: "public".NAME, \
+				OPERATOR("public".=)
+				""".formatted(move));
+		this.database.execute("CREATE SCHEMA extensions; GRANT USAGE ON SCHEMA extensions TO PUBLIC;"
+				+ " CREATE EXTENSION earthdistance SCHEMA extensions");
+		assertThat(on(this.database, this.platform, "migrate").err()).contains("let its owner move it: " + move + ";");
+		this.database.execute(move);
+		on(this.database, this.platform, "migrate").succeeded();
+	}
+
+	/**
+	 * As PostGIS's topology does; here with an extension that is made for this.
+	 */
+	@Test
+	void findsWhatIsInASchemaThatTheExtensionInsistsOn() throws Exception {
+		extension("pocket", "schema = 'pocket'\nrelocatable = false", "CREATE FUNCTION @extschema@.coin() RETURNS int"
+				+ " LANGUAGE sql AS 'SELECT 5'; CREATE TYPE @extschema@.purse AS ENUM ('full')");
+		extension("coat", "requires = 'pocket'\nrelocatable = true", "CREATE DOMAIN button AS int");
+		this.platform.service("a", "tables: [t]", "extensions: [coat]")
+			.migration("a", "V1__t.sql", "CREATE TABLE t AS SELECT coin() AS c, 'full'::purse AS p, 1::button AS b;")
+			.service("b", "tables: [t]")
+			.migration("b", "V1__t.sql",
+					"CREATE EXTENSION IF NOT EXISTS pocket; CREATE TABLE t AS SELECT pocket.coin();");
+		on(this.database, this.platform, "migrate", "--allow-extension", "pocket", "--allow-extension", "coat")
+			.succeeded();
+		assertThat(extensions()).containsExactly("coat extensions", "pocket pocket");
+		assertThat(this.database.query("SELECT c FROM a.t UNION ALL SELECT * FROM b.t")).containsExactly("5", "5");
+	}
+
+	@Test
+	void namesTheSettingThatAnExtensionWants() throws Exception {
+		extension("early", "relocatable = true",
+				"DO $$ BEGIN RAISE 'early must be loaded via shared_preload_libraries'; END $$");
+		this.platform.service("a", "extensions: [early]").migration("a", "V1__x.sql", "SELECT 1;");
+		assertThat(on(this.database, this.platform, "migrate").err()).endsWith("""
+				Error: extension "early" of service "a" cannot be created: early must be loaded via \
+				shared_preload_libraries
+				  it works only where the server loads it at its start: add early to shared_preload_libraries in \
+				postgresql.conf, and restart the server
+				""");
+		this.platform.service("a", "extensions: [pg_cron]");
+		assertThat(on(this.database, this.platform, "migrate").err()).endsWith(
+				"""
+						Error: extension "pg_cron" of service "a" cannot be created: extension "pg_cron" is not available
+						  install it on the server, then add pg_cron to shared_preload_libraries in postgresql.conf, and restart \
+						the server
+						""");
+	}
+
+	@Test
+	void createsOnceWhatSeveralServicesWant() {
+		for (String service : List.of("a", "b", "c", "d")) {
+			this.platform.service(service, "tables: [t]", "extensions: [hstore]")
+				.migration(service, "V1__t.sql",
+						"CREATE EXTENSION IF NOT EXISTS citext; CREATE TABLE t (c citext, h hstore);");
+		}
+		on(this.database, this.platform, "migrate").succeeded();
+		assertThat(extensions()).containsExactly("citext extensions", "hstore extensions");
+	}
+
+	@Test
 	void createsTheExtensionsThatFilesCreateAndLeavesTheSchemaToTheRun() {
 		this.platform.service("auth", "tables: [users]")
 			.migration("auth", "V001__enable_extensions.sql",
@@ -185,6 +265,29 @@ class ExtensionTests {
 		CommandRun failed = on(this.database, this.platform, "migrate");
 		assertThat(failed.code()).isEqualTo(1);
 		assertThat(failed.out() + failed.err()).contains("the run creates the one schema that a service has");
+	}
+
+	/**
+	 * Makes an extension known to this database alone, where the server can read it.
+	 */
+	private void extension(String name, String control, String script) throws IOException {
+		if (this.library == null) {
+			this.library = Files.createTempDirectory("extensions");
+			Files.setPosixFilePermissions(this.library, PosixFilePermissions.fromString("rwxr-xr-x"));
+			Files.createDirectory(this.library.resolve("extension"));
+			this.database.execute("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I SET extension_control_path = %L',"
+					+ " current_database(), '" + this.library + ":$system'); END $$");
+		}
+		Path folder = this.library.resolve("extension");
+		Files.writeString(folder.resolve(name + ".control"), "default_version = '1'\n" + control + "\n");
+		Files.writeString(folder.resolve(name + "--1.sql"), script + ";\n");
+	}
+
+	@AfterEach
+	void deleteTheLibrary() throws IOException {
+		if (this.library != null) {
+			FileSystemUtils.deleteRecursively(this.library);
+		}
 	}
 
 	private List<String> extensions() {
