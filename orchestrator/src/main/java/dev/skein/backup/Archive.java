@@ -10,6 +10,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +30,12 @@ public final class Archive {
 
 	/** Such as {@code 216; 1259 16388 TABLE core users skein_core}. */
 	private static final Pattern ENTRY = Pattern.compile("\\d+; \\d+ \\d+ (.*)");
+
+	private static final String EXTENSION = "EXTENSION - ";
+
+	/** As {@code pg_dump} writes it, with quotes where a name needs them. */
+	private static final Pattern CREATES_EXTENSION = Pattern
+		.compile("CREATE EXTENSION IF NOT EXISTS (.+) WITH SCHEMA (.+);");
 
 	private static final String HISTORY = "flyway_schema_history";
 
@@ -112,15 +120,49 @@ public final class Archive {
 	public ArchiveScript script(Collection<String> names) {
 		Pattern wanted = Pattern
 			.compile("(?:[A-Z]+(?: [A-Z]+)*? " + anyOf(names) + "|[A-Z ]+ - (?:SCHEMA )?" + anyOf(names) + ") .*");
-		List<String> list = this.entries.stream().filter((entry) -> wanted.matcher(content(entry)).matches()).toList();
+		Set<String> extensions = extensions(names);
+		return script((content) -> wanted.matcher(content).matches()
+				|| extensions.stream().anyMatch((name) -> isAbout(content, name)), extensions);
+	}
+
+	/**
+	 * The extensions in some of its schemas. In which one lies is told only by the SQL
+	 * that makes it.
+	 */
+	private Set<String> extensions(Collection<String> names) {
+		if (this.entries.stream().noneMatch((entry) -> content(entry).startsWith(EXTENSION))) {
+			return Set.of();
+		}
+		try (ArchiveScript all = script((content) -> content.startsWith(EXTENSION), Set.of())) {
+			return all.definitions()
+				.lines()
+				.map(CREATES_EXTENSION::matcher)
+				.filter((creation) -> creation.matches() && names.contains(unquoted(creation.group(2))))
+				.map((creation) -> unquoted(creation.group(1)))
+				.collect(Collectors.toSet());
+		}
+	}
+
+	private ArchiveScript script(Predicate<String> wanted, Set<String> extensions) {
+		List<String> list = this.entries.stream().filter((entry) -> wanted.test(content(entry))).toList();
 		try {
 			Path selection = Files.createTempFile("skein-restore", ".list");
 			Files.write(selection, list);
-			return new ArchiveScript(this.programs, this.file, selection);
+			return new ArchiveScript(this.programs, this.file, selection, extensions);
 		}
 		catch (IOException ex) {
 			throw new CannotStartException("no temporary file can be written: " + ex, null, ex);
 		}
+	}
+
+	/** The extension itself, or the comment on it. */
+	private static boolean isAbout(String content, String extension) {
+		return content.startsWith(EXTENSION + extension + " ")
+				|| content.startsWith("COMMENT - EXTENSION " + extension + " ");
+	}
+
+	private static String unquoted(String name) {
+		return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 import dev.skein.migration.BackupFailedException;
 import dev.skein.migration.BackupScript;
@@ -24,10 +25,18 @@ public final class ArchiveScript implements BackupScript, AutoCloseable {
 
 	private final Path selection;
 
-	ArchiveScript(PostgresPrograms programs, Path file, Path selection) {
+	private final Set<String> extensions;
+
+	ArchiveScript(PostgresPrograms programs, Path file, Path selection, Set<String> extensions) {
 		this.programs = programs;
 		this.file = file;
 		this.selection = selection;
+		this.extensions = Set.copyOf(extensions);
+	}
+
+	@Override
+	public Set<String> extensions() {
+		return this.extensions;
 	}
 
 	@Override

@@ -20,17 +20,20 @@ public record Backup(PostgresPrograms programs, ConnectionSettings settings) {
 	/**
 	 * Takes the backup.
 	 * @param schemas the names of the schemas
+	 * @param extensions the names of the extensions that lie there: their types and
+	 * functions are theirs, and no part of a schema
 	 * @param file the file, which is not there unless the backup is whole
 	 * @param force whether to replace such a file
 	 * @return what it holds
 	 * @throws BackupFailedException if it failed; then there is no file
 	 */
-	public Archive take(List<String> schemas, Path file, boolean force) {
+	public Archive take(List<String> schemas, List<String> extensions, Path file, boolean force) {
 		try (PartFile part = PartFile.of(file)) {
 			List<String> arguments = new ArrayList<>(
 					List.of("--format=custom", "--no-password", "--encoding=UTF8", "--file=" + part.path()));
 			// In quotes, or it would be a pattern.
-			schemas.forEach((schema) -> arguments.add("--schema=\"" + schema.replace("\"", "\"\"") + "\""));
+			schemas.forEach((schema) -> arguments.add("--schema=" + quoted(schema)));
+			extensions.forEach((extension) -> arguments.add("--extension=" + quoted(extension)));
 			try (Child child = this.programs.start(this.programs.dump(), this.settings, arguments)) {
 				if (!child.succeeds()) {
 					throw failure(child.complaints());
@@ -41,6 +44,10 @@ public record Backup(PostgresPrograms programs, ConnectionSettings settings) {
 			part.finish(force);
 			return archive;
 		}
+	}
+
+	private static String quoted(String name) {
+		return '"' + name.replace("\"", "\"\"") + '"';
 	}
 
 	private BackupFailedException failure(String complaints) {

@@ -85,7 +85,10 @@ final class BackupOption implements Options {
 		Thread command = Thread.currentThread();
 		skein.interruption().onSignal(programs::cancel);
 		try {
-			return new Backup(programs, session.settings()).take(schemas, file, force);
+			List<String> extensions = session.database()
+				.restoration()
+				.extensions(schemas.stream().map(SchemaName::new).toList());
+			return new Backup(programs, session.settings()).take(schemas, extensions, file, force);
 		}
 		finally {
 			skein.interruption().onSignal(command::interrupt);

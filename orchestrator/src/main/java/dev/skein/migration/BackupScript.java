@@ -1,6 +1,7 @@
 package dev.skein.migration;
 
 import java.io.InputStream;
+import java.util.Set;
 
 /**
  * The SQL of a backup, in three parts that are run one after the other. Each method may
@@ -13,6 +14,12 @@ public interface BackupScript {
 	 * @return SQL statements only
 	 */
 	String definitions();
+
+	/**
+	 * The extensions that it makes again in its schemas.
+	 * @return their names; nearly always none
+	 */
+	Set<String> extensions();
 
 	/**
 	 * What fills the tables.

@@ -22,6 +22,13 @@ public interface Restoration {
 	Losses losses(Collection<SchemaName> schemas);
 
 	/**
+	 * The extensions that lie in some schemas: a backup of these needs them, too.
+	 * @param schemas the schemas
+	 * @return their names; nearly always none
+	 */
+	List<String> extensions(Collection<SchemaName> schemas);
+
+	/**
 	 * Replaces schemas, all of them or none, in one transaction. Keys and triggers of
 	 * other schemas that refer to them are made again at its end.
 	 * @param services whose schemas are replaced

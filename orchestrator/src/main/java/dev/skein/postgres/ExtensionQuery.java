@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.skein.catalog.SchemaName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,24 @@ final class ExtensionQuery {
 			}
 		}
 		return installed;
+	}
+
+	/**
+	 * The names of those that lie in some schemas.
+	 */
+	List<String> in(Collection<SchemaName> schemas) throws SQLException {
+		List<String> names = new ArrayList<>();
+		try (PreparedStatement statement = this.connection
+			.prepareStatement("SELECT extname FROM pg_extension JOIN pg_namespace n"
+					+ " ON n.oid = extnamespace WHERE nspname = ANY (?) ORDER BY extname")) {
+			statement.setArray(1, HistoryQuery.names(this.connection, schemas));
+			try (ResultSet row = statement.executeQuery()) {
+				while (row.next()) {
+					names.add(row.getString(1));
+				}
+			}
+		}
+		return names;
 	}
 
 	/**

@@ -49,13 +49,18 @@ final class PostgresRestoration implements Restoration {
 	}
 
 	@Override
+	public List<String> extensions(Collection<SchemaName> schemas) {
+		return this.asking.ask(() -> new ExtensionQuery(this.connection).in(schemas));
+	}
+
+	@Override
 	public void replace(List<ServiceDefinition> services, Set<SchemaName> underRoles, List<ServiceDefinition> everybody,
 			BackupScript script) {
 		Connection own = this.asking.ask(this.logins::verbatim);
 		this.running = own;
 		try {
 			own.setAutoCommit(false);
-			prepare(own, services, underRoles, everybody);
+			prepare(own, services, underRoles, everybody, script.extensions());
 			replace(own, services.stream().map(ServiceDefinition::schema).toList(), script);
 			try {
 				own.commit();
@@ -89,7 +94,7 @@ final class PostgresRestoration implements Restoration {
 	}
 
 	private static void prepare(Connection own, List<ServiceDefinition> services, Set<SchemaName> underRoles,
-			List<ServiceDefinition> everybody) throws SQLException {
+			List<ServiceDefinition> everybody, Set<String> broughtAlong) throws SQLException {
 		SchemaBootstrap bootstrap = new SchemaBootstrap(own);
 		if (!underRoles.isEmpty()) {
 			try (Statement statement = own.createStatement()) {
@@ -98,14 +103,15 @@ final class PostgresRestoration implements Restoration {
 		}
 		List<ExtensionNeed> needs = services.stream()
 			.flatMap((service) -> ExtensionNeed.ofAll(service).stream())
+			.filter((need) -> !broughtAlong.contains(need.extension()))
 			.toList();
 		// The run that applied the files found them allowed.
 		new ExtensionBootstrap(own).provide(needs,
 				needs.stream().map(ExtensionNeed::extension).collect(Collectors.toSet()));
 		bootstrap.prepare(services.stream().filter((one) -> underRoles.contains(one.schema())).toList(),
-				Isolation.ROLES);
+				Isolation.ROLES, broughtAlong);
 		bootstrap.prepare(services.stream().filter((one) -> !underRoles.contains(one.schema())).toList(),
-				Isolation.NONE);
+				Isolation.NONE, broughtAlong);
 	}
 
 	private static void replace(Connection own, List<SchemaName> schemas, BackupScript script)

@@ -36,8 +36,18 @@ final class SchemaBootstrap {
 	 * @return the schemas of services that were
 	 */
 	List<SchemaName> prepare(Collection<ServiceDefinition> services, Isolation isolation) throws SQLException {
+		return prepare(services, isolation, Set.of());
+	}
+
+	/**
+	 * The same, but for some extensions.
+	 * @param later the names of extensions that are created later, elsewhere
+	 */
+	List<SchemaName> prepare(Collection<ServiceDefinition> services, Isolation isolation, Set<String> later)
+			throws SQLException {
 		List<ExtensionNeed> needs = services.stream()
 			.flatMap((service) -> ExtensionNeed.ofManifest(service).stream())
+			.filter((need) -> !later.contains(need.extension()))
 			.toList();
 		new ExtensionBootstrap(this.connection).provide(needs, Set.of());
 		Set<String> missing = new HashSet<>(

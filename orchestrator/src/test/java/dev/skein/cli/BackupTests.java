@@ -125,6 +125,31 @@ class BackupTests extends BackupFixture {
 	}
 
 	@Test
+	void bringsAnExtensionBackThatIsInTheSchemaOfAService() {
+		this.database.execute("CREATE EXTENSION hstore SCHEMA neighbour");
+		this.platform.service("neighbour", "tables: [t, pairs]", "extensions: [hstore]")
+			.migration("neighbour", "V002__pairs.sql",
+					"CREATE TABLE pairs (h hstore); INSERT INTO pairs VALUES ('a=>1');");
+		assertThat(migrate().code()).isZero();
+		CommandRun backup = run("backup", this.file.toString());
+		assertThat(backup.code()).as(backup.err()).isZero();
+		this.database.execute("DELETE FROM neighbour.pairs");
+		CommandRun other = run("restore", this.file.toString(), "--service", "intruder", "--confirm", name());
+		assertThat(other.code()).as(other.err()).isZero();
+		TestDatabase fresh = fresh(freshDatabase());
+		for (TestDatabase target : List.of(this.caller, fresh)) {
+			CommandRun restore = run(target, "", "restore", this.file.toString(), "--confirm",
+					target.settings().database());
+			assertThat(restore.code()).as(restore.err()).isZero();
+			assertThat(target.query("SELECT h OPERATOR(neighbour.->) 'a' FROM neighbour.pairs")).containsExactly("1");
+			assertThat(target.query("SELECT extname || ' ' || extnamespace::regnamespace FROM pg_extension"
+					+ " WHERE extname <> 'plpgsql' ORDER BY 1"))
+				.containsExactly("citext extensions", "hstore neighbour");
+			assertIsWhole(target);
+		}
+	}
+
+	@Test
 	void bringsSchemasOfAnyNameBack() {
 		this.platform.service("odd", "schema: 'a (b) \"c\" \\E.* TABLE'", "tables: ['t x']")
 			.migration("odd", "V001__t.sql", "CREATE TABLE \"t x\" (id int); INSERT INTO \"t x\" VALUES (5);");
