@@ -26,6 +26,7 @@ import dev.skein.postgres.PostgresTemplates;
 import dev.skein.postgres.ServiceLogins;
 import dev.skein.postgres.ThrowAwayDatabase;
 import dev.skein.program.ToolEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the parts together, by hand.
@@ -74,6 +75,11 @@ public final class Application implements Backend {
 			@Override
 			public Path passwordFile() {
 				return server.passwordFile();
+			}
+
+			@Override
+			public @Nullable Path socketFolder() {
+				return server.socketFolder();
 			}
 
 			@Override

@@ -154,6 +154,12 @@ public interface Backend {
 		Path passwordFile();
 
 		/**
+		 * The folder of the server's Unix socket, which only its owner may enter.
+		 * @return its absolute path; {@code null} where the server has none
+		 */
+		@Nullable Path socketFolder();
+
+		/**
 		 * Lets it run on after its last user, or not.
 		 * @param keep whether it shall
 		 */

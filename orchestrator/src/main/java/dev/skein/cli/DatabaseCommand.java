@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -59,9 +60,14 @@ final class DatabaseCommand extends Subcommand {
 
 	private static String psql(Backend.EmbeddedServer server) {
 		ConnectionSettings settings = server.settings("skein");
-		String file = server.passwordFile().toString();
-		return "PGPASSFILE=" + (file.matches("[\\w/.-]+") ? file : "'" + file.replace("'", "'\\''") + "'") + " psql -h "
-				+ settings.host() + " -p " + settings.port() + " -U " + settings.user() + " " + settings.database();
+		Path socket = server.socketFolder();
+		return "PGPASSFILE=" + quoted(server.passwordFile().toString()) + " psql -h "
+				+ ((socket != null) ? socket : settings.host()) + " -p " + settings.port() + " -U " + settings.user()
+				+ " " + settings.database();
+	}
+
+	private static String quoted(String file) {
+		return file.matches("[\\w/.-]+") ? file : "'" + file.replace("'", "'\\''") + "'";
 	}
 
 }

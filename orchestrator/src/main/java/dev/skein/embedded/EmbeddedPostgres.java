@@ -103,6 +103,19 @@ public final class EmbeddedPostgres implements AutoCloseable {
 	}
 
 	/**
+	 * The folder of the server's Unix socket, for psql.
+	 * @return its absolute path; {@code null} where the server has none
+	 */
+	public @Nullable Path socketFolder() {
+		try {
+			return this.server.socket();
+		}
+		catch (IOException ex) {
+			throw new CannotStartException("cannot read in " + this.home + ": " + ex, null, ex);
+		}
+	}
+
+	/**
 	 * Lets the server run on after the last process that uses it, or not.
 	 * @param keep whether it shall run on
 	 */

@@ -54,6 +54,15 @@ final class OwnFolder {
 		}
 	}
 
+	/**
+	 * Closes a folder to all but its owner, whatever it was before.
+	 */
+	static void restrictToOwner(Path folder) throws IOException {
+		if (isPosix() && !has(folder, OWNER)) {
+			restrict(folder, OWNER);
+		}
+	}
+
 	static void restrict(Path folder, String permissions) throws IOException {
 		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
 	}

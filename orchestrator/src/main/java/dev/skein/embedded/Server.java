@@ -7,10 +7,12 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import dev.skein.migration.Secret;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One server process and its data folder.
@@ -20,10 +22,17 @@ final class Server {
 	/**
 	 * Loopback only, and fast instead of durable: a crash of the machine may cost the
 	 * data, a crash of the server does not. Tests of several builds share one, each with
-	 * pools of connections.
+	 * pools of connections. A shell reads this.
 	 */
-	private static final String OPTIONS = "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
-			+ " -c fsync=off -c full_page_writes=off -c max_connections=300";
+	private static final String OPTIONS = "-p %d -c listen_addresses=127.0.0.1 -c unix_socket_directories='%s'"
+			+ " -c unix_socket_permissions=0700 -c fsync=off -c full_page_writes=off -c max_connections=300";
+
+	/** Who comes in, and how: with a password, over TCP and over the socket. */
+	private static final String ENTRANCES = """
+			# Written by Skein: a password for everybody, also on this machine
+			local all all scram-sha-256
+			host all all 127.0.0.1/32 scram-sha-256
+			""";
 
 	private final Programs programs;
 
@@ -64,14 +73,26 @@ final class Server {
 		if (!user.equals(ProgramUser.ownerOf(this.data))) {
 			user.own(this.data);
 		}
+		OwnFolder.restrictToOwner(this.data);
 		if (this.password.read() == null) {
 			closeToOthers();
 		}
+		openToSocket();
 		Path log = this.home.resolve("server.log");
 		OwnFolder.createFile(log);
 		user.own(log);
 		run("pg_ctl", "start", "-w", "-s", "-D", this.data.toString(), "-l", log.toString(), "-o",
-				OPTIONS.formatted(freePort()));
+				OPTIONS.formatted(freePort(), Objects.requireNonNullElse(SocketFolder.create(this.home, user), "")));
+	}
+
+	/**
+	 * An older Skein wrote rules for TCP only.
+	 */
+	private void openToSocket() throws IOException {
+		Path rules = this.data.resolve("pg_hba.conf");
+		if (Files.readString(rules).equals(ENTRANCES.replaceFirst("local .*\n", ""))) {
+			Files.writeString(rules, ENTRANCES);
+		}
 	}
 
 	private void create(ProgramUser user) throws IOException {
@@ -99,10 +120,7 @@ final class Server {
 		new ServerProgram(this.programs.program("postgres"), ProgramUser.ownerOf(this.data)).run(this.home,
 				List.of("--single", "-c", "fsync=off", "-D", this.data.toString(), "postgres"),
 				"ALTER ROLE " + EmbeddedPostgres.USER + " PASSWORD '" + ScramVerifier.of(secret) + "'\n");
-		Files.writeString(this.data.resolve("pg_hba.conf"), """
-				# Written by Skein: a password for everybody, also on this machine
-				host all all 127.0.0.1/32 scram-sha-256
-				""");
+		Files.writeString(this.data.resolve("pg_hba.conf"), ENTRANCES);
 		this.password.write(secret);
 	}
 
@@ -110,7 +128,18 @@ final class Server {
 		if (!isRunning()) {
 			return;
 		}
+		Path socket = socket();
 		run("pg_ctl", "stop", "-w", "-s", "-m", "fast", "-D", this.data.toString());
+		SocketFolder.remove(socket);
+	}
+
+	/**
+	 * The folder of the running server's Unix socket.
+	 * @return its absolute path, or {@code null} if it has none
+	 */
+	@Nullable Path socket() throws IOException {
+		String folder = state().get(4).strip();
+		return folder.isEmpty() ? null : Path.of(folder);
 	}
 
 	int port() {
@@ -157,7 +186,7 @@ final class Server {
 
 	/**
 	 * What the running server says of itself: its process id in the first line, its port
-	 * in the fourth, its state in the eighth.
+	 * in the fourth, the folder of its socket in the fifth, its state in the eighth.
 	 */
 	private List<String> state() throws IOException {
 		return Files.readAllLines(pidFile());

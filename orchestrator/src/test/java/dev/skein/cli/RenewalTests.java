@@ -26,6 +26,7 @@ import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -335,6 +336,11 @@ class RenewalTests {
 				@Override
 				public Path passwordFile() {
 					throw new UnsupportedOperationException();
+				}
+
+				@Override
+				public @Nullable Path socketFolder() {
+					return null;
 				}
 
 				@Override

@@ -1,5 +1,6 @@
 package dev.skein.embedded;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,8 +56,67 @@ class EmbeddedPostgresTests {
 		try (EmbeddedPostgres server = start()) {
 			TestDatabase database = new TestDatabase(server.settings("postgres"));
 			assertThat(database.query("SHOW listen_addresses")).containsExactly("127.0.0.1");
-			assertThat(database.query("SHOW unix_socket_directories")).containsExactly("");
+			assertThat(database.query("SHOW unix_socket_directories"))
+				.containsExactly(String.valueOf(server.socketFolder()));
 		}
+	}
+
+	@Test
+	void hasASocketThatNobodyReachesButItsOwner() throws Exception {
+		Path folder = this.home.resolve("new");
+		Path socket;
+		try (EmbeddedPostgres server = EmbeddedPostgres.start(folder, this.progress::add)) {
+			socket = Objects.requireNonNull(server.socketFolder());
+			assertThat(permissions(socket)).isEqualTo("rwx------");
+			int port = server.settings("postgres").port();
+			assertThat(permissions(socket.resolve(".s.PGSQL." + port))).isEqualTo("rwx------");
+			assertThat(psql(server, "PGPASSFILE", server.passwordFile().toString()))
+				.isEqualTo("scram-sha-256 over the socket");
+			assertThat(psql(server, "PGPASSWORD", "wrong")).contains("password authentication failed");
+		}
+		assertThat(socket).doesNotExist();
+	}
+
+	@Test
+	void putsTheSocketElsewhereWhereThePathIsTooLongOrOdd() throws Exception {
+		for (String name : List.of("long-".repeat(20), "an odd 'name'")) {
+			Path folder = this.home.resolve(name);
+			Path socket;
+			try (EmbeddedPostgres server = EmbeddedPostgres.start(folder, this.progress::add)) {
+				socket = Objects.requireNonNull(server.socketFolder());
+				assertThat(socket.toString()).doesNotContain(name).hasSizeLessThan(88);
+				assertThat(permissions(socket)).isEqualTo("rwx------");
+				assertThat(socket).isDirectoryContaining("glob:**/.s.PGSQL.*");
+			}
+			assertThat(socket).doesNotExist();
+		}
+	}
+
+	@Test
+	void closesADataFolderThatWasOpened() throws Exception {
+		start().close();
+		Path data = this.home.resolve("data-18");
+		Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-x---"));
+		start().close();
+		assertThat(permissions(data)).isEqualTo("rwx------");
+	}
+
+	/**
+	 * As psql that is installed here says.
+	 */
+	private static String psql(EmbeddedPostgres server, String variable, String value) throws Exception {
+		assumeTrue(Files.isExecutable(Path.of("/usr/bin/psql")));
+		ProcessBuilder builder = new ProcessBuilder("/usr/bin/psql", "-X", "-w", "-At", "-h",
+				String.valueOf(server.socketFolder()), "-p", String.valueOf(server.settings("postgres").port()), "-U",
+				"postgres", "-c",
+				"SELECT auth_method || CASE WHEN inet_client_addr() IS NULL THEN ' over the socket' END"
+						+ " FROM pg_hba_file_rules WHERE type = 'local' LIMIT 1",
+				"postgres")
+			.redirectErrorStream(true);
+		builder.environment().keySet().removeIf((name) -> name.startsWith("PG"));
+		builder.environment().put(variable, value);
+		Process process = builder.start();
+		return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
 	}
 
 	@Test

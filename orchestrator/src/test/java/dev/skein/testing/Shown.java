@@ -72,6 +72,7 @@ record Shown(List<String> typed, List<String> output) {
 			.replaceAll("(?i)(Millis\" : )\\d+", "$1<duration>")
 			.replaceAll("PostgreSQL \\d+(\\.\\d+)*", "PostgreSQL <version>")
 			.replaceAll("(-p |127\\.0\\.0\\.1:)\\d+", "$1<port>")
+			.replaceAll("-h /\\S*/skein-\\d+ ", "-h .skein/socket ")
 			.replaceAll("\\d+ kB\\b", "<size>")
 			.replaceAll("process \\d+", "process <id>");
 		return Arrays.stream(normal.split("\n"))
