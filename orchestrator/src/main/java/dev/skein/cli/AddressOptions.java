@@ -111,7 +111,8 @@ class AddressOptions implements Options {
 		String password = environment.get("PGPASSWORD");
 		Map<String, String> options = new HashMap<>();
 		Map.of("PGSSLMODE", "sslmode", "PGSSLROOTCERT", "sslrootcert", "PGSSLCERT", "sslcert", "PGSSLKEY", "sslkey",
-				"PGTARGETSESSIONATTRS", ServerList.TARGET)
+				"PGREQUIREAUTH", "requireAuth", "PGCHANNELBINDING", "channelBinding", "PGTARGETSESSIONATTRS",
+				ServerList.TARGET)
 			.forEach((variable, option) -> {
 				if (environment.containsKey(variable)) {
 					options.put(option, ServerList.option(option, environment.get(variable)));

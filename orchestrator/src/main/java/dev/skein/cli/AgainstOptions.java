@@ -20,7 +20,9 @@ final class AgainstOptions implements Options {
 
 	@Override
 	public void declare(Arguments arguments) {
-		arguments.option("--against", "URL", "The other database, such as postgresql://db.example/production.")
+		arguments
+			.option("--against", "URL",
+					"The other database, such as postgresql://db.example/production?sslmode=verify-full.")
 			.required()
 			.as(String.class, (text) -> this.url = text);
 		arguments

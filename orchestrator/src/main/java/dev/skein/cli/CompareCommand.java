@@ -31,7 +31,7 @@ final class CompareCommand extends Subcommand {
 		super(skein, "compare",
 				"Compares the services in two databases, such as staging and production: versions, pending files,"
 						+ " and what differs in their schemas. Reads only.",
-				"skein compare --against postgresql://app@production.example/app --exit-code");
+				"skein compare --against 'postgresql://app@db.example/app?sslmode=verify-full' --exit-code");
 	}
 
 	@Override
@@ -48,6 +48,7 @@ final class CompareCommand extends Subcommand {
 	@Override
 	ExitCode run() {
 		ConnectionSettings other = this.against.settings(surroundings().environment());
+		Target.warn(surroundings(), other);
 		MigrationPlan plan = this.catalog.plan(surroundings(), this.only);
 		try (Target target = Target.of(skein().backend(), surroundings(), this.database);
 				PlatformDatabase here = connect("Database: ", target.settings());

@@ -28,7 +28,8 @@ final class DatabaseUrl {
 
 	/** libpq's names for options of the JDBC driver. */
 	private static final Map<String, String> RENAMED = Map.of("connect_timeout", "connectTimeout", "application_name",
-			"ApplicationName", "target_session_attrs", ServerList.TARGET);
+			"ApplicationName", "target_session_attrs", ServerList.TARGET, "require_auth", "requireAuth",
+			"channel_binding", "channelBinding");
 
 	/** What other tools write into DATABASE_URL for themselves. */
 	private static final Set<String> FOREIGN = Set.of("schema", "connection_limit", "pool_timeout", "pgbouncer");

@@ -21,7 +21,7 @@ final class ProtectCommand extends Subcommand {
 		super(skein, "protect",
 				"Protects the database: reset, migrate --clean, --seed, prune and restore refuse it, from whatever"
 						+ " machine, until skein unprotect. That is kept in the database itself.",
-				"skein protect --reason production --url postgresql://db.example/app --user app");
+				"skein protect --reason production --url 'postgresql://db.example/app?sslmode=verify-full' --user app");
 	}
 
 	@Override

@@ -63,7 +63,7 @@ final class Session implements AutoCloseable {
 	}
 
 	ConnectionSettings settings() {
-		return this.target.settings();
+		return database().settings();
 	}
 
 	PlatformDatabase database() {

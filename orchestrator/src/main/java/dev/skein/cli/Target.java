@@ -19,10 +19,24 @@ record Target(ConnectionSettings settings, Backend.@Nullable EmbeddedServer serv
 	static Target of(Backend backend, Surroundings surroundings, AddressOptions options) {
 		Optional<ConnectionSettings> given = options.given(surroundings.environment());
 		if (given.isPresent()) {
+			warn(surroundings, given.get());
 			return new Target(given.get(), null);
 		}
 		Backend.EmbeddedServer server = backend.embedded(surroundings.home(), surroundings::say);
 		return new Target(server.settings(EMBEDDED_DATABASE), server);
+	}
+
+	/**
+	 * Says so in one line where a password is used with a server that might be any
+	 * program.
+	 */
+	static void warn(Surroundings surroundings, ConnectionSettings settings) {
+		if (settings.isPasswordAtRisk()) {
+			surroundings.say("Warning: nothing verifies that the server of " + settings
+					+ " is the one that the password is for: add sslmode=verify-full to the URL, and sslrootcert=FILE"
+					+ " with the certificate that signed the server's; on a network that you trust,"
+					+ " requireAuth=scram-sha-256");
+		}
 	}
 
 	@Override

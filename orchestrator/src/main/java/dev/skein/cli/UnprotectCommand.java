@@ -19,7 +19,7 @@ final class UnprotectCommand extends Subcommand {
 		super(skein, "unprotect",
 				"Ends the protection of the database: reset, migrate --clean, --seed, prune and restore take it"
 						+ " again. Asks first.",
-				"skein unprotect --confirm app --url postgresql://db.example/app --user app");
+				"skein unprotect --confirm app --url 'postgresql://db.example/app?sslmode=verify-full' --user app");
 	}
 
 	@Override

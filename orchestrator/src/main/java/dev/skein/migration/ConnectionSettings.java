@@ -1,5 +1,6 @@
 package dev.skein.migration;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param database the database's name
  * @param user who connects; {@code null} leaves it to the driver
  * @param password their password; {@code null} if none is needed
- * @param options further options of the JDBC driver, such as {@code sslmode}
+ * @param options further options of the JDBC driver, such as {@code sslmode}; they always
+ * say {@code requireAuth} where the server is on another machine and TLS does not verify
+ * it, so that it cannot ask for the password in clear text
  * @param embedded whether the server is the embedded one
  * @param others further servers of the same database, tried in this order where the first
  * is not to be had or not the one that is wanted; nearly always none
@@ -27,8 +30,9 @@ public record ConnectionSettings(String host, int port, String database, @Nullab
 	public static final int DEFAULT_PORT = 5432;
 
 	public ConnectionSettings {
-		options = Map.copyOf(options);
 		others = List.copyOf(others);
+		options = Map.copyOf(
+				LoginMethods.in(options, Stream.concat(Stream.of(new Server(host, port)), others.stream()).toList()));
 	}
 
 	/**
@@ -103,6 +107,29 @@ public record ConnectionSettings(String host, int port, String database, @Nullab
 	public ConnectionSettings withOptions(Map<String, String> replaced) {
 		return new ConnectionSettings(this.host, this.port, this.database, this.user, this.password, replaced,
 				this.embedded, this.others);
+	}
+
+	/**
+	 * The same database for further sessions, which have to use TLS as an earlier one
+	 * did: nobody in between can talk them out of it.
+	 * @return the settings; the same where they say themselves whether to use TLS
+	 */
+	public ConnectionSettings encrypted() {
+		if (this.options.containsKey("sslmode") || this.options.containsKey("ssl")) {
+			return this;
+		}
+		Map<String, String> encrypted = new HashMap<>(this.options);
+		encrypted.put("sslmode", "require");
+		return withOptions(encrypted);
+	}
+
+	/**
+	 * Whether a password is given, and nothing makes sure that it is used with the server
+	 * that it is meant for.
+	 * @return {@code true} if so
+	 */
+	public boolean isPasswordAtRisk() {
+		return this.password != null && LoginMethods.areOpen(this.options, servers());
 	}
 
 	/**

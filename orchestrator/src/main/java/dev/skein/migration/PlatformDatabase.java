@@ -25,6 +25,13 @@ public interface PlatformDatabase extends AutoCloseable {
 	DatabaseIdentity identity();
 
 	/**
+	 * How further sessions and programs reach it: the server that this session found, and
+	 * with TLS if that is what was found there.
+	 * @return the settings
+	 */
+	ConnectionSettings settings();
+
+	/**
 	 * The record of every attempt.
 	 * @return the ledger, whose schema may not exist yet
 	 */

@@ -100,7 +100,18 @@ final class ConnectionFailure {
 		return tls;
 	}
 
+	/**
+	 * Whether the server asked for the password in a way that shows it.
+	 */
+	private static boolean asksForMore(SQLException cause) {
+		return REJECTED.equals(cause.getSQLState()) && Arrays.stream(cause.getStackTrace())
+			.anyMatch((frame) -> frame.getClassName().equals("org.postgresql.core.AuthMethod"));
+	}
+
 	static String reason(SQLException cause) {
+		if (asksForMore(cause)) {
+			return "the server asks for the password in a way that requireAuth does not allow";
+		}
 		if (cause.getCause() instanceof UnknownHostException) {
 			return "the host's name is not known";
 		}
@@ -120,6 +131,11 @@ final class ConnectionFailure {
 		String state = String.valueOf(cause.getSQLState());
 		if (isWithoutTls(cause)) {
 			return "take sslmode out of the URL, or switch TLS on in the server";
+		}
+		if (asksForMore(cause)) {
+			return "whoever answers there could keep the password: verify the server with sslmode=verify-full and"
+					+ " sslrootcert=FILE, or let it store the password with scram-sha-256 (password_encryption, then"
+					+ " ALTER ROLE … PASSWORD …); on a network that you trust, requireAuth=md5 or requireAuth=password";
 		}
 		if (isTls(cause)) {
 			return "check sslmode and the files it needs: sslrootcert has to hold the certificate that signed the"

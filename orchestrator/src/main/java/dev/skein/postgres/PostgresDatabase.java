@@ -64,7 +64,8 @@ public final class PostgresDatabase implements PlatformDatabase {
 			SELECT current_database(), session_user, current_setting('server_version'),
 			    current_setting('server_version_num')::int, pg_backend_pid(),
 			    CASE pg_backend_pid() WHEN ? THEN set_config('search_path', '', false) || %s END,
-			    pg_postmaster_start_time()::text || ' ' || (SELECT oid FROM pg_database WHERE datname = current_database())"""
+			    pg_postmaster_start_time()::text || ' ' || (SELECT oid FROM pg_database WHERE datname = current_database()),
+			    (SELECT ssl FROM pg_catalog.pg_stat_get_activity(pg_backend_pid()))"""
 		.formatted(SessionSettings.QUERY);
 
 	private final Connection connection;
@@ -106,7 +107,8 @@ public final class PostgresDatabase implements PlatformDatabase {
 	 */
 	static PostgresDatabase on(Connection connection, ConnectionSettings settings) {
 		try (PreparedStatement statement = connection.prepareStatement(IDENTITY)) {
-			statement.setInt(1, connection.unwrap(PGConnection.class).getBackendPID());
+			int process = connection.unwrap(PGConnection.class).getBackendPID();
+			statement.setInt(1, process);
 			ResultSet row = statement.executeQuery();
 			row.next();
 			String version = row.getString(3).split(" ", 2)[0];
@@ -115,7 +117,9 @@ public final class PostgresDatabase implements PlatformDatabase {
 						"database " + settings + " is PostgreSQL " + version + ", but Skein needs 14 or newer",
 						"upgrade the server", null);
 			}
-			return new PostgresDatabase(connection, settings,
+			// Behind a pooler, the server knows only of the pooler's own connection.
+			boolean encrypted = row.getInt(5) == process && row.getBoolean(8);
+			return new PostgresDatabase(connection, encrypted ? settings.encrypted() : settings,
 					new DatabaseIdentity(row.getString(1), settings.host() + ":" + settings.port(), row.getString(2),
 							version, settings.embedded(), row.getString(7)),
 					row.getInt(5));
@@ -129,6 +133,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public DatabaseIdentity identity() {
 		return this.identity;
+	}
+
+	@Override
+	public ConnectionSettings settings() {
+		return this.asking.settings();
 	}
 
 	@Override

@@ -19,11 +19,14 @@ public final class LibpqEnvironment {
 
 	/**
 	 * Options of the JDBC driver that libpq has, too. The others do not matter to it.
+	 * Before version 16, libpq does not know PGREQUIREAUTH, and passes over it.
 	 */
-	private static final Map<String, String> VARIABLES = Map.of("sslmode", "PGSSLMODE", "sslrootcert", "PGSSLROOTCERT",
-			"sslcert", "PGSSLCERT", "sslkey", "PGSSLKEY", "sslNegotiation", "PGSSLNEGOTIATION", "channelBinding",
-			"PGCHANNELBINDING", "gssEncMode", "PGGSSENCMODE", "kerberosServerName", "PGKRBSRVNAME", "options",
-			"PGOPTIONS", "connectTimeout", "PGCONNECT_TIMEOUT");
+	private static final Map<String, String> VARIABLES = Map.ofEntries(Map.entry("sslmode", "PGSSLMODE"),
+			Map.entry("sslrootcert", "PGSSLROOTCERT"), Map.entry("sslcert", "PGSSLCERT"),
+			Map.entry("sslkey", "PGSSLKEY"), Map.entry("sslNegotiation", "PGSSLNEGOTIATION"),
+			Map.entry("channelBinding", "PGCHANNELBINDING"), Map.entry("requireAuth", "PGREQUIREAUTH"),
+			Map.entry("gssEncMode", "PGGSSENCMODE"), Map.entry("kerberosServerName", "PGKRBSRVNAME"),
+			Map.entry("options", "PGOPTIONS"), Map.entry("connectTimeout", "PGCONNECT_TIMEOUT"));
 
 	/** What the JDBC driver calls a kind of server, and what libpq does. */
 	private static final Map<String, String> TARGETS = Map.of("any", "any", "secondary", "standby", "preferSecondary",

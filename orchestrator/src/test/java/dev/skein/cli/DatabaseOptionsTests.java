@@ -46,9 +46,9 @@ class DatabaseOptionsTests {
 	@Test
 	void takesLibpqsVariablesLast() {
 		assertThat(given(Map.of("PGHOST", "libpq", "PGPORT", "3", "PGDATABASE", "c", "PGUSER", "pu", "PGPASSWORD", "pp",
-				"PGSSLMODE", "require")))
-			.isEqualTo(new ConnectionSettings("libpq", 3, "c", "pu", new Secret("pp"), Map.of("sslmode", "require"),
-					false));
+				"PGSSLMODE", "require", "PGREQUIREAUTH", "md5", "PGCHANNELBINDING", "disable")))
+			.isEqualTo(new ConnectionSettings("libpq", 3, "c", "pu", new Secret("pp"),
+					Map.of("sslmode", "require", "requireAuth", "md5", "channelBinding", "disable"), false));
 	}
 
 	@Test
@@ -108,7 +108,7 @@ class DatabaseOptionsTests {
 	@CsvSource({ "any, any", "read-write, primary", "primary, primary", "read-only, secondary", "standby, secondary",
 			"prefer-standby, preferSecondary" })
 	void asksForTheKindOfServerThatLibpqWouldChoose(String libpq, String driver) {
-		assertThat(url("postgresql://h/db?target_session_attrs=" + libpq).options())
+		assertThat(url("postgresql://localhost/db?target_session_attrs=" + libpq).options())
 			.isEqualTo(Map.of("targetServerType", driver));
 	}
 

@@ -147,6 +147,18 @@ class SecretTests {
 	}
 
 	@Test
+	void toolsUseTlsWhereSkeinFoundItThoughNobodyAskedForIt() throws Exception {
+		Path seen = this.folder.resolve("seen");
+		this.platform.delete("bad/migrations/V1__x.sql")
+			.delete("bad/service.yml")
+			.service("tool", "run: [sh, -c, 'echo $PGSSLMODE $PGREQUIREAUTH $DATABASE_URL > " + seen + "']");
+		CommandRun run = skein(Map.of("SKEIN_PASSWORD", PASSWORD, "PATH", System.getenv("PATH")), "", "migrate",
+				"--url", this.database.url(), "--user", "app", "--services", this.folder.toString(), "--no-builtin");
+		assertThat(run.code()).as(run.out() + run.err()).isZero();
+		assertThat(Files.readString(seen)).startsWith("require postgresql://").contains("?sslmode=require");
+	}
+
+	@Test
 	void refusesAServerThatIsNotTheOneOfTheCertificate() throws Exception {
 		Path other = files.resolve("other").toAbsolutePath();
 		Files.createDirectories(other);

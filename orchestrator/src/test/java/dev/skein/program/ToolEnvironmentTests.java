@@ -46,6 +46,7 @@ class ToolEnvironmentTests {
 		Map<String, String> environment = ToolEnvironment.of(service("run: [x]"), settings,
 				Map.of("PGPASSFILE", "/mine"));
 		assertThat(environment).containsEntry("PGPASSFILE", "/mine")
+			.containsEntry("PGREQUIREAUTH", "!password,!md5")
 			.containsEntry("DATABASE_URL",
 					"postgresql://deploy@db:5432/app?options=-c%20search_path%3D%22shop%22%2Cextensions");
 	}

@@ -106,8 +106,10 @@ public final class Terminal implements AutoCloseable {
 
 	private int run(List<String> words, StringWriter out, StringWriter err) {
 		List<String> arguments = new ArrayList<>(words.subList(1, words.size()));
-		arguments.replaceAll((word) -> word.replace("db.example:5432",
-				this.database.settings().host() + ":" + this.database.settings().port()));
+		// The server of the pages is one that TLS verifies; the one here is on loopback.
+		arguments.replaceAll((word) -> word
+			.replace("db.example:5432", this.database.settings().host() + ":" + this.database.settings().port())
+			.replace("?sslmode=verify-full", ""));
 		for (int i = 1; i < arguments.size(); i++) {
 			if (arguments.get(i - 1).equals("--services") || arguments.get(i).endsWith(".dump")) {
 				arguments.set(i, this.folder.resolve(arguments.get(i)).toString());
