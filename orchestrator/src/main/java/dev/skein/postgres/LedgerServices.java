@@ -12,10 +12,15 @@ import java.util.Map;
  */
 final class LedgerServices {
 
-	/** Whether there is a ledger, and whether this user may read its services. */
+	/**
+	 * Whether there is a ledger, and whether this user may read its services. A view, or
+	 * a table with policies, would run code of whoever made it.
+	 */
 	static final String READABLE = """
-			SELECT to_regclass('skein.services') IS NOT NULL,
-			    coalesce(has_table_privilege(to_regclass('skein.services'), 'SELECT'), false)""";
+			SELECT count(*) > 0, coalesce(bool_or(c.relkind = 'r' AND NOT c.relrowsecurity
+			    AND has_table_privilege(c.oid, 'SELECT') AND has_schema_privilege(n.oid, 'USAGE')), false)
+			FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+			WHERE n.nspname = 'skein' AND c.relname = 'services'""";
 
 	/** To be asked only where they are readable. */
 	static final String SERVICES = "SELECT service, schema FROM skein.services";

@@ -220,6 +220,7 @@ public final class PostgresDatabase implements PlatformDatabase {
 		return ask(() -> {
 			new PoolerCheck(this.connection, this.asking.settings()).requireOneSession(this.process);
 			StandbyCheck.requireStandby(this.connection);
+			SchemasOfOthers.refuseShared(this.connection);
 			RunLock lock = AdvisoryLock.take(this.connection, wait, waiting);
 			try (Statement statement = this.connection.createStatement()) {
 				statement.execute(SessionSettings.statements(this.connection));

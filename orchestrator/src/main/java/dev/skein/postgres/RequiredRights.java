@@ -19,7 +19,7 @@ import dev.skein.migration.ServiceState;
 
 /**
  * Looks for every right that a run will need and the user does not have, and names them
- * all with the SQL that grants them.
+ * all with the SQL that grants them. Schemas of other roles are refused first.
  */
 final class RequiredRights {
 
@@ -53,6 +53,11 @@ final class RequiredRights {
 
 	static void check(Connection connection, Collection<ServiceState> services, Isolation isolation)
 			throws SQLException {
+		SchemasOfOthers.refuse(connection,
+				services.stream()
+					.filter((state) -> state.access() != null && !state.isUnderRole())
+					.map((state) -> state.service().schema())
+					.toList());
 		List<SchemaName> isolated = services.stream()
 			.filter((state) -> state.isUnderRole() || (state.access() == null && isolation == Isolation.ROLES))
 			.map((state) -> state.service().schema())

@@ -240,6 +240,68 @@ abstract class IsolationContract extends IsolationFixture {
 	}
 
 	@Test
+	void aSchemaThatAnotherRoleMadeFirstIsNotUsed() {
+		String user = this.caller.settings().user();
+		String eve = role("eve", "NOLOGIN");
+		for (String schema : List.of("skein", "extensions", "neighbour")) {
+			this.database.execute("CREATE SCHEMA " + schema + " AUTHORIZATION " + eve);
+			String out = "ALTER SCHEMA \"" + schema + "\" OWNER TO \"" + user + "\"";
+			for (CommandRun run : List.of(migrate(), migrate("--isolation", "none"))) {
+				assertThat(run.code()).as(run.out()).isEqualTo(3);
+				assertThat(run.err()).endsWith("Error: schema \"" + schema + "\" belongs to \"" + eve
+						+ "\", which is neither the user of this run (\"" + user + "\") nor a superuser nor the owner"
+						+ " of the database: its code could run with the rights of \"" + user
+						+ "\"\n  look at what is in it, and then let a superuser, or its owner, type: " + out + "\n");
+				assertThat(schemas()).containsExactly(schema);
+			}
+			this.database.execute(out + "; DROP SCHEMA " + schema);
+		}
+		this.database.execute("CREATE SCHEMA neighbour AUTHORIZATION " + eve);
+		assertThat(migrate("--dry-run").code()).isEqualTo(3);
+		assertThat(on(this.caller, this.platform, "status").code()).isZero();
+		this.database.execute("ALTER SCHEMA neighbour OWNER TO " + user);
+		CommandRun taken = migrate();
+		assertThat(taken.code()).as(taken.out() + taken.err()).isZero();
+	}
+
+	@Test
+	void aSchemaInWhichOtherRolesMayCreateIsNotUsed() {
+		String eve = role("eve", "NOLOGIN");
+		for (String schema : List.of("skein", "extensions", "neighbour")) {
+			this.database.execute("CREATE SCHEMA " + schema + "; GRANT CREATE ON SCHEMA " + schema + " TO PUBLIC, "
+					+ eve + "; GRANT ALL ON SCHEMA " + schema + " TO platform_caller");
+			CommandRun run = migrate();
+			assertThat(run.code()).isEqualTo(3);
+			String out = "REVOKE CREATE ON SCHEMA \"" + schema + "\" FROM PUBLIC, " + eve;
+			assertThat(run.err()).endsWith("Error: others may create in schema \"" + schema + "\": PUBLIC, " + eve
+					+ "\n  look at what is in it, and then let a superuser, or its owner, type: " + out + "\n");
+			assertThat(schemas()).containsExactly(schema);
+			this.database.execute(out + "; DROP SCHEMA " + schema);
+		}
+	}
+
+	@Test
+	void whatTheLedgerHoldsBelongsToWhomTheRunTrusts() {
+		migrate();
+		String eve = role("eve", "NOLOGIN");
+		this.database.execute("CREATE FUNCTION skein.sly() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+				+ " ALTER FUNCTION skein.sly() OWNER TO " + eve);
+		this.platform.migration("intruder", "V002__x.sql", "SELECT 1;");
+		CommandRun run = migrate();
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err()).endsWith("Error: tables or functions in schema \"skein\" belong to \"" + eve
+				+ "\"\n  look at what is in it, and then let a superuser, or its owner, type: REASSIGN OWNED BY \""
+				+ eve + "\" TO \"" + this.caller.settings().user() + "\"\n");
+		this.database.execute("ALTER DATABASE \"" + name() + "\" OWNER TO " + eve);
+		assertThat(migrate().code()).isZero();
+	}
+
+	private List<String> schemas() {
+		return this.database.query("SELECT nspname FROM pg_namespace WHERE nspname IN ('skein', 'extensions',"
+				+ " 'neighbour', 'required', 'intruder')");
+	}
+
+	@Test
 	void namesAllMissingRightsTogetherAndTouchesNothing() {
 		this.database.execute("GRANT CREATE ON SCHEMA public TO PUBLIC");
 		String user = role("poor", "LOGIN");
