@@ -261,6 +261,11 @@ final class FileAttempt {
 			FileNotices notices) implements ScriptExecutor.Observer {
 
 		@Override
+		public boolean wantsStatements(String text) {
+			return this.boundary.wantsStatements(text);
+		}
+
+		@Override
 		public void begins(String sql) throws SQLException {
 			this.boundary.begins(sql);
 			this.dependents.begins(sql);

@@ -31,7 +31,12 @@ final class SchemaBoundary {
 
 	private final boolean checked;
 
+	private final KeyText keys;
+
 	private String highest = "0";
+
+	/** Whether the statement before may have made a key to another schema. */
+	private boolean afterKey;
 
 	private @Nullable String ungranted;
 
@@ -43,6 +48,7 @@ final class SchemaBoundary {
 		this.service = service;
 		this.session = session;
 		this.checked = checked;
+		this.keys = new KeyText(service.schema());
 	}
 
 	/**
@@ -67,10 +73,27 @@ final class SchemaBoundary {
 		if (!this.checked) {
 			return "NULL";
 		}
-		String schema = Literal.of(this.service.schema().value());
-		return this.session.isOwnRole()
-				? "skein.references_refused(" + schema + ", " + this.highest + "::oid, " + referrers() + ")"
-				: "skein.objects_outside(" + schema + ", " + this.highest + "::oid)";
+		return this.session.isOwnRole() ? refused(referrers()) : "skein.objects_outside("
+				+ Literal.of(this.service.schema().value()) + ", " + this.highest + "::pg_catalog.oid)";
+	}
+
+	/**
+	 * Keys and casts that a file must not leave.
+	 * @param referrers the services that may refer to the tables; NULL if that is not
+	 * asked
+	 */
+	private String refused(String referrers) {
+		String highest = this.highest + "::pg_catalog.oid";
+		return "coalesce(skein.references_refused(" + Literal.of(this.service.schema().value()) + ", " + highest + ", "
+				+ referrers + "), skein.casts_made(" + highest + "))";
+	}
+
+	/**
+	 * Whether the server must not get the text of a file all at once: between a statement
+	 * that refers to another schema and one that could bring rows, the key is looked at.
+	 */
+	boolean wantsStatements(String text) {
+		return this.checked && this.session.isOwnRole() && this.keys.isIn(text) && KeyText.bringsRows(text);
 	}
 
 	/**
@@ -113,7 +136,7 @@ final class SchemaBoundary {
 					.named()
 					.stream()
 					.map((one) -> Literal.of(one.service().value()))
-					.collect(Collectors.joining(", ", "ARRAY[", "]::text[]"));
+					.collect(Collectors.joining(", ", "ARRAY[", "]::pg_catalog.text[]"));
 	}
 
 	/**
@@ -125,8 +148,9 @@ final class SchemaBoundary {
 			return;
 		}
 		String taken = this.session
-			.send(SessionSettings.asLoggedIn(this.session.role()) + "SELECT skein.take_back_references("
-					+ Literal.of(this.service.schema().value()) + ", " + referrers() + ")")
+			.send(SessionSettings.asLoggedIn(this.session.role()) + "SET search_path = pg_catalog, pg_temp;"
+					+ " SELECT skein.take_back_references(" + Literal.of(this.service.schema().value()) + ", "
+					+ referrers() + ")")
 			.get(0);
 		if (taken != null) {
 			throw new FlywayException("service \"" + this.service.name() + "\" let its tables be referred to by others"
@@ -135,9 +159,16 @@ final class SchemaBoundary {
 	}
 
 	/**
+	 * Before a statement that is sent by itself, and after one: no row may meet a key to
+	 * another schema that is refused, and no cast may be there when such a key is made.
 	 * Outside a transaction, a file may end one of its own.
 	 */
 	void begins(String sql) throws SQLException {
+		boolean key = this.checked && this.session.isOwnRole() && this.keys.isIn(sql);
+		if (key || this.afterKey) {
+			require(this.session.send("SELECT " + refused("NULL")).get(0));
+		}
+		this.afterKey = key;
 		if (this.session.isOwnRole() && COMMIT.matcher(sql).find() && this.session.isInTransaction()) {
 			List<@Nullable String> answer = this.session.send("SELECT " + after());
 			require(answer.get(0));

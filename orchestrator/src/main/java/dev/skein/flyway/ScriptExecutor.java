@@ -21,7 +21,7 @@ import org.postgresql.util.PSQLException;
  * Runs the SQL of one file in a session. PostgreSQL takes most files apart by itself, in
  * one message. Flyway's parser does it where the server must not get all at once: outside
  * a transaction, with rows for COPY, where the file changes how the server reads what
- * follows, and where the file is large.
+ * follows, where something is looked at in between, and where the file is large.
  */
 final class ScriptExecutor {
 
@@ -57,7 +57,8 @@ final class ScriptExecutor {
 	 */
 	void runInTransaction(String begin) throws SQLException {
 		String text = this.file.text();
-		if (text.length() > LONGEST_MESSAGE || NEEDS_STATEMENTS.matcher(text).find()) {
+		if (text.length() > LONGEST_MESSAGE || NEEDS_STATEMENTS.matcher(text).find()
+				|| this.observer.wantsStatements(text)) {
 			this.session.send(begin);
 			runStatements();
 			return;
@@ -130,6 +131,12 @@ final class ScriptExecutor {
 	 * Told what happens while a file runs.
 	 */
 	interface Observer {
+
+		/**
+		 * Whether a file's statements have to be sent one by one.
+		 * @param text the file
+		 */
+		boolean wantsStatements(String text);
 
 		/**
 		 * A statement is about to be sent by itself.

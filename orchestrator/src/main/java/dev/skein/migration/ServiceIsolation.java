@@ -40,6 +40,23 @@ public interface ServiceIsolation {
 	ProgramLogin login(SchemaName schema, Duration validity);
 
 	/**
+	 * What has to be known before a program changes a schema, for {@link #crossed}.
+	 * @return the highest number of a key, a trigger or a cast
+	 */
+	String highestKey();
+
+	/**
+	 * What a program, which commits by itself, left of what no file may leave: keys and
+	 * casts with which code would run as another service, and others that may refer to
+	 * its tables, from whom that right is taken back.
+	 * @param service the program's service
+	 * @param since what {@link #highestKey} told before
+	 * @return the ends of sentences about the service; none where its schema does not
+	 * belong to its role
+	 */
+	List<String> crossed(ServiceDefinition service, String since);
+
+	/**
 	 * Grants and revokes what services have on each other's schemas, all or nothing.
 	 * @param change the rights, of services under roles
 	 */

@@ -44,6 +44,14 @@ final class PostgresIsolation implements ServiceIsolation {
 			SELECT rolcreaterole AND NOT rolsuper AND current_setting('server_version_num')::int < 160000
 			FROM pg_catalog.pg_roles WHERE rolname = current_user""";
 
+	private static final String CROSSED = """
+			SELECT skein.references_refused($1, $2, NULL), skein.casts_made($2),
+			    'let its tables be referred to by others than its manifest names in referenced_by, which was taken back: '
+			        || skein.take_back_references($1, $3)"""
+		.replace("$1", "?")
+		.replace("$2", "?::oid")
+		.replace("$3", "?::text[]");
+
 	private final Connection connection;
 
 	private final Asking asking;
@@ -81,6 +89,47 @@ final class PostgresIsolation implements ServiceIsolation {
 	@Override
 	public ProgramLogin login(SchemaName schema, Duration validity) {
 		return this.asking.ask(() -> this.logins.lend(schema, validity));
+	}
+
+	@Override
+	public String highestKey() {
+		return this.asking.ask(() -> {
+			try (Statement statement = this.connection.createStatement();
+					ResultSet row = statement.executeQuery("SELECT skein.highest_key()")) {
+				row.next();
+				return row.getString(1);
+			}
+		});
+	}
+
+	@Override
+	public List<String> crossed(ServiceDefinition service, String since) {
+		return this.asking.ask(() -> {
+			List<String> crossed = new ArrayList<>();
+			if (this.logins.role(service.schema()).isEmpty()) {
+				return crossed;
+			}
+			try (Connection owner = this.logins.open(service.schema()); Statement path = owner.createStatement()) {
+				path.execute("SET search_path = pg_catalog, pg_temp");
+				try (PreparedStatement statement = owner.prepareStatement(CROSSED)) {
+					statement.setString(1, service.schema().value());
+					statement.setString(2, since);
+					statement.setString(3, since);
+					statement.setString(4, service.schema().value());
+					statement.setArray(5, service.referencedBy().all() ? null : owner.createArrayOf("text",
+							service.referencedBy().named().stream().map((one) -> one.service().value()).toArray()));
+					try (ResultSet row = statement.executeQuery()) {
+						row.next();
+						for (int column = 1; column <= 3; column++) {
+							if (row.getString(column) != null) {
+								crossed.add(row.getString(column));
+							}
+						}
+					}
+				}
+			}
+			return crossed;
+		});
 	}
 
 	@Override

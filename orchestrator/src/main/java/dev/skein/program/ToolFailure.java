@@ -72,6 +72,22 @@ final class ToolFailure {
 				HintText.of(new FailureCause.Refused(FailureCause.Refused.Reason.TOOK_ALONG, AttemptKind.RUN)));
 	}
 
+	/**
+	 * Adds what the tool left of what could run code as another service.
+	 * @param error why it failed; {@code null} if it did not
+	 * @param crossed the ends of sentences about the service; possibly none
+	 * @return the failure; {@code null} if the tool ended well and left nothing of the
+	 * kind
+	 */
+	@Nullable MigrationError withCrossings(@Nullable MigrationError error, List<String> crossed) {
+		if (crossed.isEmpty()) {
+			return error;
+		}
+		String message = "service \"" + this.service.name() + "\" " + String.join(", and ", crossed);
+		return error((error == null) ? message : message + "\n" + error.message(), List.of(),
+				"let the tool take that out of the database again; nothing that a tool does is rolled back");
+	}
+
 	private MigrationError error(String message, List<String> printed, String hint) {
 		String text = printed.isEmpty() ? message : message + ":\n" + String.join("\n", printed);
 		return new MigrationError(this.tool.name(), this.service.location().file(), null, null, text, hint);

@@ -70,8 +70,12 @@ final class ToolRun {
 		listener.started(this.service, migration);
 		CatalogSnapshot before = snapshot();
 		Map<String, String> dependents = (run != null) ? this.database.dependents(this.service.schema()) : Map.of();
+		String keys = (run != null) ? this.database.isolation().highestKey() : "";
 		long start = System.nanoTime();
 		MigrationError error = this.failure.withLosses(error(listener), lost(dependents));
+		if (run != null) {
+			error = this.failure.withCrossings(error, this.database.isolation().crossed(this.service, keys));
+		}
 		long millis = (System.nanoTime() - start) / 1_000_000;
 		if (error != null) {
 			return failed(error, millis);

@@ -68,6 +68,26 @@ class ForeignToolTests {
 	}
 
 	@Test
+	void whatNoFileMayLeaveFailsAToolToo() {
+		this.platform.service("billing", "requires: [orders]", "referenced_by: [reports]", "tables: [bills]",
+				"run: [sh, migrate.sh, --up]");
+		tool("\"CREATE TABLE bills (id int PRIMARY KEY, o int REFERENCES orders.orders)\""
+				+ " \"GRANT REFERENCES ON bills TO skein_orders\" \"CREATE TYPE sly AS ENUM ('x')\""
+				+ " \"CREATE CAST (sly AS int) WITH INOUT\"");
+		CommandRun run = on(this.database, this.platform, "migrate");
+		assertThat(run.code()).isEqualTo(1);
+		assertThat(run.out()).contains(
+				"""
+						  message   service "billing" created a cast, whose code would run with the rights of other services \
+						(write the conversion as a function and call it): billing.sly AS integer, and let its tables be referred to \
+						by others than its manifest names in referenced_by, which was taken back: table billing.bills by skein_orders
+						  way out   let the tool take that out of the database again; nothing that a tool does is rolled back
+						""");
+		assertThat(this.database.query("SELECT has_table_privilege('skein_orders', 'billing.bills', 'REFERENCES')"))
+			.containsExactly("f");
+	}
+
+	@Test
 	void aToolThatChangesNothingIsUpToDateButRecorded() {
 		assertThat(on(this.database, this.platform, "migrate").code()).isZero();
 		CommandRun again = on(this.database, this.platform, "migrate");

@@ -434,27 +434,53 @@ abstract class IsolationContract extends IsolationFixture {
 		assertThat(this.database.query("SELECT count(*) FROM neighbour.t")).containsExactly("1");
 	}
 
+	/**
+	 * A sequence keeps what it was asked for, whatever is rolled back.
+	 */
 	@Test
 	void noForeignKeyRunsAServicesCastAsWhomItRefersTo() {
+		this.platform.migration("intruder", "V002__ran.sql",
+				"CREATE SEQUENCE ran; GRANT USAGE ON SEQUENCE ran TO PUBLIC;");
 		migrate();
-		this.platform.migration("intruder", "V002__sly.sql",
-				"""
-						CREATE TYPE sly AS ENUM ('x');
-						CREATE FUNCTION cast_it(v sly) RETURNS int LANGUAGE plpgsql AS $$ BEGIN
-						    IF current_user <> 'skein_intruder' THEN INSERT INTO required.t VALUES (666); END IF; RETURN 1; END $$;
-						DO $$ BEGIN EXECUTE 'CREATE ' || 'CAST (sly AS int) WITH FUNCTION cast_it(sly) AS IMPLICIT'; END $$;
-						CREATE TABLE fk (x sly REFERENCES required.t (id));
-						CREATE TEMP TABLE pg_cast (oid oid);
-						CREATE TEMP TABLE pg_depend (classid oid, refclassid oid, objid oid, refobjid oid, deptype "char");
-						CREATE DOMAIN pg_temp.regclass AS pg_catalog.regclass DEFAULT 0;
-						INSERT INTO fk VALUES ('x');""");
-		CommandRun run = migrate();
-		assertThat(run.code()).isEqualTo(1);
-		assertThat(run.out())
-			.contains("service \"intruder\" refers to another schema with a type of its own, whose cast"
-					+ " would run with the rights of that schema's owner: foreign key fk_x_fkey of intruder.fk");
-		assertThat(this.database.query("SELECT id FROM required.t")).containsExactly("1");
-		assertThat(this.database.query("SELECT to_regclass('intruder.fk') IS NULL")).containsExactly("t");
+		String cast = """
+				CREATE TYPE sly AS ENUM ('x');
+				CREATE FUNCTION cast_it(v sly) RETURNS int LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+				    PERFORM nextval('intruder.ran'); RETURN 1; END $$;
+				DO $$ BEGIN EXECUTE 'CREATE ' || 'CAST (sly AS int) WITH FUNCTION cast_it(sly) AS IMPLICIT'; END $$;
+				CREATE TEMP TABLE pg_cast (oid oid);
+				CREATE TEMP TABLE pg_depend (classid oid, refclassid oid, objid oid, refobjid oid, deptype "char");
+				CREATE DOMAIN pg_temp.regclass AS pg_catalog.regclass DEFAULT 0;
+				CREATE DOMAIN pg_temp.oid AS pg_catalog.oid DEFAULT 0;
+				CREATE FUNCTION intruder.coalesce(text, text) RETURNS text LANGUAGE sql AS 'SELECT NULL::text';
+				""";
+		for (String key : List.of("CREATE TABLE fk (x sly REFERENCES required.t (id)); INSERT INTO fk VALUES ('x');",
+				"CREATE TABLE fk (x sly); INSERT INTO fk VALUES ('x'); ALTER TABLE fk ADD FOREIGN KEY (x) REFERENCES"
+						+ " \"required\" . t;",
+				"SET search_path = intruder, required, pg_catalog, pg_temp; CREATE TABLE fk (x sly);"
+						+ " INSERT INTO fk VALUES ('x'); ALTER TABLE fk ADD FOREIGN KEY (x) REFERENCES t;",
+				"DO $$ BEGIN CREATE TABLE fk (x sly REFERENCES required.t (id)); END $$; INSERT INTO fk VALUES ('x');",
+				"-- nothing")) {
+			this.platform.migration("intruder", "V003__sly.sql", cast + key);
+			CommandRun run = migrate();
+			assertThat(run.code()).as(key).isEqualTo(1);
+			assertThat(run.out()).as(key)
+				.contains("service \"intruder\" created a cast, whose code would run with the rights of other services"
+						+ " (write the conversion as a function and call it): intruder.sly AS integer");
+			assertThat(this.database.query("SELECT is_called FROM intruder.ran")).as(key).containsExactly("f");
+			assertThat(this.database.query("SELECT to_regclass('intruder.fk') IS NULL")).containsExactly("t");
+		}
+		this.platform.migration("intruder", "V003__sly.sql", "-- transaction: none\n" + cast
+				+ "CREATE TABLE fk (x sly REFERENCES required.t (id)); INSERT INTO fk VALUES ('x');");
+		assertThat(migrate().out()).contains("service \"intruder\" created a cast, whose code");
+		assertThat(this.database.query("SELECT is_called FROM intruder.ran")).containsExactly("f");
+	}
+
+	@Test
+	void allFunctionsOfTheLedgerLookWithASearchPathOfTheirOwn() {
+		migrate();
+		assertThat(this.database.query("SELECT proname FROM pg_proc WHERE pronamespace = 'skein'::regnamespace"
+				+ " AND NOT coalesce('search_path=pg_catalog, pg_temp' = ANY (proconfig), false)"))
+			.isEmpty();
 	}
 
 	@Test

@@ -9,13 +9,24 @@ import java.util.List;
  *
  * @param sql what it tries; {@code CALLER} stands for the user given to Skein
  * @param refusal the SQLSTATE with which the server refuses; where it only warns, the
- * warning's
+ * warning's; where it is Skein that refuses what the file left, its message
  */
 public record Trespass(String sql, String refusal) {
 
 	private static final String PERMISSION = "42501";
 
 	private static final String NO_SUCH_TABLE = "42P01";
+
+	private static final String LETS = "service \"intruder\" lets its tables be referred to by others than its manifest"
+			+ " names in referenced_by: ";
+
+	/** No text of the file says that it creates a cast. */
+	private static final String CAST = "CREATE TYPE sly AS ENUM ('x'); CREATE FUNCTION cast_it(v sly) RETURNS int"
+			+ " LANGUAGE plpgsql AS 'BEGIN RAISE ''the code was run''; END'; DO 'BEGIN EXECUTE ''CREATE '' || ''CAST"
+			+ " (sly AS int) WITH FUNCTION cast_it(sly) AS IMPLICIT''; END'";
+
+	private static final String CREATED = "service \"intruder\" created a cast, whose code would run with the rights of"
+			+ " other services (write the conversion as a function and call it): intruder.sly AS integer";
 
 	/**
 	 * All that was thought of.
@@ -44,6 +55,19 @@ public record Trespass(String sql, String refusal) {
 				refused("ALTER TABLE intruder.own ADD FOREIGN KEY (id) REFERENCES shown.t"),
 				refused("DO 'BEGIN EXECUTE ''ALTER TABLE intruder.own ADD FOREIGN KEY (id) REFERENCES shown.t''; END'"),
 				new Trespass("GRANT REFERENCES ON shown.t TO skein_intruder", "01007"),
+				// Letting others in, whom the manifest does not name
+				new Trespass("GRANT REFERENCES ON own TO skein_neighbour",
+						LETS + "table intruder.own by skein_neighbour"),
+				new Trespass("DO 'BEGIN EXECUTE ''GRANT REFER'' || ''ENCES (id) ON own TO PUBLIC''; END'",
+						LETS + "column id of table intruder.own by PUBLIC"),
+				new Trespass("ALTER DEFAULT PRIVILEGES GRANT REFERENCES ON TABLES TO all_skein_services",
+						LETS + "tables to come by all_skein_services"),
+				// Code that others would run
+				new Trespass(CAST, CREATED),
+				new Trespass(
+						CAST + "; CREATE TABLE mine (k sly REFERENCES required.t);" + " INSERT INTO mine VALUES ('x')",
+						CREATED),
+				new Trespass(CAST + "; ALTER TABLE own ADD k sly DEFAULT 'x' REFERENCES required.t", CREATED),
 				// Other roles
 				refused("RESET ROLE; DROP TABLE neighbour.t"), refused("SET ROLE CALLER"),
 				refused("SET ROLE skein_neighbour"), refused("SET ROLE neighbour_app"),
