@@ -23,6 +23,8 @@ final class NewServiceCommand extends Subcommand {
 
 	private List<String> requires = List.of();
 
+	private List<String> refersTo = List.of();
+
 	private @Nullable String schema;
 
 	private String description = "";
@@ -54,6 +56,12 @@ final class NewServiceCommand extends Subcommand {
 					"Services, or services at a version, that must be migrated first. May be repeated.")
 			.split()
 			.each(String.class, (all) -> this.requires = all);
+		arguments
+			.option("--refers-to", "SERVICE",
+					"Those of them, and core, to whose tables it will have foreign keys: their manifests get"
+							+ " its name in referenced_by. May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.refersTo = all);
 		arguments.option("--schema", "NAME", "Its schema (default: the service's name with _ for -).")
 			.as(String.class, (text) -> this.schema = text);
 		arguments.option("--description", "TEXT", "What the service is for, in one line.")
@@ -81,8 +89,8 @@ final class NewServiceCommand extends Subcommand {
 		// checked
 		MigrationPlan.of(catalog);
 		Scaffold scaffold = place.draw(
-				new ServiceRequest(this.name, this.schema, this.description, this.table, this.requires), catalog,
-				surroundings().now().get().toLocalDate());
+				new ServiceRequest(this.name, this.schema, this.description, this.table, this.requires, this.refersTo),
+				catalog, surroundings().now().get().toLocalDate());
 		new ScaffoldReport(surroundings(), this.output.json(), this.dryRun).write(scaffold, next(scaffold));
 		return ExitCode.DONE;
 	}
@@ -112,14 +120,16 @@ final class NewServiceCommand extends Subcommand {
 		this.requires.stream()
 			.map((required) -> required.replaceFirst("@.*", ""))
 			.distinct()
+			.filter((required) -> !this.refersTo.contains(required))
 			.forEach((required) -> next
 				.add("for a foreign key to a table of " + required + ": name this service in the manifest of "
 						+ required + ", as in referenced_by: [" + this.name + "]"));
-		next.add("skein validate" + options + (scaffold.changed().isEmpty() ? ""
-				: ": the next command builds Skein anew first, because orchestrator/pom.xml changed"));
+		boolean module = scaffold.changed().stream().anyMatch((file) -> file.endsWith("pom.xml"));
+		next.add("skein validate" + options
+				+ (!module ? "" : ": the next command builds Skein anew first, because orchestrator/pom.xml changed"));
 		next.add("skein migrate --only " + this.name + options);
 		next.add("commit these files");
-		if (!scaffold.changed().isEmpty()) {
+		if (module) {
 			next.add("docker compose build: the container image carries the service from its next build on");
 		}
 		return next;

@@ -71,6 +71,7 @@ final class ServiceCheck {
 			report("the description is more than one line: say it in one, and the rest in a README.md beside");
 		}
 		asked.requires().forEach((requirement) -> checkRequirement(name, requirement));
+		asked.refersTo().forEach((other) -> checkReference(asked, other));
 		return new ServiceDraft(name, schema, asked.description().strip(), table,
 				List.copyOf(new LinkedHashSet<>(asked.requires())), touch());
 	}
@@ -139,6 +140,18 @@ final class ServiceCheck {
 								.stream()
 								.map((file) -> String.valueOf(file.version()))
 								.collect(Collectors.joining(", "))));
+		}
+	}
+
+	/**
+	 * Core is required by every service.
+	 */
+	private void checkReference(ServiceRequest asked, String other) {
+		boolean required = asked.requires().stream().anyMatch((text) -> text.replaceFirst("@.*", "").equals(other));
+		boolean core = other.equals(ServiceName.CORE.value()) && this.catalog.service(ServiceName.CORE).isPresent();
+		if (!required && !core) {
+			report("--refers-to \"" + other + "\" names a service that the new one does not require: add --requires "
+					+ other);
 		}
 	}
 

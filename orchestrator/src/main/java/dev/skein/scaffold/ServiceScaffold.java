@@ -72,10 +72,16 @@ public final class ServiceScaffold {
 		if (!problems.isEmpty()) {
 			throw RefusedScaffoldException.of(problems);
 		}
-		return scaffold(service, folder, today);
+		return scaffold(service, folder, today,
+				asked.refersTo()
+					.stream()
+					.distinct()
+					.flatMap((name) -> catalog.service(new ServiceName(name)).stream())
+					.flatMap((other) -> ReferrerLine.in(other, service.name()).stream())
+					.toList());
 	}
 
-	private Scaffold scaffold(ServiceDraft service, Path folder, LocalDate today) {
+	private Scaffold scaffold(ServiceDraft service, Path folder, LocalDate today, List<Change> consent) {
 		Map<String, String> files = new LinkedHashMap<>();
 		List<Change> changes = new ArrayList<>();
 		changes.add(new NewFolder(folder, files));
@@ -84,6 +90,7 @@ public final class ServiceScaffold {
 			changes.addAll(this.repository.registration(service.name()));
 		}
 		files.putAll(new ServiceTexts(service, today).files());
+		changes.addAll(consent);
 		return new Scaffold(changes);
 	}
 

@@ -76,6 +76,21 @@ class NewServiceTests {
 	}
 
 	@Test
+	void writesIntoTheManifestsOfThoseThatItRefersTo() {
+		CommandRun run = skein("new", "service", "billing", "--requires", "user-auth", "--refers-to", "user-auth,core");
+		assertThat(run.code()).as(run.err()).isZero();
+		assertThat(run.out()).contains("Changed services/user-auth/service.yml\n")
+			.doesNotContain("for a foreign key to a table of user-auth");
+		assertThat(this.checkout.read("services/user-auth/service.yml"))
+			.containsPattern("(?m)^referenced_by: .*billing");
+		assertThat(skein("validate").code()).isZero();
+		CommandRun idle = skein("new", "service", "notes", "--refers-to", "user-auth");
+		assertThat(idle.code()).isEqualTo(2);
+		assertThat(idle.err()).contains("--refers-to \"user-auth\" names a service that the new one does not require:"
+				+ " add --requires user-auth");
+	}
+
+	@Test
 	void createsAServiceThatMigratesAtOnceAndCanGoBack() {
 		JsonNode platform = skein("validate", "--output", "json").json();
 		assertThat(skein("new", "service", "billing", "--requires", "user-auth").code()).isZero();
