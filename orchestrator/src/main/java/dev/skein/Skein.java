@@ -1,9 +1,11 @@
 package dev.skein;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.File;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +16,8 @@ import java.util.List;
 import dev.skein.cli.CommandLineFace;
 import dev.skein.cli.Surroundings;
 import dev.skein.postgres.Postgres;
+import dev.skein.text.PrintableStream;
+import dev.skein.text.PrintableWriter;
 
 /**
  * The program. The system property {@code skein.builtin} names folders with the built-in
@@ -43,15 +47,20 @@ public final class Skein {
 			.filter((folder) -> !folder.isEmpty())
 			.map(Path::of)
 			.toList();
-		Surroundings surroundings = new Surroundings(new PrintWriter(System.out, false, StandardCharsets.UTF_8),
-				new PrintWriter(System.err, false, StandardCharsets.UTF_8),
+		Surroundings surroundings = new Surroundings(writer(System.out), writer(System.err),
 				new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), System.getenv(),
 				"true".equals(System.getProperty("skein.terminal")), builtin,
 				Path.of(System.getProperty("skein.home", ".skein")), LocalDateTime::now);
+		// What libraries log, and what a thread that ends by an exception leaves.
+		System.setErr(PrintableStream.to(System.err));
 		if (arguments.length > 0 && !arguments[0].startsWith("-")) {
 			Postgres.getReady();
 		}
 		return CommandLineFace.run(arguments, new Application(), surroundings);
+	}
+
+	private static PrintableWriter writer(PrintStream stream) {
+		return new PrintableWriter(new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)));
 	}
 
 }

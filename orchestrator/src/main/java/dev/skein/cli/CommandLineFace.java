@@ -36,7 +36,8 @@ public final class CommandLineFace {
 			CommandLine commandLine = new SkeinCommand(backend, surroundings, interruption).commandLine(arguments);
 			describe(commandLine);
 			ErrorPrinter tell = new ErrorPrinter(surroundings, arguments);
-			commandLine.setOut(surroundings.out())
+			// Only help is printed there.
+			commandLine.setOut(surroundings.out().ofConstants())
 				.setErr(surroundings.err())
 				.setCaseInsensitiveEnumValuesAllowed(true)
 				.setParameterExceptionHandler((failure, args) -> wrongUsage(failure, tell))

@@ -2,6 +2,7 @@ package dev.skein.cli;
 
 import dev.skein.migration.CatalogObject;
 import dev.skein.migration.SnapshotDifference;
+import dev.skein.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +20,10 @@ record DifferenceText(String added, String removed, String changed, String befor
 
 	String of(SnapshotDifference difference) {
 		return switch (difference.change()) {
-			case ADDED -> this.added + difference.name() + definition("", difference.after());
-			case REMOVED -> this.removed + difference.name() + definition("", difference.before());
-			case CHANGED -> this.changed + difference.name() + definition(this.before, difference.before())
-					+ definition(this.after, difference.after());
+			case ADDED -> this.added + PrintableText.line(difference.name()) + definition("", difference.after());
+			case REMOVED -> this.removed + PrintableText.line(difference.name()) + definition("", difference.before());
+			case CHANGED -> this.changed + PrintableText.line(difference.name())
+					+ definition(this.before, difference.before()) + definition(this.after, difference.after());
 		};
 	}
 

@@ -25,7 +25,7 @@ final class NewCommand extends Subcommand {
 
 	@Override
 	ExitCode run() {
-		spec().commandLine().usage(surroundings().err());
+		spec().commandLine().usage(surroundings().err().ofConstants());
 		return ExitCode.USAGE;
 	}
 

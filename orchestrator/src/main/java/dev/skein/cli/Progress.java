@@ -16,6 +16,7 @@ import dev.skein.migration.Remains;
 import dev.skein.migration.RightsChange;
 import dev.skein.migration.RunListener;
 import dev.skein.migration.ServiceDrift;
+import dev.skein.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +152,7 @@ final class Progress implements RunListener {
 	public synchronized void repeating(ServiceDefinition service, Migration migration, List<String> gone) {
 		this.total++;
 		line("Applies again: " + name(service, migration) + ", since this run dropped "
-				+ PrintableText.of(String.join(", ", gone)));
+				+ PrintableText.line(String.join(", ", gone)));
 	}
 
 	@Override
@@ -199,7 +200,7 @@ final class Progress implements RunListener {
 	@Override
 	public synchronized void noticed(ServiceDefinition service, Migration migration, Notice notice) {
 		if (!this.quiet) {
-			line(PrintableText.of(notice.severity()) + ": "
+			line(PrintableText.line(notice.severity()) + ": "
 					+ WarningText.line(name(service, migration), notice.message()));
 		}
 	}

@@ -93,7 +93,7 @@ final class SkeinCommand implements Runnable {
 
 	@Override
 	public void run() {
-		this.spec.commandLine().usage(this.surroundings.out());
+		this.spec.commandLine().usage(this.surroundings.out().ofConstants());
 	}
 
 }

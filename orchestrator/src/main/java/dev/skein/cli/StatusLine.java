@@ -1,5 +1,7 @@
 package dev.skein.cli;
 
+import dev.skein.text.PrintableText;
+
 /**
  * The line at the end of a terminal that tells what is running, and gives way to whatever
  * has to be said. Without a terminal it is not there.
@@ -36,7 +38,12 @@ final class StatusLine {
 	}
 
 	private void draw() {
-		this.surroundings.err().print(CLEAR_LINE + (this.text.isEmpty() ? "" : NO_WRAP + this.text + WRAP));
+		this.surroundings.err().control(CLEAR_LINE);
+		if (!this.text.isEmpty()) {
+			this.surroundings.err().control(NO_WRAP);
+			this.surroundings.err().print(PrintableText.line(this.text));
+			this.surroundings.err().control(WRAP);
+		}
 		this.surroundings.err().flush();
 	}
 
@@ -44,7 +51,10 @@ final class StatusLine {
 	 * Says something that stays, above the line.
 	 */
 	void say(String text) {
-		this.surroundings.say(isShown() ? CLEAR_LINE + text : text);
+		if (isShown()) {
+			this.surroundings.err().control(CLEAR_LINE);
+		}
+		this.surroundings.say(text);
 		if (!this.text.isEmpty()) {
 			draw();
 		}

@@ -1,12 +1,13 @@
 package dev.skein.cli;
 
 import java.io.BufferedReader;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+
+import dev.skein.text.PrintableWriter;
 
 /**
  * What a command finds around it, so that a test can bring its own.
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  * @param now what says what time it is here; few commands need that, and the zones of the
  * world take long to load
  */
-public record Surroundings(PrintWriter out, PrintWriter err, BufferedReader in, Map<String, String> environment,
+public record Surroundings(PrintableWriter out, PrintableWriter err, BufferedReader in, Map<String, String> environment,
 		boolean terminal, List<Path> builtin, Path home, Supplier<LocalDateTime> now) {
 
 	public Surroundings {

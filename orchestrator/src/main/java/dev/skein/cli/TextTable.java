@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import com.github.freva.asciitable.AsciiTable;
 import com.github.freva.asciitable.Column;
 import com.github.freva.asciitable.HorizontalAlign;
+import dev.skein.text.PrintableText;
 
 /**
  * A table without lines: columns that begin with a blank are numbers, to the right.
@@ -22,7 +23,9 @@ final class TextTable {
 				.dataAlign(align(header))
 				.maxWidth(200))
 			.toArray(Column[]::new);
-		Object[][] data = rows.stream().map(List::toArray).toArray(Object[][]::new);
+		Object[][] data = rows.stream()
+			.map((row) -> row.stream().map(PrintableText::line).toArray())
+			.toArray(Object[][]::new);
 		return AsciiTable.builder()
 			.border(AsciiTable.NO_BORDERS)
 			.data(columns, data)

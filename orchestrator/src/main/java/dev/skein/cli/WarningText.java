@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.Notice;
+import dev.skein.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**

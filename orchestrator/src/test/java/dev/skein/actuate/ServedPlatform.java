@@ -2,7 +2,6 @@ package dev.skein.actuate;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -21,6 +20,7 @@ import dev.skein.cli.Surroundings;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
+import dev.skein.text.PrintableWriter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,7 +39,7 @@ record ServedPlatform(int port, Thread thread, StringWriter said) implements Aut
 		Map<String, String> all = new HashMap<>(CommandRun.environment(database));
 		all.putAll(environment);
 		StringWriter said = new StringWriter();
-		PrintWriter writer = new PrintWriter(said);
+		PrintableWriter writer = new PrintableWriter(said);
 		Surroundings surroundings = new Surroundings(writer, writer, new BufferedReader(new StringReader("")), all,
 				false, List.of(), CommandRun.HOME, () -> CommandRun.TODAY);
 		int port = freePort();

@@ -2,7 +2,6 @@ package dev.skein.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.URL;
@@ -24,6 +23,7 @@ import dev.skein.testing.Page;
 import dev.skein.testing.Terminal;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
+import dev.skein.text.PrintableWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +150,7 @@ class CommandPagesTests {
 	}
 
 	private static CommandLine commandLine() {
-		PrintWriter nowhere = new PrintWriter(new StringWriter());
+		PrintableWriter nowhere = new PrintableWriter(new StringWriter());
 		Surroundings surroundings = new Surroundings(nowhere, nowhere, new BufferedReader(new StringReader("")),
 				Map.of(), false, List.of(), Path.of("target"), () -> CommandRun.TODAY);
 		try (Interruption interruption = new Interruption()) {

@@ -2,7 +2,6 @@ package dev.skein.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,6 +18,7 @@ import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
+import dev.skein.text.PrintableWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,8 +152,9 @@ class ErrorAnswerTests {
 		StringWriter out = new StringWriter();
 		StringWriter err = new StringWriter();
 		int code = CommandLineFace.run(new String[] { "database", "start" }, backend,
-				new Surroundings(new PrintWriter(out), new PrintWriter(err), new BufferedReader(new StringReader("")),
-						Map.of(), false, List.of(), this.folder, () -> LocalDateTime.MIN));
+				new Surroundings(new PrintableWriter(out), new PrintableWriter(err),
+						new BufferedReader(new StringReader("")), Map.of(), false, List.of(), this.folder,
+						() -> LocalDateTime.MIN));
 		return new CommandRun(code, out.toString(), err.toString());
 	}
 

@@ -1,7 +1,6 @@
 package dev.skein.cli;
 
 import java.io.BufferedReader;
-import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -23,6 +22,7 @@ import dev.skein.migration.SeedReport;
 import dev.skein.migration.ServiceReport;
 import dev.skein.migration.Verification;
 import dev.skein.testing.PlatformFolder;
+import dev.skein.text.PrintableWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +83,7 @@ class NoticeReportTests {
 
 				Warnings:
 				  orders V2__x.sql: two
-				    are left\\x1B[2J
+				    are left\\u001B[2J
 				  orders V2__x.sql: relation "q" already exists, skipping
 
 				Applied""");
@@ -154,7 +154,7 @@ class NoticeReportTests {
 	}
 
 	private Surroundings surroundings() {
-		return new Surroundings(new PrintWriter(this.out), new PrintWriter(new StringWriter()),
+		return new Surroundings(new PrintableWriter(this.out), new PrintableWriter(new StringWriter()),
 				new BufferedReader(new StringReader("")), Map.of(), false, List.of(), Path.of("target"),
 				LocalDateTime::now);
 	}

@@ -1,7 +1,6 @@
 package dev.skein.cli;
 
 import java.io.BufferedReader;
-import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import dev.skein.migration.BlockingSession;
 import dev.skein.migration.Notice;
 import dev.skein.migration.RunListener;
 import dev.skein.testing.PlatformFolder;
+import dev.skein.text.PrintableWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +85,7 @@ class ProgressTests {
 		assertThat(this.err).hasToString("""
 				NOTICE: orders V2__x.sql: moved 42 rows
 				WARNING: orders V2__x.sql: two are left:
-				    7\\x1B[2J
+				    7\\u001B[2J
 				    Failed: all
 				""");
 	}
@@ -139,7 +139,7 @@ class ProgressTests {
 	}
 
 	private Surroundings surroundings(boolean terminal) {
-		return new Surroundings(new PrintWriter(new StringWriter()), new PrintWriter(this.err),
+		return new Surroundings(new PrintableWriter(new StringWriter()), new PrintableWriter(this.err),
 				new BufferedReader(new StringReader("")), Map.of(), terminal, List.of(), Path.of("target"),
 				LocalDateTime::now);
 	}

@@ -1,7 +1,6 @@
 package dev.skein.cli;
 
 import java.io.BufferedReader;
-import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
+import dev.skein.text.PrintableWriter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,8 +303,9 @@ class RenewalTests {
 		StringWriter out = new StringWriter();
 		StringWriter err = new StringWriter();
 		int code = CommandLineFace.run(arguments, new Embedding(this.database.settings()),
-				new Surroundings(new PrintWriter(out), new PrintWriter(err), new BufferedReader(new StringReader("")),
-						Map.of(), false, List.of(), CommandRun.HOME, () -> CommandRun.TODAY));
+				new Surroundings(new PrintableWriter(out), new PrintableWriter(err),
+						new BufferedReader(new StringReader("")), Map.of(), false, List.of(), CommandRun.HOME,
+						() -> CommandRun.TODAY));
 		return new CommandRun(code, out.toString(), err.toString());
 	}
 

@@ -1,7 +1,6 @@
 package dev.skein.testing;
 
 import java.io.BufferedReader;
-import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Map;
 import dev.skein.Application;
 import dev.skein.cli.CommandLineFace;
 import dev.skein.cli.Surroundings;
+import dev.skein.text.PrintableWriter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -61,7 +61,7 @@ public record CommandRun(int code, String out, String err) {
 			String... arguments) {
 		StringWriter out = new StringWriter();
 		StringWriter err = new StringWriter();
-		Surroundings surroundings = new Surroundings(new PrintWriter(out), new PrintWriter(err),
+		Surroundings surroundings = new Surroundings(new PrintableWriter(out), new PrintableWriter(err),
 				new BufferedReader(new StringReader(answers)), environment, false, builtin, HOME, () -> TODAY);
 		Map<String, String> inherited = new HashMap<>(System.getenv());
 		inherited.putAll(environment);

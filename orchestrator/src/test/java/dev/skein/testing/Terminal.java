@@ -2,7 +2,6 @@ package dev.skein.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -20,6 +19,7 @@ import dev.skein.Application;
 import dev.skein.cli.CommandLineFace;
 import dev.skein.cli.Surroundings;
 import dev.skein.migration.RunOrigin;
+import dev.skein.text.PrintableWriter;
 
 /**
  * The terminal of a page's reader: {@code skein} runs in this JVM on a database "app",
@@ -115,8 +115,8 @@ public final class Terminal implements AutoCloseable {
 				arguments.set(i, this.folder.resolve(arguments.get(i)).toString());
 			}
 		}
-		PrintWriter errors = new PrintWriter(err);
-		Surroundings surroundings = new Surroundings((out == err) ? errors : new PrintWriter(out), errors,
+		PrintableWriter errors = new PrintableWriter(err);
+		Surroundings surroundings = new Surroundings((out == err) ? errors : new PrintableWriter(out), errors,
 				new BufferedReader(new StringReader("")),
 				Map.of("SPRING_DATASOURCE_URL", this.database.url(), "SPRING_DATASOURCE_USERNAME",
 						String.valueOf(this.database.settings().user()), "PATH", System.getenv("PATH")),
