@@ -1,9 +1,11 @@
 package dev.skein.actuate;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.util.regex.Pattern;
 
+import dev.skein.text.PrintableText;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -12,6 +14,7 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Lets everybody see health, and those with credentials everything that is there. Where
@@ -47,7 +50,7 @@ class Door extends HttpFilter {
 		LoginPauses.Attempt attempt = (header == null || this.credentials.areNone()) ? null
 				: this.pauses.attempt(request.getRemoteAddr(), () -> this.credentials.admit(header));
 		if (attempt != null && attempt.who() != null) {
-			chain.doFilter(new Known(request, attempt.who()), response);
+			answer(new Known(request, attempt.who()), response, chain);
 			return;
 		}
 		if (attempt != null && attempt.checked()) {
@@ -56,7 +59,7 @@ class Door extends HttpFilter {
 					: ", which has to wait " + attempt.pause().toSeconds() + " s now"));
 		}
 		if (open) {
-			chain.doFilter(request, response);
+			answer(request, response, chain);
 		}
 		else if (this.credentials.areNone()) {
 			response.setStatus(HttpServletResponse.SC_NOT_FOUND);
@@ -68,6 +71,23 @@ class Door extends HttpFilter {
 		else {
 			refuse(response);
 		}
+	}
+
+	/**
+	 * Nothing in an answer is obeyed by a terminal: such characters are written as JSON
+	 * escapes them.
+	 */
+	private static void answer(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		ContentCachingResponseWrapper kept = new ContentCachingResponseWrapper(response);
+		chain.doFilter(request, kept);
+		String text = new String(kept.getContentAsByteArray(), StandardCharsets.UTF_8);
+		String printable = PrintableText.of(text);
+		if (!printable.equals(text)) {
+			kept.resetBuffer();
+			kept.getOutputStream().write(printable.getBytes(StandardCharsets.UTF_8));
+		}
+		kept.copyBodyToResponse();
 	}
 
 	private void refuse(HttpServletResponse response) {

@@ -9,6 +9,7 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.Losses;
 import dev.skein.migration.RunCommand;
 import dev.skein.plan.MigrationPlan;
+import dev.skein.text.PrintableText;
 
 /**
  * Drops everything that a plan's services own, after showing it and asking.
@@ -44,7 +45,10 @@ final class Cleaning {
 				: TextTable.of(List.of("SCHEMA", "TABLES", "ROWS"), rows).indent(1).stripTrailing());
 		if (!losses.elsewhere().isEmpty()) {
 			this.surroundings.say("And what depends on it in other schemas, which no migration here makes again:");
-			losses.elsewhere().stream().limit(LISTED).forEach((object) -> this.surroundings.say("  " + object));
+			losses.elsewhere()
+				.stream()
+				.limit(LISTED)
+				.forEach((object) -> this.surroundings.say("  " + PrintableText.line(object)));
 			if (losses.elsewhere().size() > LISTED) {
 				this.surroundings.say("  and " + (losses.elsewhere().size() - LISTED) + " more");
 			}

@@ -8,6 +8,7 @@ import dev.skein.drift.DriftScript;
 import dev.skein.migration.DriftCheck;
 import dev.skein.migration.KeptSnapshot;
 import dev.skein.migration.ServiceDrift;
+import dev.skein.text.PrintableText;
 
 /**
  * Drift for people: each service that differs, both sides of each object, and the SQL
@@ -67,7 +68,7 @@ final class DriftText {
 		drift.differences().forEach((difference) -> lines.add(DIFFERENCE.of(difference)));
 		drift.foreign()
 			.forEach((foreign) -> lines
-				.add("  foreign   " + foreign.object() + ", owned by \"" + foreign.owner() + "\""));
+				.add("  foreign   " + PrintableText.line(foreign.object() + ", owned by \"" + foreign.owner()) + "\""));
 		return String.join("\n", lines);
 	}
 

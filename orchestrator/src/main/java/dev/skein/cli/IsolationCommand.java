@@ -9,6 +9,7 @@ import dev.skein.migration.IsolationChange;
 import dev.skein.migration.OwnershipTransfer;
 import dev.skein.migration.RunCommand;
 import dev.skein.plan.MigrationPlan;
+import dev.skein.text.PrintableText;
 
 /**
  * Brings a platform that was migrated as one user under roles, or back.
@@ -100,10 +101,10 @@ final class IsolationCommand extends Subcommand {
 			lines.add("Service \"" + transfer.service().name() + "\": owned by "
 					+ String.join(", ", transfer.formerOwners().stream().map((owner) -> '"' + owner + '"').toList())
 					+ ", goes to \"" + transfer.owner() + "\"");
-			transfer.objects().forEach((object) -> lines.add("  " + object));
+			transfer.objects().forEach((object) -> lines.add("  " + PrintableText.line(String.valueOf(object))));
 			transfer.code()
-				.forEach((code) -> lines.add("  Careful: " + code + " will run with the rights of \"" + transfer.owner()
-						+ "\", whoever calls it"));
+				.forEach((code) -> lines.add("  Careful: " + PrintableText.line(String.valueOf(code))
+						+ " will run with the rights of \"" + transfer.owner() + "\", whoever calls it"));
 		}
 		return lines;
 	}

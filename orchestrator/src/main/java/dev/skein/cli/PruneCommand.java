@@ -11,6 +11,7 @@ import dev.skein.migration.RunCommand;
 import dev.skein.migration.TableName;
 import dev.skein.migration.Verification;
 import dev.skein.plan.MigrationPlan;
+import dev.skein.text.PrintableText;
 
 /**
  * Drops the tables that no service promised, and where it is asked to, those outside the
@@ -54,7 +55,8 @@ final class PruneCommand extends Subcommand {
 		try (Session session = open(this.database)) {
 			Verification found = session.orchestrator().verify(plan);
 			VerificationText.described(found.toolTables())
-				.forEach((table) -> surroundings().say("Leaves alone " + table + ", the record of another tool"));
+				.forEach((table) -> surroundings()
+					.say("Leaves alone " + PrintableText.line(String.valueOf(table)) + ", the record of another tool"));
 			List<OutsideTable> outsiders = outsiders(session, plan, found);
 			List<TableName> tables = new ArrayList<>(withoutDetachedPartitions(session, found.unexpected()));
 			if (this.outside) {
@@ -66,7 +68,7 @@ final class PruneCommand extends Subcommand {
 			boolean dropped = !tables.isEmpty() && !this.dryRun;
 			if (dropped) {
 				Guard.requireUnprotected(session);
-				tables.forEach((table) -> surroundings().say("  " + table));
+				tables.forEach((table) -> surroundings().say("  " + PrintableText.line(String.valueOf(table))));
 				surroundings().say("Drops " + Plural.of(tables.size(), "table") + " with all rows.");
 				this.confirmation.require(session.identity(), surroundings());
 				session.orchestrator()
@@ -97,8 +99,8 @@ final class PruneCommand extends Subcommand {
 				others.add(table);
 			}
 			else {
-				surroundings()
-					.say("Leaves alone " + table + ", which looks like a partition that was detached from " + parent);
+				surroundings().say("Leaves alone " + PrintableText.line(String.valueOf(table))
+						+ ", which looks like a partition that was detached from " + parent);
 			}
 		}
 		return others;
@@ -145,7 +147,7 @@ final class PruneCommand extends Subcommand {
 			return;
 		}
 		surroundings().print((dropped ? "Dropped " : "Would drop ") + Plural.of(tables.size(), "table") + ":");
-		tables.forEach((table) -> surroundings().print("  " + table));
+		tables.forEach((table) -> surroundings().print("  " + PrintableText.line(String.valueOf(table))));
 	}
 
 	/**

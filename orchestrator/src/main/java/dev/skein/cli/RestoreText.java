@@ -12,6 +12,7 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CannotStartException;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.Losses;
+import dev.skein.text.PrintableText;
 
 /**
  * What a restore replaces, and by what: before, afterwards, and as JSON.
@@ -53,7 +54,7 @@ record RestoreText(Path file, Archive archive, List<ServiceDefinition> services)
 		if (!losses.elsewhere().isEmpty()) {
 			throw new CannotStartException(
 					"in other schemas, this depends on what would be replaced, and the backup does not hold it:\n  "
-							+ String.join("\n  ", losses.elsewhere()),
+							+ losses.elsewhere().stream().map(PrintableText::line).collect(Collectors.joining("\n  ")),
 					"nothing was touched; restore those services, too, or drop it first", null);
 		}
 	}

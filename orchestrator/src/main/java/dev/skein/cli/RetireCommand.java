@@ -11,6 +11,7 @@ import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Suggestion;
 import dev.skein.migration.Losses;
 import dev.skein.migration.RunCommand;
+import dev.skein.text.PrintableText;
 
 /**
  * Takes a service that left the catalog out of use.
@@ -122,7 +123,7 @@ final class RetireCommand extends Subcommand {
 					+ ", and its roles"));
 		if (!losses.elsewhere().isEmpty()) {
 			surroundings().say("It is refused as long as these depend on it:");
-			losses.elsewhere().forEach((object) -> surroundings().say("  " + object));
+			losses.elsewhere().forEach((object) -> surroundings().say("  " + PrintableText.line(object)));
 		}
 	}
 

@@ -14,6 +14,7 @@ import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.MigrationTool;
 import dev.skein.migration.TableName;
 import dev.skein.migration.Verification;
+import dev.skein.text.PrintableText;
 
 /**
  * What a verification found, for people.
@@ -110,7 +111,7 @@ final class VerificationText {
 	private static void list(Surroundings surroundings, String heading, Collection<?> names, String hint) {
 		if (!names.isEmpty()) {
 			surroundings.print(heading + ":");
-			names.forEach((name) -> surroundings.print("  " + name));
+			names.forEach((name) -> surroundings.print("  " + PrintableText.line(String.valueOf(name))));
 			surroundings.print("  way out: " + hint);
 		}
 	}

@@ -6,11 +6,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 
+import dev.skein.catalog.Location;
+import dev.skein.catalog.SqlScript;
 import dev.skein.migration.CatalogObject;
 import dev.skein.migration.CatalogSnapshot;
 import dev.skein.migration.KeptSnapshot;
 import dev.skein.migration.ServiceDrift;
 import dev.skein.migration.SnapshotDifference;
+import dev.skein.text.SqlQuotes;
 
 /**
  * The SQL that brings a schema back to what shall be there.
@@ -42,8 +45,8 @@ public final class DriftScript {
 		}
 		SortedMap<String, CatalogObject> now = live.objects(drift.service().schema());
 		if (now.isEmpty()) {
-			return List.of("-- Schema " + drift.service().schema().quoted()
-					+ " is gone with its rows and its history: see skein restore, or make it anew with skein migrate.");
+			return List.of(Script.comment("Schema " + drift.service().schema().quoted()
+					+ " is gone with its rows and its history: see skein restore, or make it again with skein migrate."));
 		}
 		return new DriftScript(new BothSides(kept.objects(), now, kept.serverMajor())).statements(drift.differences());
 	}
@@ -75,7 +78,21 @@ public final class DriftScript {
 			.filter((difference) -> !this.again.isCreated(difference.partOf()))
 			.forEach((difference) -> standing.give(ObjectName.of(difference.name()), difference.before(),
 					difference.after()));
-		return this.script.statements();
+		return this.script.statements().stream().map(DriftScript::printable).toList();
+	}
+
+	/**
+	 * A statement as it is printed. Names and definitions are put together here, so what
+	 * comes out is read once more: one that does not end where it shall is not printed.
+	 */
+	private static String printable(String sql) {
+		if (sql.startsWith("--")) {
+			return sql;
+		}
+		boolean one = SqlQuotes.allEnd(sql)
+				&& SqlScript.of("drift", Location.of("drift"), sql).statements().size() == 1;
+		return one ? SqlQuotes.printable(sql)
+				: Script.comment("Not brought back: a name in it cannot be told from SQL:\n" + sql);
 	}
 
 	private void bringBack(SnapshotDifference difference, Alteration alteration, TableCreation tables,

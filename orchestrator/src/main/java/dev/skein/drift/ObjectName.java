@@ -27,6 +27,11 @@ record ObjectName(String kind, String name, @Nullable String on) {
 
 	private static final Pattern LAST = Pattern.compile("(.*)\\." + IDENTIFIER, Pattern.DOTALL);
 
+	/** What stands in quotes is no bracket and no USING. */
+	private static final Pattern BARE = Pattern.compile(
+			"((?:\"(?:[^\"]|\"\")*+\"|[^\"])(?:\"(?:[^\"]|\"\")*+\"|[^\"(])*?)" + "(?: USING \\w+|\\(.*)?",
+			Pattern.DOTALL);
+
 	private static final List<String> KINDS = List.of("owner of", "comment on", "foreign table", "materialized view",
 			"composite type", "range type", "text search configuration", "text search dictionary", "text search parser",
 			"text search template", "operator class", "operator family", "operator", "collation", "conversion",
@@ -82,7 +87,8 @@ record ObjectName(String kind, String name, @Nullable String on) {
 	 * A name without what a routine takes or an operator class is for.
 	 */
 	static String bare(String name) {
-		return name.replaceFirst("(?<=.)( USING \\w+$|\\(.*)", "");
+		Matcher matcher = BARE.matcher(name);
+		return matcher.matches() ? matcher.group(1) : name;
 	}
 
 	boolean isRelation() {

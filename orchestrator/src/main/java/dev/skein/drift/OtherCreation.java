@@ -153,10 +153,11 @@ final class OtherCreation {
 		List<String> shall = wanted.lines().toList();
 		List<String> is = now.lines().toList();
 		if (now.isEmpty()) {
+			// In a string, since a name may hold any dollar quote.
 			this.script.add(Phase.TRIGGERS,
-					"DO $do$ BEGIN IF NOT EXISTS (SELECT FROM pg_publication WHERE pubname = '"
-							+ name.name().replaceAll("^\"|\"$", "").replace("\"\"", "\"").replace("'", "''")
-							+ "') THEN CREATE PUBLICATION " + name.name() + "; END IF; END $do$");
+					"DO " + literal("BEGIN IF NOT EXISTS (SELECT FROM pg_publication WHERE pubname = "
+							+ literal(name.name().replaceAll("^\"|\"$", "").replace("\"\"", "\""))
+							+ ") THEN CREATE PUBLICATION " + name.name() + "; END IF; END"));
 		}
 		if (now.isEmpty() || !shall.get(0).equals(is.get(0))) {
 			this.script.add(Phase.TRIGGERS, "ALTER PUBLICATION " + name.name() + " SET (" + shall.get(0) + ")");
@@ -166,6 +167,10 @@ final class OtherCreation {
 			.skip(1)
 			.filter((line) -> !is.contains(line))
 			.forEach((line) -> this.script.add(Phase.TRIGGERS, "ALTER PUBLICATION " + name.name() + " ADD " + line));
+	}
+
+	private static String literal(String text) {
+		return "'" + text.replace("'", "''") + "'";
 	}
 
 	/**

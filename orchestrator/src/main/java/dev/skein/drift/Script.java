@@ -12,6 +12,8 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.skein.text.PrintableText;
+
 /**
  * Statements in the order in which they run: by phase, and what makes an object before
  * what mentions it. What cannot be said in SQL is said in words, as comments.
@@ -50,11 +52,18 @@ final class Script {
 	 * Says something before the statements of a phase that are dropped together.
 	 */
 	void warn(Phase phase, String text) {
-		this.statements.add(new Statement(phase, "-- " + text, "", Set.of()));
+		this.statements.add(new Statement(phase, comment(text), "", Set.of()));
 	}
 
 	void words(String text) {
-		this.words.add("-- " + text.replace("\n", "\n-- "));
+		this.words.add(comment(text));
+	}
+
+	/**
+	 * A comment that no name and no definition in it can end.
+	 */
+	static String comment(String text) {
+		return "-- " + PrintableText.of(text).replace("\n", "\n-- ");
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package dev.skein.migration;
 
 import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.skein.text.PrintableText;
 
 /**
  * Thrown when tables cannot be dropped because something else depends on them. Nothing
@@ -14,8 +17,8 @@ public class DependentObjectsException extends RuntimeException {
 	 * @param cause what PostgreSQL said
 	 */
 	public DependentObjectsException(List<String> dependents, Throwable cause) {
-		super("other objects depend on these tables, nothing was dropped:\n  " + String.join("\n  ", dependents),
-				cause);
+		super("other objects depend on these tables, nothing was dropped:\n  "
+				+ dependents.stream().map(PrintableText::line).collect(Collectors.joining("\n  ")), cause);
 	}
 
 }

@@ -5,12 +5,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import dev.skein.text.PrintableText;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,7 +58,7 @@ public final class Webhook implements AutoCloseable {
 	}
 
 	void send(Notice notice) {
-		byte[] body = JSON.writeValueAsBytes(notice);
+		byte[] body = PrintableText.of(JSON.writeValueAsString(notice)).getBytes(StandardCharsets.UTF_8);
 		this.worker.execute(() -> deliver(body, notice.event()));
 	}
 
