@@ -120,9 +120,16 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 
 	private static Optional<ServiceFolder> read(Path manifest, List<Problem> problems) {
 		try {
+			FileBoundary boundary = new FileBoundary(manifest.toAbsolutePath().resolveSibling(""));
+			FileBoundary.Found found = boundary.look(manifest);
+			if (found.objection() != null) {
+				problems.add(found.objection());
+				return Optional.empty();
+			}
 			return Optional
 				.of(new ServiceFolder(manifest.toAbsolutePath().normalize().getParent(), Location.of(manifest).file(),
-						content(manifest), twoLevels(manifest, MIGRATIONS), twoLevels(manifest, SEEDS)));
+						content(manifest), twoLevels(boundary, manifest, MIGRATIONS, problems),
+						twoLevels(boundary, manifest, SEEDS, problems)));
 		}
 		catch (IOException ex) {
 			problems.add(unreadable(manifest, ex));
@@ -133,26 +140,37 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 	/**
 	 * What lies in a folder beside the manifest, and in the folders in there.
 	 */
-	private static List<ServiceFolder.Entry> twoLevels(Path manifest, String within) throws IOException {
+	private static List<ServiceFolder.Entry> twoLevels(FileBoundary boundary, Path manifest, String within,
+			List<Problem> problems) throws IOException {
 		List<ServiceFolder.Entry> entries = new ArrayList<>();
-		for (ServiceFolder.Entry entry : entries(manifest, within)) {
+		for (ServiceFolder.Entry entry : entries(boundary, manifest, within, problems)) {
 			entries.add(entry);
 			if (entry.folder()) {
-				entries.addAll(entries(manifest, entry.within()));
+				entries.addAll(entries(boundary, manifest, entry.within(), problems));
 			}
 		}
 		return entries;
 	}
 
-	private static List<ServiceFolder.Entry> entries(Path manifest, String within) throws IOException {
+	private static List<ServiceFolder.Entry> entries(FileBoundary boundary, Path manifest, String within,
+			List<Problem> problems) throws IOException {
 		List<ServiceFolder.Entry> entries = new ArrayList<>();
 		Path folder = manifest.resolveSibling(within);
-		if (Files.isDirectory(folder)) {
+		FileBoundary.Found place = boundary.look(folder);
+		if (place.objection() != null) {
+			problems.add(place.objection());
+		}
+		if (place.folder()) {
 			try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
 				for (Path file : files) {
-					boolean inner = Files.isDirectory(file);
-					entries.add(new ServiceFolder.Entry(Location.of(file).file(), within + "/" + file.getFileName(),
-							inner ? new byte[0] : content(file), inner));
+					FileBoundary.Found found = boundary.look(file);
+					if (found.objection() != null) {
+						problems.add(found.objection());
+					}
+					else {
+						entries.add(new ServiceFolder.Entry(Location.of(file).file(), within + "/" + file.getFileName(),
+								found.file() ? content(file) : new byte[0], found.folder()));
+					}
 				}
 			}
 		}

@@ -1,8 +1,12 @@
 package dev.skein.catalog;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A tool that is not Skein's and migrates one service: that service has no files of
@@ -33,6 +37,47 @@ public record ForeignTool(Path folder, List<String> run, List<String> status, Du
 	 */
 	public String name() {
 		return String.join(" ", this.run);
+	}
+
+	/**
+	 * Where a program lies that is named by a path.
+	 * @param name the name as the manifest says it
+	 * @return the file, which may be missing; {@code null} if that is not below the
+	 * folder
+	 */
+	public @Nullable Path program(String name) {
+		return program(this.folder, name);
+	}
+
+	/**
+	 * Where a program lies, as far as that is known without the PATH.
+	 * @param folder the service's folder
+	 * @param name the name as the manifest says it
+	 * @return the file, or the name itself if it has no path; {@code null} if it is not
+	 * below the folder, itself or by links
+	 */
+	static @Nullable Path program(Path folder, String name) {
+		if (!isPath(name)) {
+			return Path.of(name);
+		}
+		Path file = folder.resolve(name).normalize();
+		try {
+			boolean below = file.startsWith(folder.normalize())
+					&& (!Files.exists(file) || file.toRealPath().startsWith(folder.toRealPath()));
+			return below ? file : null;
+		}
+		catch (IOException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Whether a program is named by where it lies, and not looked for on the PATH.
+	 * @param name the name as the manifest says it
+	 * @return {@code true} if it is
+	 */
+	public static boolean isPath(String name) {
+		return name.contains("/") || name.contains("\\");
 	}
 
 	/**

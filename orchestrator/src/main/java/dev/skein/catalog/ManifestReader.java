@@ -152,7 +152,9 @@ class ManifestReader {
 	}
 
 	private static List<String> names(YamlMapping yaml, String key) {
-		return yaml.texts(key, (name) -> SchemaName.objectionToIdentifier(name) == null, "a name has 1 to 63 bytes")
+		return yaml
+			.texts(key, (name) -> SchemaName.objectionToWritten(name) == null,
+					"a name has 1 to 63 bytes, and no control characters")
 			.stream()
 			.map(YamlMapping.Text::value)
 			.toList();

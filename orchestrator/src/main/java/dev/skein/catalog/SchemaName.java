@@ -3,6 +3,7 @@ package dev.skein.catalog;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
+import dev.skein.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +52,18 @@ public record SchemaName(String value) implements Comparable<SchemaName> {
 		if (value.startsWith("pg_") || value.startsWith("skein_") || RESERVED.contains(value)) {
 			return "is reserved";
 		}
-		return objectionToIdentifier(value);
+		return objectionToWritten(value);
+	}
+
+	/**
+	 * Why a manifest may not say this identifier, whatever it names.
+	 * @param value the identifier, not quoted
+	 * @return the end of a sentence, or {@code null}
+	 */
+	static @Nullable String objectionToWritten(String value) {
+		return (value.indexOf('\0') < 0 && !PrintableText.isLine(value))
+				? "has a control character or a mark that changes the direction of writing"
+				: objectionToIdentifier(value);
 	}
 
 	/**

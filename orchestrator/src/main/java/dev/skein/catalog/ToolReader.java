@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import dev.skein.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,20 @@ final class ToolReader {
 					"service \"" + service + "\" has \"run\", and \"" + file + "\" in its folder "
 							+ ServiceSource.MIGRATIONS + ", which would be Skein's to run",
 					"let one of them migrate it: take out run, or move the files"));
+		refuseOutside(where, run, place);
+		refuseOutside(where, status, yaml.place("status"));
 		return run.isEmpty() ? null : new ForeignTool(where, run, status, timeout);
+	}
+
+	/**
+	 * Another service's folder, or a file that anybody may have put somewhere, is no
+	 * place for a program that is run with this service's password.
+	 */
+	private void refuseOutside(Path folder, List<String> command, @Nullable Location place) {
+		if (place != null && !command.isEmpty() && ForeignTool.program(folder, command.get(0)) == null) {
+			report(place, "program \"" + command.get(0) + "\" does not lie below the folder of its service",
+					"put it there, or write its name without a path and put its folder on the PATH");
+		}
 	}
 
 	/**
@@ -72,6 +86,11 @@ final class ToolReader {
 		Location place = yaml.place(key);
 		if (place != null && this.problems.size() == before && (words.isEmpty() || words.get(0).isBlank())) {
 			report(place, "\"" + key + "\" names no program", "write it as [program, argument, argument]");
+			return List.of();
+		}
+		if (place != null && !words.stream().allMatch(PrintableText::isLine)) {
+			report(place, "\"" + key + "\" has a control character or a mark that changes the direction of writing",
+					"put such arguments into a script, and run that");
 			return List.of();
 		}
 		return words;

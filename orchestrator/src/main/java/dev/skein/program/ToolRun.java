@@ -172,11 +172,11 @@ final class ToolRun {
 	 * Where a program lies: below the service's folder if its name is a path.
 	 */
 	private @Nullable Path program(String name) {
-		if (!name.contains("/")) {
+		if (!ForeignTool.isPath(name)) {
 			return ProgramPath.of(this.surroundings).find(name).orElse(null);
 		}
-		Path file = this.tool.folder().resolve(name).normalize();
-		return (Files.isRegularFile(file) && Files.isExecutable(file)) ? file : null;
+		Path file = this.tool.program(name);
+		return (file != null && Files.isRegularFile(file) && Files.isExecutable(file)) ? file : null;
 	}
 
 	private CatalogSnapshot snapshot() {
