@@ -3,9 +3,11 @@ package dev.skein.backup;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +23,10 @@ import dev.skein.migration.CannotStartException;
  */
 final class PartFile implements AutoCloseable {
 
+	private static final int OTHERS_WRITE = 2;
+
+	private static final int STICKY = 01000;
+
 	private final Path file;
 
 	private final Path part;
@@ -34,8 +40,9 @@ final class PartFile implements AutoCloseable {
 	}
 
 	/**
-	 * Begins a backup. One that was killed may have left its part behind; one that still
-	 * writes it holds a lock.
+	 * Begins a backup with a new file of its own: what lies there under its name, such as
+	 * a link that another user made, is not written to. One that was killed may have left
+	 * its part behind, which is removed; one that still writes it holds a lock.
 	 * @throws CannotStartException if the file cannot be written
 	 */
 	static PartFile of(Path file) {
@@ -45,20 +52,67 @@ final class PartFile implements AutoCloseable {
 					? new FileAttribute<?>[] {
 							PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")) }
 					: new FileAttribute<?>[0];
-			FileChannel channel = FileChannel.open(part, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-					attributes);
+			requireOwnFolder(part);
+			removeLeft(part);
+			FileChannel channel = FileChannel.open(part,
+					Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes);
 			FileLock alone = channel.tryLock();
 			if (alone == null) {
 				channel.close();
-				throw new CannotStartException("another backup is being written to \"" + part + "\"",
-						"wait for its end, or give another file", null);
+				throw another(part);
 			}
 			return new PartFile(file, part, channel);
+		}
+		catch (FileAlreadyExistsException ex) {
+			throw another(part);
 		}
 		catch (IOException ex) {
 			throw new CannotStartException("\"" + part + "\" cannot be written: " + ex,
 					"check that its folder exists and can be written to", ex);
 		}
+	}
+
+	/**
+	 * pg_dump opens the file again by its name: in a folder where any user may rename
+	 * what others own, that may be another file by then.
+	 */
+	private static void requireOwnFolder(Path part) throws IOException {
+		Path folder = part.toAbsolutePath().getParent();
+		if (!FileSystems.getDefault().supportedFileAttributeViews().contains("unix")) {
+			return;
+		}
+		int mode = (Integer) Files.getAttribute(folder, "unix:mode");
+		if ((mode & OTHERS_WRITE) != 0 && (mode & STICKY) == 0) {
+			throw new CannotStartException(
+					"every user of this machine may write to the folder \"" + folder
+							+ "\", and so replace a backup while it is written",
+					"choose another folder, or: chmod o-w " + folder, null);
+		}
+	}
+
+	private static void removeLeft(Path part) throws IOException {
+		if (!Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
+			return;
+		}
+		if (!Files.isRegularFile(part, LinkOption.NOFOLLOW_LINKS)) {
+			throw new CannotStartException("\"" + part + "\" is there, and is no ordinary file",
+					"look at what it is and delete it, or give another file", null);
+		}
+		try (FileChannel left = FileChannel.open(part, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+				FileLock alone = left.tryLock()) {
+			if (alone == null) {
+				throw another(part);
+			}
+			Files.delete(part);
+		}
+		catch (OverlappingFileLockException ex) {
+			throw another(part);
+		}
+	}
+
+	private static CannotStartException another(Path part) {
+		return new CannotStartException("another backup is being written to \"" + part + "\"",
+				"wait for its end, or give another file", null);
 	}
 
 	Path path() {
