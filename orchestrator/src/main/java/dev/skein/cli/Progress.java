@@ -58,7 +58,8 @@ final class Progress implements RunListener {
 
 	@Override
 	public synchronized void waiting(LockHolder holder) {
-		line("Waiting for another run: " + holder + "; " + holder.query());
+		line(holder.isRun() ? "Waiting for another run: " + holder + "; " + holder.query()
+				: "Waiting for a session that is no run of Skein's: " + holder + "; end it with: " + holder.ending());
 	}
 
 	@Override

@@ -32,15 +32,30 @@ final class AdvisoryLock implements RunLock {
 
 	private static final String KEYS = FIRST_KEY + ", " + SECOND_KEY;
 
-	/** The lock in pg_locks, named l there, if a session of this database has it. */
-	static final String GRANTED = """
-			l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid = %d AND l.objid = %d
-			AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())""".formatted(FIRST_KEY,
-			SECOND_KEY);
+	/** The lock in pg_locks, named l there, if a session of any database has it. */
+	static final String HELD = """
+			l.locktype = 'advisory' AND l.granted AND l.objsubid = 2 AND l.classid = %d AND l.objid = %d"""
+		.formatted(FIRST_KEY, SECOND_KEY);
+
+	/** The same, if a session of this database has it. */
+	static final String GRANTED = HELD
+			+ " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())";
 
 	private static final String HOLDER = """
-			SELECT a.pid, a.usename, a.application_name, a.client_addr, a.backend_start
+			SELECT a.pid, a.usename, a.application_name, a.client_addr, a.backend_start, %s
 			FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid WHERE\s""" + GRANTED;
+
+	/**
+	 * A run notes itself once it has the lock; until then it is known by its name, which
+	 * any session may use, and by its user, which may begin runs.
+	 */
+	private static final String IS_RUN = """
+			EXISTS (SELECT FROM skein.migration_locks k WHERE k.process_id = a.pid)
+			    OR a.application_name ~ '^skein( |$)' AND has_table_privilege(a.usesysid, 'skein.runs', 'INSERT')""";
+
+	/** Where there is no ledger yet. */
+	private static final String MAY_BEGIN = """
+			a.application_name ~ '^skein( |$)' AND has_database_privilege(a.usesysid, current_database(), 'CREATE')""";
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
@@ -90,7 +105,9 @@ final class AdvisoryLock implements RunLock {
 	}
 
 	private static Optional<LockHolder> holder(Connection connection) throws SQLException {
-		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(HOLDER)) {
+		try (Statement statement = connection.createStatement();
+				ResultSet row = statement.executeQuery(HOLDER
+					.formatted(PostgresLedger.has(connection, "skein.migration_locks") ? IS_RUN : MAY_BEGIN))) {
 			if (!row.next()) {
 				return Optional.empty();
 			}
@@ -98,11 +115,19 @@ final class AdvisoryLock implements RunLock {
 			Instant since = (row.getTimestamp(5) != null) ? row.getTimestamp(5).toInstant() : Instant.now();
 			String address = (row.getString(4) != null) ? row.getString(4) : "an unknown address";
 			return Optional.of(new LockHolder(row.getInt(1), String.valueOf(row.getString(2)),
-					String.valueOf(row.getString(3)), address, since));
+					String.valueOf(row.getString(3)), address, since, row.getBoolean(6)));
 		}
 	}
 
 	private static CannotStartException heldBySomebody(Duration wait, @Nullable LockHolder holder) {
+		if (holder != null && !holder.isRun()) {
+			return new CannotStartException(
+					"a session that is no run of Skein's holds the lock of runs, after " + wait.toSeconds()
+							+ " s of waiting: " + holder,
+					"end it, as its user, a superuser or a member of pg_signal_backend: " + holder.ending()
+							+ "; what it does: " + holder.query(),
+					null);
+		}
 		String who = (holder == null) ? "another session" : holder.toString();
 		String hint = "wait longer with --lock-wait"
 				+ ((holder == null) ? "" : ", or look at that session: " + holder.query());

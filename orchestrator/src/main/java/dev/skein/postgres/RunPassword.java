@@ -42,9 +42,15 @@ final class RunPassword {
 
 	private static final int SALT = 16;
 
+	/**
+	 * In every database of the server, which all share the roles, but for one in which
+	 * another run goes on: the lock there is held by a role that can make roles.
+	 */
 	private static final String SESSIONS = """
-			SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-			WHERE datname = current_database() AND usename = ANY (?)""";
+			SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a
+			WHERE a.usename = ANY (?) AND (a.datname = current_database() OR NOT EXISTS (
+			    SELECT FROM pg_locks l JOIN pg_stat_activity h ON h.pid = l.pid JOIN pg_roles r ON r.oid = h.usesysid
+			    WHERE %s AND l.database = a.datid AND (r.rolcreaterole OR r.rolsuper)))""".formatted(AdvisoryLock.HELD);
 
 	private static final String UNLIMITED = """
 			SELECT rolname FROM pg_roles WHERE rolname = ANY (?) AND rolvaliduntil IS NULL""";

@@ -1,5 +1,8 @@
 package dev.skein.postgres;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +56,31 @@ class AdvisoryLockTests {
 				.satisfies((failure) -> assertThat(failure.hint()).startsWith("wait longer with --lock-wait,"
 						+ " or look at that session: SELECT * FROM pg_stat_activity WHERE pid = "));
 		}
+	}
+
+	/** Any user may take an advisory lock, and call the session as it likes. */
+	@Test
+	void isNotBelievedOfASessionThatTheLedgerDoesNotKnow() throws SQLException {
+		String stranger = "stranger_" + this.database.settings().database();
+		this.database.execute("CREATE ROLE " + stranger + " LOGIN");
+		try (Connection session = this.database.as(stranger, "x").connect();
+				Statement statement = session.createStatement();
+				PlatformDatabase run = connect()) {
+			statement.execute(
+					"SET application_name = 'skein'; SELECT pg_advisory_lock(" + AdvisoryLock.FIRST_KEY + ", 110)");
+			List<LockHolder> seen = new ArrayList<>();
+			assertThatExceptionOfType(CannotStartException.class)
+				.isThrownBy(() -> run.lock(Duration.ofMillis(300), seen::add))
+				.withMessageMatching("a session that is no run of Skein's holds the lock of runs, after 0 s of waiting:"
+						+ " process \\d+ \\(\"skein\" as \"" + stranger
+						+ "\" from 127.0.0.1(/32)?, connected since .*\\)")
+				.satisfies((failure) -> assertThat(failure.hint())
+					.matches("end it, as its user, a superuser or a member of"
+							+ " pg_signal_backend: SELECT pg_terminate_backend\\(\\d+\\); what it does: SELECT \\* FROM"
+							+ " pg_stat_activity WHERE pid = \\d+"));
+			assertThat(seen).extracting(LockHolder::isRun).containsExactly(false);
+		}
+		this.database.execute("DROP ROLE " + stranger);
 	}
 
 	@Test
