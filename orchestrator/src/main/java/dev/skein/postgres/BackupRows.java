@@ -10,12 +10,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Set;
 
+import dev.skein.text.SqlQuotes;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
  * Runs the part of a backup that fills tables: statements, and between them rows for
- * {@code COPY}. There are no functions in this part, so every line is what it looks like.
+ * {@code COPY}. Names and strings may have line breaks.
  *
  * @see <a href= "https://www.postgresql.org/docs/current/sql-copy.html">PostgreSQL:
  * COPY</a>
@@ -53,8 +54,12 @@ final class BackupRows {
 					continue;
 				}
 				text.append(next).append('\n');
+				if (!SqlQuotes.allEnd(text.toString())) {
+					// The end of a line within a name or a string.
+					continue;
+				}
 				if (next.endsWith(" FROM stdin;")) {
-					copy(text.toString());
+					copyAsOwner(statement, text.toString());
 					text.setLength(0);
 				}
 				else if (next.endsWith(";")) {
@@ -63,6 +68,12 @@ final class BackupRows {
 				}
 			}
 		}
+	}
+
+	private void copyAsOwner(Statement statement, String command) throws SQLException, IOException {
+		statement.execute(OwnersCode.become(command));
+		copy(command);
+		statement.execute(OwnersCode.END);
 	}
 
 	private void copy(String command) throws SQLException, IOException {

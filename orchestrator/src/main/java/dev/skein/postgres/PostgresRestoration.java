@@ -133,7 +133,7 @@ final class PostgresRestoration implements Restoration {
 			try (InputStream rows = script.rows()) {
 				new BackupRows(own, rows, settings).run();
 			}
-			statement.execute(BackupText.of(script.constraints(), settings));
+			statement.execute(OwnersCode.constraints(BackupText.of(script.constraints(), settings)));
 			references.putOn();
 		}
 	}
