@@ -8,7 +8,6 @@ import dev.skein.catalog.CatalogReader;
 import dev.skein.catalog.Location;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.plan.MigrationPlan;
-import dev.skein.scaffold.Repository;
 import dev.skein.scaffold.Scaffold;
 import dev.skein.scaffold.ServiceRequest;
 import dev.skein.scaffold.ServiceScaffold;
@@ -82,7 +81,7 @@ final class NewServiceCommand extends Subcommand {
 
 	@Override
 	ExitCode run() {
-		ServiceScaffold place = place();
+		ServiceScaffold place = ServicePlace.of(surroundings(), this.services, this.noBuiltin);
 		ServiceCatalog catalog = CatalogReader
 			.read(CatalogOptions.sources(surroundings(), this.services, this.noBuiltin, true));
 		// Refuses a platform that is not valid before: the new service could not be
@@ -93,20 +92,6 @@ final class NewServiceCommand extends Subcommand {
 				catalog, surroundings().now().get().toLocalDate());
 		new ScaffoldReport(surroundings(), this.output.json(), this.dryRun).write(scaffold, next(scaffold));
 		return ExitCode.DONE;
-	}
-
-	private ServiceScaffold place() {
-		if (!this.services.isEmpty()) {
-			return ServiceScaffold.in(this.services.get(0));
-		}
-		if (this.noBuiltin) {
-			throw new UsageException("--no-builtin leaves no place for the service", "name one with --services DIR");
-		}
-		return Repository.around(surroundings().builtin())
-			.map(ServiceScaffold::in)
-			.orElseThrow(() -> new UsageException(
-					"there is no repository here to put a module into: the built-in services come packed with Skein",
-					"create the service in a folder of yours with --services DIR"));
 	}
 
 	private List<String> next(Scaffold scaffold) {

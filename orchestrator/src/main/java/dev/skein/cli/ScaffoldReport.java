@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.skein.catalog.Location;
 import dev.skein.scaffold.Scaffold;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a scaffold, unless it is only to be shown, and says what was written and what to
@@ -26,13 +27,22 @@ final class ScaffoldReport {
 	}
 
 	void write(Scaffold scaffold, List<String> next) {
+		write(scaffold, next, null);
+	}
+
+	/**
+	 * Writes what is left out, too, as JSON.
+	 * @param notWritten what the files leave out; {@code null} where that is no question
+	 */
+	void write(Scaffold scaffold, List<String> next, @Nullable List<String> notWritten) {
 		if (!this.dryRun) {
 			scaffold.write();
 		}
 		List<String> created = paths(scaffold.created());
 		List<String> changed = paths(scaffold.changed());
 		if (this.json) {
-			OutputOptions.print(this.surroundings, new ScaffoldView(created, changed, next));
+			OutputOptions.print(this.surroundings, (notWritten == null) ? new ScaffoldView(created, changed, next)
+					: new AdoptionView(created, changed, next, notWritten));
 			return;
 		}
 		List<String> lines = new ArrayList<>();
@@ -58,6 +68,12 @@ final class ScaffoldReport {
 	 * The answer as JSON.
 	 */
 	record ScaffoldView(List<String> created, List<String> changed, List<String> next) {
+	}
+
+	/**
+	 * The answer of {@code adopt} as JSON.
+	 */
+	record AdoptionView(List<String> created, List<String> changed, List<String> next, List<String> notWritten) {
 	}
 
 }

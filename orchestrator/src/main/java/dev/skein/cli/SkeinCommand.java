@@ -44,6 +44,7 @@ final class SkeinCommand implements Runnable {
 		commands.put("release", ReleaseCommand::new);
 		commands.put("repair", RepairCommand::new);
 		commands.put("baseline", BaselineCommand::new);
+		commands.put("adopt", AdoptCommand::new);
 		commands.put("reset", ResetCommand::new);
 		commands.put("prune", PruneCommand::new);
 		commands.put("retire", RetireCommand::new);

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param wanted the objects that shall be there, by name
  * @param now the objects that are there
  * @param major the server's major version
+ * @param columns the columns of tables and composite types in their order, as the objects
+ * are named; empty where that is unknown
  */
-record BothSides(SortedMap<String, CatalogObject> wanted, SortedMap<String, CatalogObject> now, int major) {
+record BothSides(SortedMap<String, CatalogObject> wanted, SortedMap<String, CatalogObject> now, int major,
+		List<String> columns) {
 
 	/** From this version a generated column takes another expression. */
 	static final int SETS_EXPRESSIONS = 17;

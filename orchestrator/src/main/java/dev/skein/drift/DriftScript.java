@@ -26,7 +26,7 @@ public final class DriftScript {
 
 	private final MadeAgain again;
 
-	private DriftScript(BothSides sides) {
+	DriftScript(BothSides sides) {
 		this.sides = sides;
 		this.again = new MadeAgain(sides, this.script);
 	}
@@ -48,10 +48,11 @@ public final class DriftScript {
 			return List.of(Script.comment("Schema " + drift.service().schema().quoted()
 					+ " is gone with its rows and its history: see skein restore, or make it again with skein migrate."));
 		}
-		return new DriftScript(new BothSides(kept.objects(), now, kept.serverMajor())).statements(drift.differences());
+		return new DriftScript(new BothSides(kept.objects(), now, kept.serverMajor(), List.of()))
+			.statements(drift.differences());
 	}
 
-	private List<String> statements(List<SnapshotDifference> differences) {
+	List<String> statements(List<SnapshotDifference> differences) {
 		TableCreation tables = new TableCreation(this.sides, this.script);
 		Alteration alteration = new Alteration(this.sides, this.script);
 		Inheritance inheritance = new Inheritance(this.sides, differences);

@@ -23,4 +23,11 @@ enum Phase {
 		return compareTo(CREATE_TYPES) >= 0 && compareTo(TRIGGERS) <= 0;
 	}
 
+	/**
+	 * Whether statements make what later ones only change.
+	 */
+	boolean isCreation() {
+		return compareTo(CREATE_TYPES) >= 0 && compareTo(CREATE_TABLES) <= 0;
+	}
+
 }

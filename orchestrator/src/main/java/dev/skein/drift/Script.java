@@ -124,6 +124,11 @@ final class Script {
 					before.addAll(makers.getOrDefault(name, List.of()));
 				}
 			}
+			// What changes an object comes after what creates it.
+			makers.getOrDefault(statement.made(), List.of())
+				.stream()
+				.filter((maker) -> waiting.get(maker).phase().isCreation() && !statement.phase().isCreation())
+				.forEach(before::add);
 			needed.add(before);
 			for (int maker : before) {
 				followers.get(maker).add(i);

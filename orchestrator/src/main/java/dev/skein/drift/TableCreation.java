@@ -1,5 +1,6 @@
 package dev.skein.drift;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -102,6 +103,7 @@ final class TableCreation {
 			.filter((object) -> object.name().startsWith("column "))
 			.filter((object) -> ObjectName.of(object.name()).container().equals(table.name()))
 			.filter((object) -> inherited(ObjectName.of(object.name())) == null)
+			.sorted(Comparator.comparingInt((object) -> this.sides.columns().indexOf(object.name())))
 			.map((object) -> "\n    " + text(ObjectName.of(object.name()), ColumnText.of(object.definition())))
 			.toList();
 		return columns.isEmpty() ? "" : columns.stream().collect(Collectors.joining(",", "", "\n"));

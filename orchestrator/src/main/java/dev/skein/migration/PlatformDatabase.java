@@ -119,6 +119,13 @@ public interface PlatformDatabase extends AutoCloseable {
 	CatalogSnapshot snapshot(Collection<SchemaName> schemas);
 
 	/**
+	 * Reads what a schema needs of the rest of the database.
+	 * @param schema the schema, of a service or not
+	 * @return what it needs, and the order of its columns
+	 */
+	SchemaNeeds needs(SchemaName schema);
+
+	/**
 	 * Estimates how many rows the tables of some schemas have, by PostgreSQL's
 	 * statistics.
 	 * @param schemas the schemas

@@ -36,6 +36,7 @@ import dev.skein.migration.Restoration;
 import dev.skein.migration.RunLock;
 import dev.skein.migration.SchemaContents;
 import dev.skein.migration.SchemaHistory;
+import dev.skein.migration.SchemaNeeds;
 import dev.skein.migration.SchemaSurvey;
 import dev.skein.migration.ServiceIsolation;
 import dev.skein.migration.TableName;
@@ -208,6 +209,11 @@ public final class PostgresDatabase implements PlatformDatabase {
 	public CatalogSnapshot snapshot(Collection<SchemaName> schemas) {
 		return ask(() -> this.own ? SnapshotQuery.readAgain(this.connection, schemas)
 				: SnapshotQuery.read(this.connection, schemas));
+	}
+
+	@Override
+	public SchemaNeeds needs(SchemaName schema) {
+		return ask(() -> SchemaNeedsQuery.read(this.connection, schema));
 	}
 
 	@Override

@@ -76,6 +76,18 @@ final class ServiceCheck {
 				List.copyOf(new LinkedHashSet<>(asked.requires())), touch());
 	}
 
+	/**
+	 * Checks name and schema of a service whose schema is there already.
+	 */
+	void checkAdopted(String name, String schema) {
+		if (!ServiceName.isLegal(name)) {
+			report("service name \"" + name + "\" is not legal: use " + ServiceName.RULE);
+			return;
+		}
+		checkName(name);
+		checkSchema(schema);
+	}
+
 	private void checkName(String name) {
 		if (ServiceSource.leavesOut(name)) {
 			report("service name \"" + name

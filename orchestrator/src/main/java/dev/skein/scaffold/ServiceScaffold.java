@@ -58,38 +58,61 @@ public final class ServiceScaffold {
 	public Scaffold draw(ServiceRequest asked, ServiceCatalog catalog, LocalDate today) {
 		ServiceCheck check = new ServiceCheck(catalog);
 		ServiceDraft service = check.draw(asked);
-		List<String> problems = new ArrayList<>(check.problems());
-		Path folder = this.parent.resolve(service.name());
-		if (ServiceName.isLegal(asked.name()) && catalog.service(new ServiceName(service.name())).isEmpty()) {
+		Path folder = folder(asked.name(), service.name(), catalog, check.problems());
+		List<Change> consent = asked.refersTo()
+			.stream()
+			.distinct()
+			.flatMap((name) -> catalog.service(new ServiceName(name)).stream())
+			.flatMap((other) -> ReferrerLine.in(other, service.name()).stream())
+			.toList();
+		return scaffold(service.name(), folder, new ServiceTexts(service, today).files(), consent);
+	}
+
+	/**
+	 * Draws a service whose schema is there already.
+	 * @param service the service
+	 * @param catalog the others
+	 * @param today the date for its files
+	 * @return the scaffold
+	 * @throws RefusedScaffoldException with everything that speaks against it
+	 */
+	public Scaffold draw(AdoptedService service, ServiceCatalog catalog, LocalDate today) {
+		ServiceCheck check = new ServiceCheck(catalog);
+		check.checkAdopted(service.name(), service.schema());
+		Path folder = folder(service.name(), service.name(), catalog, check.problems());
+		return scaffold(service.name(), folder, service.files(today), List.of());
+	}
+
+	/**
+	 * The folder of a service against which nothing speaks.
+	 */
+	private Path folder(String asked, String name, ServiceCatalog catalog, List<String> found) {
+		List<String> problems = new ArrayList<>(found);
+		Path folder = this.parent.resolve(name);
+		if (ServiceName.isLegal(asked) && catalog.service(new ServiceName(name)).isEmpty()) {
 			if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
 				problems.add("\"" + Location.of(folder).file()
 						+ "\" exists already, and is no service: remove it, or choose another name");
 			}
 			if (this.repository != null) {
-				this.repository.objectionTo(service.name()).ifPresent(problems::add);
+				this.repository.objectionTo(name).ifPresent(problems::add);
 			}
 		}
 		if (!problems.isEmpty()) {
 			throw RefusedScaffoldException.of(problems);
 		}
-		return scaffold(service, folder, today,
-				asked.refersTo()
-					.stream()
-					.distinct()
-					.flatMap((name) -> catalog.service(new ServiceName(name)).stream())
-					.flatMap((other) -> ReferrerLine.in(other, service.name()).stream())
-					.toList());
+		return folder;
 	}
 
-	private Scaffold scaffold(ServiceDraft service, Path folder, LocalDate today, List<Change> consent) {
+	private Scaffold scaffold(String service, Path folder, Map<String, String> texts, List<Change> consent) {
 		Map<String, String> files = new LinkedHashMap<>();
 		List<Change> changes = new ArrayList<>();
 		changes.add(new NewFolder(folder, files));
 		if (this.repository != null) {
-			files.put("pom.xml", this.repository.modulePom(service.name()));
-			changes.addAll(this.repository.registration(service.name()));
+			files.put("pom.xml", this.repository.modulePom(service));
+			changes.addAll(this.repository.registration(service));
 		}
-		files.putAll(new ServiceTexts(service, today).files());
+		files.putAll(texts);
 		changes.addAll(consent);
 		return new Scaffold(changes);
 	}

@@ -162,8 +162,7 @@ final class DriftMeasure {
 	/**
 	 * A schema with objects of a kind, and changes of these.
 	 */
-	private record Kind(String name, boolean superuser, String tables, String extensions, String schema,
-			List<String> changes) {
+	record Kind(String name, boolean superuser, String tables, String extensions, String schema, List<String> changes) {
 
 		static List<Kind> all() {
 			try (InputStream file = DriftMeasure.class.getResourceAsStream("/drift/changes.json")) {
