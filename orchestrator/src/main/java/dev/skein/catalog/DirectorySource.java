@@ -65,6 +65,14 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 		return (name.equals(MIGRATIONS) || name.equals(SEEDS)) && Files.exists(folder.resolveSibling(MANIFEST));
 	}
 
+	/**
+	 * Whether a link leads to the folder of a service. Links to other folders are not
+	 * followed: build tools set some that lead to copies.
+	 */
+	private static boolean isLinkToService(Path link) {
+		return !leavesOut(link.getFileName().toString()) && Files.exists(link.resolve(MANIFEST));
+	}
+
 	static boolean leavesOut(String folder) {
 		return BUILD_OUTPUT.contains(folder) || folder.startsWith(".");
 	}
@@ -87,6 +95,9 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 				public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
 					if (file.endsWith(MANIFEST)) {
 						manifests.add(root.resolve(start.relativize(file)));
+					}
+					else if (attributes.isSymbolicLink() && isLinkToService(file)) {
+						manifests.add(root.resolve(start.relativize(file)).resolve(MANIFEST));
 					}
 					return FileVisitResult.CONTINUE;
 				}
@@ -189,8 +200,22 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 	}
 
 	private static CatalogProblem unreadable(Path file, IOException cause) {
+		if (Files.isSymbolicLink(file) && !Files.exists(file)) {
+			return new CatalogProblem(Location.of(file),
+					"\"" + Location.of(file).file() + "\" is a symbolic link to nothing: " + target(file),
+					"let it lead to a file that exists, or remove it");
+		}
 		return new CatalogProblem(Location.of(file), "\"" + Location.of(file).file() + "\" cannot be read: " + cause,
 				"check that it exists and that this user may read it");
+	}
+
+	private static String target(Path link) {
+		try {
+			return Files.readSymbolicLink(link).toString();
+		}
+		catch (IOException ex) {
+			return ex.toString();
+		}
 	}
 
 }

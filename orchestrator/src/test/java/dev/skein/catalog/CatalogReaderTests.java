@@ -62,6 +62,25 @@ class CatalogReaderTests {
 	}
 
 	@Test
+	void findsServicesWhoseFoldersAreLinksOnceAndNamesALinkToNothing(@TempDir Path elsewhere) throws IOException {
+		this.platform.service("orders").migration("orders", "V1__x.sql", "SELECT 1;");
+		PlatformFolder linked = new PlatformFolder(elsewhere);
+		Files.createSymbolicLink(elsewhere.resolve("of-orders"), this.platform.root().resolve("orders"));
+		Files.createSymbolicLink(elsewhere.resolve("again"), this.platform.root().resolve("orders"));
+		Files.createSymbolicLink(elsewhere.resolve("no-service"), this.platform.root());
+		assertThat(linked.catalog().problems()).isEmpty();
+		assertThat(linked.catalog().service(new ServiceName("orders")).orElseThrow().versioned()).hasSize(1);
+		Files.createDirectory(elsewhere.resolve("returns"));
+		Files.createSymbolicLink(elsewhere.resolve("returns/service.yml"), Path.of("../nowhere.yml"));
+		assertThat(linked.catalog().problems()).singleElement()
+			.extracting((problem) -> linked.relative(problem.describe()))
+			.isEqualTo("""
+					"returns/service.yml" is a symbolic link to nothing: ../nowhere.yml
+					  at returns/service.yml
+					  let it lead to a file that exists, or remove it""");
+	}
+
+	@Test
 	void blamesBothFoldersWhoseManifestsAreLinksToOneFile() throws IOException {
 		this.platform.service("orders")
 			.migration("orders", "V1__x.sql", "SELECT 1;")
