@@ -90,6 +90,7 @@ final class RollbackCommand extends Subcommand {
 				print(RollbackView.planned(session.identity(), plan));
 				return ExitCode.DONE;
 			}
+			Guard.requireUnprotected(session, "if it really is to lose what is shown above: skein unprotect");
 			this.backup.begin(session, this.confirmation, surroundings());
 			this.confirmation.require(session.identity(), surroundings());
 			Runnable first = () -> {

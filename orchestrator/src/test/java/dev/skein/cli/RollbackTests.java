@@ -135,7 +135,6 @@ class RollbackTests {
 				"undo users U1__users.sql true", "undo stock U2__room.sql false");
 
 		this.platform.migration("stock", "U2__room.sql", "ALTER TABLE stock DROP room;");
-		assertThat(CommandRun.on(this.database, "protect", "--reason", "for a while").code()).isZero();
 		this.database.execute("INSERT INTO skein.runs (id, command, os_user, host, process_id, skein_version, ended_at,"
 				+ " outcome) VALUES (gen_random_uuid(), 'rollback', 'me', 'here', 1, '1', clock_timestamp(), 'failed')");
 		CommandRun mended = confirmed("rollback", "--steps", "3");
@@ -143,6 +142,20 @@ class RollbackTests {
 		assertThat(mended.err())
 			.contains("Goes on with a rollback that did not come to its end: 2 migrations undone already\n");
 		assertThat(versions()).containsExactly("stock -> 1");
+	}
+
+	@Test
+	void refusesAProtectedDatabaseAfterItHasShownWhatWouldBeLost() {
+		CommandRun.on(this.database, "protect", "--reason", "production").succeeded();
+		assertThat(confirmed("rollback", "--to", "orders@0", "--dry-run").succeeded().err()).contains("U1__orders.sql");
+		CommandRun run = confirmed("rollback", "--to", "orders@0");
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err())
+			.containsPattern("(?s)U1__orders.sql.*Error: database \"" + this.database.settings().database()
+					+ "\" is protected by \"postgres\" since \\S+: production; nothing was touched\n"
+					+ "  if it really is to lose what is shown above: skein unprotect\n");
+		CommandRun.on(this.database, "unprotect", "--confirm", this.database.settings().database()).succeeded();
+		confirmed("rollback", "--to", "orders@0").succeeded();
 	}
 
 	@Test
