@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.migration.CatalogSnapshot;
+import dev.skein.migration.Fault;
 import dev.skein.migration.MigrationTool;
 import dev.skein.migration.OutsideTable;
 import dev.skein.migration.Partitions;
 import dev.skein.migration.RunCommand;
+import dev.skein.migration.ServiceState;
 import dev.skein.migration.TableName;
 import dev.skein.migration.Verification;
 import dev.skein.plan.MigrationPlan;
@@ -58,7 +60,8 @@ final class PruneCommand extends Subcommand {
 				.forEach((table) -> surroundings()
 					.say("Leaves alone " + PrintableText.line(String.valueOf(table)) + ", the record of another tool"));
 			List<OutsideTable> outsiders = outsiders(session, plan, found);
-			List<TableName> tables = new ArrayList<>(withoutDetachedPartitions(session, found.unexpected()));
+			List<TableName> tables = new ArrayList<>(
+					withoutDetachedPartitions(session, withoutThoseOfOtherFiles(session, plan, found.unexpected())));
 			if (this.outside) {
 				outsiders.forEach((table) -> tables.add(table.name()));
 			}
@@ -80,6 +83,28 @@ final class PruneCommand extends Subcommand {
 			print(session, tables, outsiders, dropped);
 			return ExitCode.DONE;
 		}
+	}
+
+	/**
+	 * Where files were applied that are not here, such as those of a newer branch, tables
+	 * are theirs.
+	 */
+	private List<TableName> withoutThoseOfOtherFiles(Session session, MigrationPlan plan, List<TableName> unexpected) {
+		if (unexpected.isEmpty()) {
+			return unexpected;
+		}
+		List<TableName> others = new ArrayList<>(unexpected);
+		for (ServiceState state : session.orchestrator().status(plan)) {
+			if (state.faults().stream().anyMatch((fault) -> fault.kind() != Fault.Kind.LATE)) {
+				unexpected.stream()
+					.filter((table) -> table.schema().equals(state.service().schema()))
+					.filter(others::remove)
+					.forEach((table) -> surroundings().say("Leaves alone " + table + ": service \""
+							+ state.service().name() + "\" is " + state.state().label()
+							+ ", and the files that were applied may promise it; see skein status"));
+			}
+		}
+		return others;
 	}
 
 	/**

@@ -34,7 +34,8 @@ final class VerificationText {
 	/**
 	 * The text for a verification.
 	 * @param verification what was found
-	 * @param explained which missing tables need no more words
+	 * @param explained which tables are those of a service that failed, whose missing
+	 * ones need no more words
 	 * @param pending whether migrations wait to be applied
 	 * @param services the services that were verified
 	 */
@@ -74,8 +75,13 @@ final class VerificationText {
 		list(surroundings, "Missing tables of external tools", missing.getOrDefault(true, List.of()),
 				"the tool did not create them in this schema: see into which schema it writes (the service's role finds"
 						+ " its own first), or take them out of tables");
-		list(surroundings, "Unexpected tables", this.verification.unexpected(),
+		Map<Boolean, List<TableName>> unexpected = this.verification.unexpected()
+			.stream()
+			.collect(Collectors.partitioningBy(this.explained));
+		list(surroundings, "Unexpected tables", unexpected.getOrDefault(false, List.of()),
 				"add them to tables in the service's manifest, or drop them with: skein prune");
+		list(surroundings, "Unexpected tables of services that failed", unexpected.getOrDefault(true, List.of()),
+				"see the failure first: files that are not here may have made them");
 		list(surroundings, "Records of other tools", described(this.verification.toolTables()),
 				"drop them when nothing runs those tools here any more; Skein leaves them alone");
 		list(surroundings, "Invalid indexes", this.verification.invalidIndexes(),

@@ -54,6 +54,26 @@ class OutsideTableTests {
 	}
 
 	@Test
+	void aTableOfAFileThatIsOnAnotherBranchIsLeftAlone() {
+		this.platform.service("stock", "tables: [stock, shelf]")
+			.migration("stock", "V2__shelf.sql", "CREATE TABLE shelf (id int);");
+		run("migrate").succeeded();
+		this.platform.service("stock", "tables: [stock]").delete("stock/migrations/V2__shelf.sql");
+		CommandRun migrate = run("migrate");
+		assertThat(migrate.code()).isEqualTo(1);
+		assertThat(migrate.out()).endsWith("""
+				Not verified: 1 of 1 promised tables found, 1 unexpected
+				Unexpected tables of services that failed:
+				  stock.shelf
+				  way out: see the failure first: files that are not here may have made them
+				""");
+		CommandRun prune = run("prune", "--confirm", this.database.settings().database()).succeeded();
+		assertThat(prune.err()).contains("Leaves alone stock.shelf: service \"stock\" is ahead, and the files that were"
+				+ " applied may promise it; see skein status\n");
+		assertThat(this.database.tables()).contains("stock.shelf");
+	}
+
+	@Test
 	void verifyNamesNoTablesOfServicesThatAnotherCatalogHas() {
 		for (String isolation : new String[] { "roles", "none" }) {
 			PlatformFolder other = new PlatformFolder(this.folder.resolve(isolation))
