@@ -135,6 +135,16 @@ class LauncherTests {
 	}
 
 	@Test
+	void startsWithoutAHome() throws Exception {
+		Map<String, String> environment = Map.of("JAVA_HOME", jdk("jdk", "25").toString());
+		Shown shown = start(this.folder, environment, "env", "-u", "HOME", launcher().toString(), "status");
+		assertThat(shown.code()).isZero();
+		assertThat(start(this.folder, Map.of(), "env", "-u", "HOME", launcher().toString(), "status").lines())
+			.as("where the usual places are searched")
+			.noneMatch((line) -> line.contains("HOME"));
+	}
+
+	@Test
 	void refusesAJavaHomeWithoutJava() throws Exception {
 		Shown shown = start(Map.of("JAVA_HOME", this.folder.toString()), launcher(), "status");
 		assertThat(shown.code()).isEqualTo(3);

@@ -27,6 +27,9 @@ record ServerProgram(Path path, ProgramUser user) {
 	 */
 	private static final Set<String> KEPT = Set.of("PATH", "TZ", "SystemRoot");
 
+	/** A server that starts writes a few pages and its log, in bytes. */
+	private static final long LEAST_SPACE = 64 * 1024;
+
 	void run(Path home, List<String> arguments) {
 		run(home, arguments, "");
 	}
@@ -46,13 +49,7 @@ record ServerProgram(Path path, ProgramUser user) {
 				stream.write(input.getBytes(StandardCharsets.UTF_8));
 			}
 			if (process.waitFor() != 0) {
-				throw new CannotStartException(
-						"embedded PostgreSQL: " + this.path.getFileName() + " failed: "
-								+ Files.readString(output.toPath()).strip(),
-						"see server.log in " + home + ", "
-								+ (ProgramUser.isRoot() ? "run as another user than root, " : "")
-								+ "or give a database with --url",
-						null);
+				throw failure(home, Files.readString(output.toPath()).strip());
 			}
 		}
 		catch (IOException ex) {
@@ -62,6 +59,21 @@ record ServerProgram(Path path, ProgramUser user) {
 		catch (InterruptedException ex) {
 			throw interrupted(ex);
 		}
+	}
+
+	/**
+	 * Where the disk is full, the program may not even have been able to say so.
+	 */
+	private CannotStartException failure(Path home, String output) throws IOException {
+		String name = "embedded PostgreSQL: " + this.path.getFileName() + " failed: ";
+		if (output.contains("No space left on device") || output.contains("Disk quota exceeded")
+				|| Files.getFileStore(home).getUsableSpace() < LEAST_SPACE) {
+			return new CannotStartException(name + "no space is left on the disk of " + home,
+					"make room there, then run the command again", null);
+		}
+		return new CannotStartException(name + output, "see server.log in " + home + ", "
+				+ (ProgramUser.isRoot() ? "run as another user than root, " : "") + "or give a database with --url",
+				null);
 	}
 
 	int exitCode(String... arguments) throws IOException {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import dev.skein.migration.CannotStartException;
 import dev.skein.migration.ConnectionSettings;
 import dev.skein.migration.Secret;
 import dev.skein.testing.TargetFolder;
@@ -49,6 +50,18 @@ class EmbeddedPostgresTests {
 		start().close();
 		assertThat(this.home.resolve("unpacking-1")).doesNotExist();
 		assertThat(this.home.resolve("creating-2")).doesNotExist();
+	}
+
+	@Test
+	void saysThatTheDiskIsFullAndNotThatAnotherUserIsNeeded() throws Exception {
+		Path program = Files.writeString(this.home.resolve("initdb"),
+				"#!/bin/sh\necho 'could not write to file \"pg_wal/xlogtemp.1\": No space left on device'\nexit 1\n");
+		Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+		assertThatExceptionOfType(CannotStartException.class)
+			.isThrownBy(() -> new ServerProgram(program, new ProgramUser(List.of(), null)).run(this.home, List.of()))
+			.withMessage("embedded PostgreSQL: initdb failed: no space is left on the disk of " + this.home)
+			.extracting(CannotStartException::hint)
+			.isEqualTo("make room there, then run the command again");
 	}
 
 	@Test
