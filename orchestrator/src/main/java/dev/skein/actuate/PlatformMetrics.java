@@ -2,6 +2,8 @@ package dev.skein.actuate;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 import dev.skein.catalog.ServiceDefinition;
@@ -44,6 +46,10 @@ class PlatformMetrics implements MeterBinder {
 				(look) -> look.state().verification().missing().size());
 		look(registry, "skein.invalid.indexes", "Indexes that an interrupted build left behind",
 				(look) -> look.state().verification().invalidIndexes().size());
+		look(registry, "skein.duplicate.table.names", "Names of tables that several services have",
+				PlatformMetrics::duplicates);
+		look(registry, "skein.outside.tables", "Tables in public and in schemas that belong to no service",
+				(look) -> look.state().verification().outside().size());
 		look(registry, "skein.run.in.progress.since.timestamp.seconds",
 				"When the run that goes on began; 0 if none does",
 				(look) -> (look.activity().running() == null) ? 0 : seconds(look.activity().running().startedAt()));
@@ -78,6 +84,13 @@ class PlatformMetrics implements MeterBinder {
 	private void bind(MeterRegistry registry, ServiceDefinition service, int place) {
 		service(registry, service, "skein.pending.migrations", "Files that wait to be applied",
 				(look) -> look.state().services().get(place).pending().size());
+		service(registry, service, "skein.applied.migrations", "Files that are applied, or lie below a baseline",
+				(look) -> AppliedFiles.of(look.state().services().get(place)).count());
+		service(registry, service, "skein.applied.fingerprint",
+				"A number that is the same in two databases where the same files are applied",
+				(look) -> AppliedFiles.of(look.state().services().get(place)).fingerprint());
+		service(registry, service, "skein.tables", "Tables in the service's schema",
+				(look) -> look.state().verification().found(service.schema()));
 		service(registry, service, "skein.faults", "Ways in which a service's files and its history disagree",
 				(look) -> look.state().services().get(place).faults().size());
 		service(registry, service, "skein.service.failed",
@@ -119,6 +132,17 @@ class PlatformMetrics implements MeterBinder {
 
 	private static double drifted(@Nullable DriftSight sight) {
 		return (sight == null || sight.notCompared() != null) ? Double.NaN : sight.count();
+	}
+
+	private static double duplicates(Look look) {
+		Set<String> seen = new HashSet<>();
+		Set<String> twice = new HashSet<>();
+		look.state().verification().tables().forEach((table) -> {
+			if (!seen.add(table.table())) {
+				twice.add(table.table());
+			}
+		});
+		return twice.size();
 	}
 
 	private static double failures(Look look, int place) {

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.skein.migration.Activity;
 import dev.skein.migration.Attempt;
@@ -22,11 +24,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActivityQuery {
 
-	private static final String RUNS = "SELECT " + PostgresLedger.RUN
-			+ " FROM skein.runs ORDER BY started_at DESC LIMIT 2";
+	private static final Set<String> FILES = Set.of("migrate", "rollback");
 
-	private static final String LAST_SUCCESS = """
-			SELECT max(ended_at) FROM skein.runs WHERE command = 'migrate' AND outcome IN ('applied', 'up-to-date')""";
+	/**
+	 * What names or takes over what is there, such as a release, says nothing of files.
+	 */
+	private static final String OF_FILES = "command IN ("
+			+ FILES.stream().map((name) -> "'" + name + "'").collect(Collectors.joining(", ")) + ")";
+
+	/** The newest of all, which may go on, and the newest two that ran files. */
+	private static final String RUNS = "SELECT " + PostgresLedger.RUN + " FROM skein.runs WHERE id IN ("
+			+ "(SELECT id FROM skein.runs ORDER BY started_at DESC LIMIT 1) UNION ALL (SELECT id FROM skein.runs WHERE "
+			+ OF_FILES + " ORDER BY started_at DESC LIMIT 2)) ORDER BY started_at DESC";
+
+	private static final String LAST_SUCCESS = "SELECT max(ended_at) FROM skein.runs WHERE " + OF_FILES
+			+ " AND outcome IN ('applied', 'up-to-date')";
 
 	/** The newest attempts are found by their number, which is the primary key. */
 	private static final String SERVICES = """
@@ -71,9 +83,12 @@ final class ActivityQuery {
 			try (ResultSet row = statement.executeQuery(LOCKS)) {
 				row.next();
 				boolean running = row.getBoolean(1) && !runs.isEmpty() && runs.get(0).endedAt() == null;
-				int last = running ? 1 : 0;
-				return new Activity(running ? runs.get(0) : null, (runs.size() > last) ? runs.get(last) : null, success,
-						row.getBoolean(1) ? row.getInt(2) : 0,
+				RunRecord last = runs.stream()
+					.skip(running ? 1 : 0)
+					.filter((run) -> FILES.contains(run.command()))
+					.findFirst()
+					.orElse(null);
+				return new Activity(running ? runs.get(0) : null, last, success, row.getBoolean(1) ? row.getInt(2) : 0,
 						Duration.ofMillis(Math.max(0, Math.round(row.getDouble(3) * 1000))), services);
 			}
 		}

@@ -135,6 +135,35 @@ class MigrationsEndpointTests {
 	}
 
 	@Test
+	void countsFilesTablesAndTheirNamesAndTakesAReleaseForNoRun() throws Exception {
+		this.server.close();
+		this.platform.service("orders", "tables: [stock, orders]")
+			.migration("orders", "V1__orders.sql", "CREATE TABLE stock (id int); CREATE TABLE orders (id int);");
+		this.server = WebServer.start(this.platform.plan(), this.database.settings(), WebServer.CREDENTIALS);
+		this.database.execute("CREATE TABLE junk (id int)");
+		Map<String, String> nothing = metrics();
+		String name = this.database.settings().database();
+		CommandRun.on(this.database, this.platform, "migrate").succeeded();
+		Map<String, String> migrated = metrics();
+		assertThat(migrated).containsEntry("skein_applied_migrations{service=\"orders\"}", "1.0")
+			.containsEntry("skein_tables{service=\"orders\"}", "2.0")
+			.containsEntry("skein_tables{service=\"stock\"}", "1.0")
+			.containsEntry("skein_duplicate_table_names", "1.0")
+			.containsEntry("skein_outside_tables", "1.0");
+		assertThat(migrated.get("skein_applied_fingerprint{service=\"stock\"}"))
+			.isNotEqualTo(nothing.get("skein_applied_fingerprint{service=\"stock\"}"));
+		this.database.execute("CREATE TABLE stock.more (id int)");
+		CommandRun.on(this.database, this.platform, "release", "one").succeeded();
+		CommandRun.on(this.database, this.platform, "drift", "--accept", "--confirm", name).succeeded();
+		CommandRun.on(this.database, "protect").succeeded();
+		assertThat(metrics())
+			.containsEntry("skein_last_run_timestamp_seconds", migrated.get("skein_last_run_timestamp_seconds"))
+			.containsEntry("skein_last_success_timestamp_seconds", migrated.get("skein_last_success_timestamp_seconds"))
+			.containsEntry("skein_last_run_outcome{outcome=\"applied\"}", "1.0");
+		assertThat(this.server.json("/actuator/migrations").at("/lastRun/command").asString()).isEqualTo("migrate");
+	}
+
+	@Test
 	void letsNobodyInWithoutCredentials() throws Exception {
 		for (String path : List.of("/actuator/migrations", "/actuator/migrations/stock", "/actuator/prometheus",
 				"/actuator/health/../migrations", "/actuator/health/%2e%2e/migrations",
