@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import dev.skein.catalog.Problem;
+import dev.skein.catalog.PromisedTwice;
 import dev.skein.catalog.ProblemsOfOneCause;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceDefinition;
@@ -71,6 +72,7 @@ final class ValidateCommand extends Subcommand {
 			.flatMap((some) -> problems(some).stream())
 			.toList();
 		List<Problem> problems = new ArrayList<>(ProblemsOfOneCause.joined(texts.problems()));
+		problems.addAll(PromisedTwice.in(services.services()));
 		try {
 			MigrationPlan plan = MigrationPlan.of(services);
 			if (problems.isEmpty()) {

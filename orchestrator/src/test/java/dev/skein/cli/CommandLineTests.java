@@ -211,6 +211,25 @@ class CommandLineTests {
 	}
 
 	@Test
+	void refusesATableThatTwoServicesPromiseWhenValidating() {
+		PlatformFolder platform = new PlatformFolder(this.folder).service("a", "tables: [t, u]")
+			.migration("a", "V1__t.sql", "SELECT 1;")
+			.service("b", "tables: [u]")
+			.migration("b", "V1__u.sql", "SELECT 1;");
+		CommandRun run = skein("validate", "--no-builtin", "--services", this.folder.toString());
+		assertThat(run.code()).isEqualTo(2);
+		assertThat(platform.relative(run.err())).isEqualTo("""
+				1 problem in the catalog:
+
+				table "u" is promised by service "b" and by service "a" at a/service.yml
+				  at b/service.yml
+				  rename one of them, or leave it out of tables where the other one is meant
+
+				Nothing was touched.
+				""");
+	}
+
+	@Test
 	void touchesNothingWhereTheCatalogIsInvalid() {
 		TestDatabase database = TestServer.freshDatabase();
 		PlatformFolder platform = new PlatformFolder(this.folder).service("good", "tables: [t]")
