@@ -41,9 +41,7 @@ record Look(Instant at, DatabaseIdentity database, PlatformState state, Activity
 	 * the next run, but a failure to whoever watches.
 	 */
 	State state(ServiceState service) {
-		Activity.InService before = activity(service);
-		return (service.state() == State.PENDING && before != null && before.endsInFailure()) ? State.FAILED
-				: service.state();
+		return this.activity.state(service);
 	}
 
 	Activity.@Nullable InService activity(ServiceState service) {

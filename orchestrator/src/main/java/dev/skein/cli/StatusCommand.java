@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.skein.migration.Activity;
 import dev.skein.migration.Fault;
+import dev.skein.migration.Ledger;
 import dev.skein.migration.ServerReleases;
 import dev.skein.migration.ServiceState;
 import dev.skein.plan.MigrationPlan;
@@ -43,13 +45,16 @@ final class StatusCommand extends Subcommand {
 			ServerReleases.missingFixes(session.identity(), LocalDate.now(ZoneOffset.UTC))
 				.ifPresent(surroundings()::say);
 			List<ServiceState> states = session.orchestrator().status(plan);
-			StatusView view = StatusView.of(session.identity(), states, session.database().ledger().lastRun(),
-					session.database().ledger().registered());
+			Ledger ledger = session.database().ledger();
+			boolean pending = states.stream().anyMatch((state) -> state.state() == ServiceState.State.PENDING);
+			Activity activity = pending ? ledger.activity() : Activity.NONE;
+			StatusView view = StatusView.of(session.identity(), states, activity, ledger.lastRun(),
+					ledger.registered());
 			if (this.output.json()) {
 				OutputOptions.print(surroundings(), view);
 			}
 			else {
-				print(states, view);
+				print(states, activity, view);
 			}
 			boolean clear = states.stream().allMatch(ServiceState::isUpToDate);
 			return (this.exitCode && !clear) ? ExitCode.PENDING : ExitCode.DONE;
@@ -65,15 +70,21 @@ final class StatusCommand extends Subcommand {
 				+ ended;
 	}
 
-	private void print(List<ServiceState> states, StatusView view) {
+	private void print(List<ServiceState> states, Activity activity, StatusView view) {
 		List<List<String>> rows = new ArrayList<>();
-		for (ServiceState state : states) {
+		for (int i = 0; i < states.size(); i++) {
+			ServiceState state = states.get(i);
 			rows.add(List.of(state.service().name().value(), state.service().schema().value(),
 					(state.current() == null) ? "-" : state.current().inName(), String.valueOf(state.pending().size()),
-					state.state().label()));
+					view.services().get(i).state()));
 		}
 		surroundings().print(TextTable.of(List.of("SERVICE", "SCHEMA", "CURRENT", " PENDING", "STATE"), rows));
 		for (ServiceState state : states) {
+			String failure = StatusView.ServiceView.failure(state, activity);
+			if (failure != null) {
+				surroundings().print(state.service().name() + ": " + failure
+						+ "\n  it was rolled back: fix the file, then run skein migrate again");
+			}
 			for (Fault fault : state.faults()) {
 				surroundings().print(state.service().name() + ": " + fault.message() + "\n  " + fault.hint());
 			}

@@ -5,8 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.skein.catalog.ServiceName;
+import dev.skein.migration.Activity;
+import dev.skein.migration.Attempt;
 import dev.skein.migration.DatabaseIdentity;
 import dev.skein.migration.RunRecord;
 import dev.skein.migration.ServiceState;
@@ -18,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 record StatusView(String database, List<ServiceView> services, @Nullable LastRun lastRun, List<LeftView> left) {
 
 	/**
+	 * @param activity what went on, for those services that are pending
 	 * @param registered the schema of each service that the ledger knows, by its name
 	 */
-	static StatusView of(DatabaseIdentity database, List<ServiceState> states, Optional<RunRecord> lastRun,
-			Map<String, String> registered) {
-		return new StatusView(database.toString(), states.stream().map(ServiceView::of).toList(),
+	static StatusView of(DatabaseIdentity database, List<ServiceState> states, Activity activity,
+			Optional<RunRecord> lastRun, Map<String, String> registered) {
+		return new StatusView(database.toString(),
+				states.stream().map((state) -> ServiceView.of(state, activity)).toList(),
 				lastRun.map(LastRun::of).orElse(null), left(states, registered));
 	}
 
@@ -56,10 +61,21 @@ record StatusView(String database, List<ServiceView> services, @Nullable LastRun
 	record ServiceView(String service, String schema, @Nullable String current, List<PlanView.MigrationView> pending,
 			String state, List<String> faults) {
 
-		static ServiceView of(ServiceState state) {
+		static ServiceView of(ServiceState state, Activity activity) {
+			Stream<String> faults = state.faults().stream().map((fault) -> fault.message());
+			String failure = failure(state, activity);
 			return new ServiceView(state.service().name().value(), state.service().schema().value(),
 					PlanView.text(state.current()), state.pending().stream().map(PlanView.MigrationView::of).toList(),
-					state.state().label(), state.faults().stream().map((fault) -> fault.message()).toList());
+					activity.state(state).label(), Stream.concat(Stream.ofNullable(failure), faults).toList());
+		}
+
+		/**
+		 * The file that failed at last; {@code null} if none did.
+		 */
+		static @Nullable String failure(ServiceState state, Activity activity) {
+			Attempt failed = activity.failure(state);
+			return (failed == null) ? null
+					: "\"" + failed.filename() + "\" failed at " + failed.appliedAt() + ": " + failed.errorMessage();
 		}
 
 	}

@@ -30,6 +30,28 @@ public record Activity(@Nullable RunRecord running, @Nullable RunRecord lastRun,
 	}
 
 	/**
+	 * The state of a service to whoever watches: what failed and was rolled back is
+	 * pending to the next run.
+	 * @param service the state by files and history
+	 * @return the state, {@link ServiceState.State#FAILED} where the last attempt failed
+	 */
+	public ServiceState.State state(ServiceState service) {
+		return (failure(service) != null) ? ServiceState.State.FAILED : service.state();
+	}
+
+	/**
+	 * The attempt with which the next run begins again.
+	 * @param service the state by files and history
+	 * @return the attempt; {@code null} where the service is not pending, or did not fail
+	 * at last
+	 */
+	public @Nullable Attempt failure(ServiceState service) {
+		InService before = this.services.get(service.service().name().value());
+		boolean pending = service.state() == ServiceState.State.PENDING;
+		return (pending && before != null && before.endsInFailure()) ? before.last() : null;
+	}
+
+	/**
 	 * What happened in one service.
 	 *
 	 * @param failures how many attempts failed, ever

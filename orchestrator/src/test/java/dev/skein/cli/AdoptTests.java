@@ -156,7 +156,7 @@ class AdoptTests {
 		int number = 0;
 		for (DriftMeasure.Kind kind : DriftMeasure.Kind.all()) {
 			TestDatabase one = TestServer.freshDatabase();
-			for (String extension : kind.extensions().replaceAll("[\\[\\] ]", "").split(",")) {
+			for (String extension : kind.extensions().replaceAll("[\\[\\] ]", "").split(",", -1)) {
 				one.execute("CREATE SCHEMA IF NOT EXISTS extensions; "
 						+ (extension.isEmpty() ? "" : "CREATE EXTENSION " + extension + " SCHEMA extensions"));
 			}

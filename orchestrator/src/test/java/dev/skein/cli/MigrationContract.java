@@ -149,6 +149,13 @@ abstract class MigrationContract {
 		assertThat(this.database.query("SELECT column_name FROM information_schema.columns WHERE table_name = 'users'"))
 			.as("the failed file is rolled back whole")
 			.containsExactly("id");
+		CommandRun status = on(this.database, this.platform, "status", "--exit-code");
+		assertThat(status.code()).isEqualTo(4);
+		assertThat(status.out()).containsPattern("users +users +001 +1 +failed")
+			.containsPattern("users: \"V002__add_mail.sql\" failed at \\S+: column \"male\" does not exist\\R")
+			.contains("  it was rolled back: fix the file, then run skein migrate again\n");
+		assertThat(service(on(this.database, this.platform, "status", "--output", "json").json(), "users").at("/state")
+			.asString()).isEqualTo("failed");
 
 		this.platform.migration("users", "V002__add_mail.sql", "ALTER TABLE users ADD mail text;");
 		CommandRun mended = migrate();
