@@ -1,6 +1,5 @@
 package dev.skein.cli;
 
-import java.time.Duration;
 import java.util.List;
 
 import dev.skein.migration.CannotStartException;
@@ -23,7 +22,7 @@ final class CompareCommand extends Subcommand {
 
 	private final CatalogOptions catalog = new CatalogOptions();
 
-	private final AddressOptions database = new AddressOptions();
+	private final DatabaseOptions database = new DatabaseOptions();
 
 	private final OutputOptions output = new OutputOptions();
 
@@ -82,7 +81,7 @@ final class CompareCommand extends Subcommand {
 
 	private PlatformDatabase connect(String label, ConnectionSettings settings) {
 		PlatformDatabase open = skein().backend()
-			.connect(settings, Duration.ZERO, settings.embedded(), surroundings()::say)
+			.connect(settings, this.database.wait, settings.embedded(), surroundings()::say)
 			.database();
 		surroundings().say(label + open.identity());
 		return open;

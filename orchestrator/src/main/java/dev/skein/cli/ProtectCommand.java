@@ -17,10 +17,12 @@ final class ProtectCommand extends Subcommand {
 
 	private final DatabaseOptions database = DatabaseOptions.creating();
 
+	private final OutputOptions output = new OutputOptions();
+
 	ProtectCommand(SkeinCommand skein) {
 		super(skein, "protect",
-				"Protects the database: reset, migrate --clean, --seed, prune and restore refuse it, from whatever"
-						+ " machine, until skein unprotect. That is kept in the database itself.",
+				"Protects the database: reset, migrate --clean, --seed, prune, retire, rollback and restore refuse"
+						+ " it, from whatever machine, until skein unprotect. That is kept in the database itself.",
 				"skein protect --reason production --url 'postgresql://db.example/app?sslmode=verify-full' --user app");
 	}
 
@@ -28,7 +30,7 @@ final class ProtectCommand extends Subcommand {
 	public void declare(Arguments arguments) {
 		arguments.option("--reason", "TEXT", "Why, for whoever wants to empty it.")
 			.as(String.class, (text) -> this.reason = text);
-		arguments.add(this.lock, this.database);
+		arguments.add(this.lock, this.database, this.output);
 	}
 
 	@Override
@@ -36,7 +38,7 @@ final class ProtectCommand extends Subcommand {
 		try (Session session = open(this.database)) {
 			Optional<Protection> protection = session.database().guard().protection();
 			if (protection.isPresent()) {
-				surroundings().print("Database \"" + session.identity().name() + "\" is " + protection.get());
+				print(session, "Database \"" + session.identity().name() + "\" is " + protection.get());
 				return ExitCode.DONE;
 			}
 			session.orchestrator()
@@ -44,8 +46,17 @@ final class ProtectCommand extends Subcommand {
 					session.database().guard().protect(this.reason);
 					return true;
 				});
-			surroundings().print("Database \"" + session.identity().name() + "\" is protected now.");
+			print(session, "Database \"" + session.identity().name() + "\" is protected now.");
 			return ExitCode.DONE;
+		}
+	}
+
+	private void print(Session session, String text) {
+		if (this.output.json()) {
+			OutputOptions.print(surroundings(), ProtectionView.of(session));
+		}
+		else {
+			surroundings().print(text);
 		}
 	}
 

@@ -4,8 +4,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
+import dev.skein.catalog.ServiceCatalog;
+import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
 import dev.skein.migration.Activity;
 import dev.skein.migration.Fault;
 import dev.skein.migration.Ledger;
@@ -21,6 +25,8 @@ final class StatusCommand extends Subcommand {
 
 	private boolean exitCode;
 
+	private List<String> only = List.of();
+
 	private final CatalogOptions catalog = new CatalogOptions();
 
 	private final DatabaseOptions database = new DatabaseOptions();
@@ -35,21 +41,31 @@ final class StatusCommand extends Subcommand {
 	@Override
 	public void declare(Arguments arguments) {
 		arguments.flag("--exit-code", "Answer 4 if anything is pending or differs.", (given) -> this.exitCode = given);
+		arguments.option("--only", "SERVICE", "Only these services and what they require. May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.only = all);
 		arguments.add(this.catalog, this.database, this.output);
 	}
 
 	@Override
 	ExitCode run() {
-		MigrationPlan plan = this.catalog.plan(surroundings(), List.of());
+		ServiceCatalog services = this.catalog.read(surroundings());
+		MigrationPlan plan = MigrationPlan.of(services);
+		Set<ServiceName> shown = CatalogOptions.narrow(services, plan, this.only)
+			.services()
+			.stream()
+			.map(ServiceDefinition::name)
+			.collect(Collectors.toSet());
 		try (Session session = open(this.database)) {
 			ServerReleases.missingFixes(session.identity(), LocalDate.now(ZoneOffset.UTC))
 				.ifPresent(surroundings()::say);
-			List<ServiceState> states = session.orchestrator().status(plan);
+			List<ServiceState> all = session.orchestrator().status(plan);
+			List<ServiceState> states = all.stream().filter((state) -> shown.contains(state.service().name())).toList();
 			Ledger ledger = session.database().ledger();
 			boolean pending = states.stream().anyMatch((state) -> state.state() == ServiceState.State.PENDING);
 			Activity activity = pending ? ledger.activity() : Activity.NONE;
 			StatusView view = StatusView.of(session.identity(), states, activity, ledger.lastRun(),
-					ledger.registered());
+					StatusView.left(all, ledger.registered()));
 			if (this.output.json()) {
 				OutputOptions.print(surroundings(), view);
 			}

@@ -22,20 +22,21 @@ record StatusView(String database, List<ServiceView> services, @Nullable LastRun
 
 	/**
 	 * @param activity what went on, for those services that are pending
-	 * @param registered the schema of each service that the ledger knows, by its name
+	 * @param left the services that left the catalog
 	 */
 	static StatusView of(DatabaseIdentity database, List<ServiceState> states, Activity activity,
-			Optional<RunRecord> lastRun, Map<String, String> registered) {
+			Optional<RunRecord> lastRun, List<LeftView> left) {
 		return new StatusView(database.toString(),
 				states.stream().map((state) -> ServiceView.of(state, activity)).toList(),
-				lastRun.map(LastRun::of).orElse(null), left(states, registered));
+				lastRun.map(LastRun::of).orElse(null), left);
 	}
 
 	/**
 	 * The services of the ledger that no service of the catalog is, by its name or by its
 	 * schema. Core belongs to every platform, so it has not left.
+	 * @param registered the schema of each service that the ledger knows, by its name
 	 */
-	private static List<LeftView> left(List<ServiceState> states, Map<String, String> registered) {
+	static List<LeftView> left(List<ServiceState> states, Map<String, String> registered) {
 		Set<String> names = states.stream().map((state) -> state.service().name().value()).collect(Collectors.toSet());
 		Set<String> schemas = states.stream()
 			.map((state) -> state.service().schema().value())

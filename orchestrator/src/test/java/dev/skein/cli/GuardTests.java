@@ -49,6 +49,7 @@ class GuardTests {
 				+ " \\S+: it is the real one; nothing was touched\n  if it really is to be emptied: skein unprotect\n");
 		assertThat(rows()).isEqualTo("1");
 		assertThat(run("protect").out()).contains("is protected by \"postgres\" since");
+		assertThat(run("protect", "--output", "json").json().at("/isProtected").asBoolean()).isTrue();
 
 		assertThat(run("unprotect").err()).contains("nobody answered, nothing was touched");
 		assertThat(run("unprotect", "--confirm", name()).out())

@@ -52,6 +52,7 @@ class RetireTests {
 		assertThat(run("status", "--output", "json").json().at("/left").toString())
 			.isEqualTo("[{\"service\":\"retired-shop\",\"schema\":\"retired_shop\"},"
 					+ "{\"service\":\"shop-for-once\",\"schema\":\"shop_for_once\"}]");
+		assertThat(run("status", "--only", "retired-stock", "--output", "json").json().at("/left")).hasSize(2);
 		CommandRun run = run("retire", "shop-for-once", "--no-backup", "--confirm", this.name).succeeded();
 		assertThat(run.err())
 			.contains("Drops schema \"shop_for_once\" of service \"shop-for-once\" with 1 table and about"
