@@ -33,8 +33,9 @@ final class UndoCheck {
 	/**
 	 * Runs the trial and prints its report.
 	 * @param only the services to try; empty means all of the plan
+	 * @param since the versions after which to try, of one service or of all
 	 */
-	ExitCode run(MigrationPlan plan, List<String> only) {
+	ExitCode run(MigrationPlan plan, List<String> only, SinceVersions since) {
 		Surroundings surroundings = this.skein.surroundings();
 		Set<ServiceName> services = plan.services()
 			.stream()
@@ -47,7 +48,7 @@ final class UndoCheck {
 			.filter((service) -> services.contains(service.name()))
 			.forEach((service) -> files.addAll(service.undo().values()));
 		InvalidPlanException.throwIfAnyObjects(files);
-		UndoReport report = run(plan, services, surroundings);
+		UndoReport report = run(plan, services, since.upTo(plan), surroundings);
 		if (this.output.json()) {
 			OutputOptions.print(surroundings, UndoView.of(report));
 		}
@@ -57,7 +58,8 @@ final class UndoCheck {
 		return report.passed() ? ExitCode.DONE : ExitCode.FAILED;
 	}
 
-	private UndoReport run(MigrationPlan plan, Set<ServiceName> services, Surroundings surroundings) {
+	private UndoReport run(MigrationPlan plan, Set<ServiceName> services, Set<Migration> notTried,
+			Surroundings surroundings) {
 		Backend backend = this.skein.backend();
 		try (Backend.EmbeddedServer server = backend.embedded(surroundings.home(), surroundings::say);
 				Backend.ThrowAway database = backend.throwAway(server.settings(DATABASE),
@@ -68,7 +70,7 @@ final class UndoCheck {
 			UndoTrial trial = new UndoTrial(platform.database(), platform.engine(), progress);
 			this.skein.interruption().onSignal(trial::cancel);
 			try {
-				return trial.run(plan, services);
+				return trial.run(plan, services, notTried);
 			}
 			finally {
 				progress.end();

@@ -24,6 +24,8 @@ final class ValidateCommand extends Subcommand {
 
 	private List<String> applied = List.of();
 
+	private List<String> since = List.of();
+
 	private final CatalogOptions catalog = new CatalogOptions();
 
 	private final OutputOptions output = new OutputOptions();
@@ -46,6 +48,12 @@ final class ValidateCommand extends Subcommand {
 			.split()
 			.each(String.class, (all) -> this.only = all);
 		arguments
+			.option("--since", "[SERVICE@]VERSION",
+					"With --undo: try only what comes after this version, such as that with which a service was"
+							+ " adopted; what comes before is applied only. May be repeated.")
+			.split()
+			.each(String.class, (all) -> this.since = all);
+		arguments
 			.option("--applied", "SERVICE@VERSION",
 					"Everything of this service up to this version was applied: what speaks against the texts of"
 							+ " those files is a warning. May be repeated.")
@@ -60,7 +68,12 @@ final class ValidateCommand extends Subcommand {
 			if (!this.applied.isEmpty()) {
 				throw new UsageException("--applied and --undo exclude each other", "--undo applies every file itself");
 			}
-			return new UndoCheck(skein(), this.output).run(this.catalog.plan(surroundings(), this.only), this.only);
+			ServiceCatalog catalog = this.catalog.read(surroundings());
+			MigrationPlan plan = CatalogOptions.narrow(catalog, MigrationPlan.of(catalog), this.only);
+			return new UndoCheck(skein(), this.output).run(plan, this.only, SinceVersions.of(this.since, catalog));
+		}
+		if (!this.since.isEmpty()) {
+			throw new UsageException("--since goes with --undo", "without it every file is checked");
 		}
 		if (!this.only.isEmpty()) {
 			throw new UsageException("--only goes with --undo", "validate checks all services together");

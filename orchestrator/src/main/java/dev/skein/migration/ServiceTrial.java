@@ -1,5 +1,7 @@
 package dev.skein.migration;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,6 +42,20 @@ final class ServiceTrial {
 	}
 
 	/**
+	 * What is left of a migration after its trial.
+	 */
+	enum Left {
+
+		/** All of it: the next one can be tried. */
+		APPLIED,
+		/** Something between it and what was there before. */
+		PARTS,
+		/** It could not be applied at all. */
+		NOTHING
+
+	}
+
+	/**
 	 * What was found since this was asked last.
 	 */
 	List<UndoFinding> findings() {
@@ -58,20 +74,19 @@ final class ServiceTrial {
 
 	/**
 	 * Tries a versioned migration and its undo script.
-	 * @return whether the migration is applied in the end, so that the next one may be
-	 * tried
+	 * @return what is left of the migration in the end
 	 */
-	boolean tryOut(Migration migration, List<Migration> upTo) {
+	Left tryOut(Migration migration, List<Migration> upTo) {
 		CatalogSnapshot before = (this.now != null) ? this.now : snapshot();
 		if (!isApplied(UndoFinding.Kind.MIGRATION_FAILED, migration, upTo)) {
-			return false;
+			return Left.NOTHING;
 		}
 		CatalogSnapshot after = snapshot();
 		this.now = after;
 		Migration script = undo(migration);
 		if (script == null) {
 			add(UndoFinding.Kind.UNDO_MISSING, migration, List.of(), null);
-			return true;
+			return Left.APPLIED;
 		}
 		MigrationEngine.Undo step = new MigrationEngine.Undo(row(migration), script);
 		MigrationError error = this.worker.undo(this.service, List.of(step), this.run, this.listener).error();
@@ -79,19 +94,19 @@ final class ServiceTrial {
 		if (error != null) {
 			add(UndoFinding.Kind.UNDO_FAILED, migration, List.of(), error);
 			// Rolled back, unless it ran outside a transaction and came half way.
-			return undone.equals(after);
+			return undone.equals(after) ? Left.APPLIED : Left.PARTS;
 		}
 		List<SnapshotDifference> left = before.differencesTo(undone);
 		differ(UndoFinding.Kind.NOT_UNDONE, migration, left);
 		if (!isApplied(UndoFinding.Kind.AGAIN_FAILED, migration, upTo)) {
-			return false;
+			return Left.PARTS;
 		}
 		CatalogSnapshot again = snapshot();
 		// What the undo script left is told already.
 		differ(UndoFinding.Kind.AGAIN_DIFFERENT, migration,
 				after.differencesTo(again).stream().filter((difference) -> !left.contains(difference)).toList());
 		this.now = again;
-		return true;
+		return Left.APPLIED;
 	}
 
 	private boolean isApplied(UndoFinding.Kind otherwise, Migration migration, List<Migration> upTo) {
@@ -104,7 +119,11 @@ final class ServiceTrial {
 		return false;
 	}
 
-	private void differ(UndoFinding.Kind kind, Migration migration, List<SnapshotDifference> differences) {
+	private void differ(UndoFinding.Kind kind, Migration migration, List<SnapshotDifference> found) {
+		LocalDate today = LocalDate.now(ZoneOffset.UTC);
+		List<SnapshotDifference> differences = found.stream()
+			.filter((difference) -> !MomentConstants.isSame(difference.before(), difference.after(), today))
+			.toList();
 		if (!differences.isEmpty()) {
 			add(kind, migration, differences, null);
 		}

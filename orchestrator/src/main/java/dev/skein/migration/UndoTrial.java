@@ -3,6 +3,7 @@ package dev.skein.migration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public final class UndoTrial {
 
 	private final Map<ServiceName, ServiceName> blocked = new LinkedHashMap<>();
 
+	/** Those that were tried, and those that shall not be, are only applied. */
+	private final Set<Migration> done = new HashSet<>();
+
 	private int tried;
 
 	private volatile MigrationEngine.@Nullable Worker worker;
@@ -57,26 +61,40 @@ public final class UndoTrial {
 
 	/**
 	 * Tries the migrations of some services, one after the other, in the order of a plan.
+	 * Where one leaves something else than was there before, all is dropped and applied
+	 * up to its end, and the trial goes on with the next.
 	 * @param plan the plan
 	 * @param services the services; what they require is applied only
+	 * @param notTried migrations that are applied only, such as those before a service
+	 * was adopted
 	 * @return what was found
 	 * @throws CannotStartException if the trial could not begin
 	 */
-	public UndoReport run(MigrationPlan plan, Set<ServiceName> services) {
+	public UndoReport run(MigrationPlan plan, Set<ServiceName> services, Set<Migration> notTried) {
 		long start = System.nanoTime();
+		this.done.addAll(notTried);
 		try (RunLock lock = this.database.lock(Duration.ZERO, this.watch::waiting)) {
 			Map<ServiceName, Integer> wanted = wanted(plan, services);
 			int all = wanted.values().stream().mapToInt(Integer::intValue).sum();
-			RunRecorder recorder = prepare(plan);
-			this.watch.trying(all, wanted.size());
-			try (MigrationEngine.Worker opened = this.engine.open(OPTIONS.warnAfter())) {
-				this.worker = opened;
-				tryOut(plan.steps(), services, opened, recorder.run());
+			boolean first = true;
+			boolean goesOn = true;
+			while (goesOn && !isCancelled()) {
+				if (!first) {
+					this.database.clean(PlatformState.schemas(plan));
+				}
+				RunRecorder recorder = prepare(plan);
+				if (first) {
+					this.watch.trying(all, wanted.size());
+				}
+				first = false;
+				try (MigrationEngine.Worker opened = this.engine.open(OPTIONS.warnAfter())) {
+					this.worker = opened;
+					goesOn = tryOut(plan.steps(), services, opened, recorder.run());
+				}
+				recorder.end((this.findings.isEmpty() ? Outcome.APPLIED : Outcome.FAILED).label());
 			}
-			UndoReport report = new UndoReport(all, this.tried, this.findings, this.blocked, isCancelled(),
+			return new UndoReport(all, this.tried, this.findings, this.blocked, isCancelled(),
 					(System.nanoTime() - start) / 1_000_000);
-			recorder.end((report.passed() ? Outcome.APPLIED : Outcome.FAILED).label());
-			return report;
 		}
 	}
 
@@ -106,8 +124,14 @@ public final class UndoTrial {
 			.prepare(UUID.randomUUID(), this.engine, this.watch);
 	}
 
-	private void tryOut(List<Step> steps, Set<ServiceName> services, MigrationEngine.Worker opened, RunKey run) {
+	/**
+	 * Goes through all steps once.
+	 * @return whether another time leads further
+	 */
+	private boolean tryOut(List<Step> steps, Set<ServiceName> services, MigrationEngine.Worker opened, RunKey run) {
 		Map<Integer, ServiceName> culprits = new HashMap<>();
+		boolean parts = false;
+		this.blocked.clear();
 		for (int i = 0; i < steps.size() && !isCancelled(); i++) {
 			Step step = steps.get(i);
 			ServiceDefinition service = step.service();
@@ -125,28 +149,33 @@ public final class UndoTrial {
 				continue;
 			}
 			ServiceTrial trial = new ServiceTrial(this.database, opened, run, this.watch, service);
-			if (!isDone(step, trial, services.contains(service.name()))) {
+			ServiceTrial.Left left = run(step, trial, services.contains(service.name()));
+			parts |= left == ServiceTrial.Left.PARTS;
+			if (left != ServiceTrial.Left.APPLIED) {
 				culprits.put(i, service.name());
 			}
 		}
+		return parts;
 	}
 
-	private boolean isDone(Step step, ServiceTrial trial, boolean wanted) {
+	private ServiceTrial.Left run(Step step, ServiceTrial trial, boolean wanted) {
 		for (Migration migration : versioned(step)) {
 			List<Migration> upTo = StepExecution.upTo(step.narrowedTo(List.of(migration), step.from()));
-			boolean applied = wanted ? trial.tryOut(migration, upTo) : trial.apply(migration, upTo);
+			boolean isTried = wanted && !this.done.contains(migration);
+			ServiceTrial.Left left = isTried ? trial.tryOut(migration, upTo) : applied(trial.apply(migration, upTo));
 			List<UndoFinding> found = trial.findings();
 			if (isCancelled()) {
 				// What failed did so because it was cancelled.
-				return false;
+				return ServiceTrial.Left.NOTHING;
 			}
-			this.findings.addAll(found);
-			if (wanted) {
+			add(found);
+			if (isTried) {
+				this.done.add(migration);
 				this.tried++;
 				this.watch.tried(step.service(), migration, found);
 			}
-			if (!applied) {
-				return false;
+			if (left != ServiceTrial.Left.APPLIED) {
+				return left;
 			}
 		}
 		List<Migration> repeatable = step.migrations()
@@ -154,19 +183,32 @@ public final class UndoTrial {
 			.filter((migration) -> migration.version() == null)
 			.toList();
 		boolean applied = repeatable.isEmpty() || trial.apply(repeatable.get(0), StepExecution.upTo(step));
-		this.findings.addAll(trial.findings());
-		return applied;
+		add(trial.findings());
+		return applied(applied);
+	}
+
+	private static ServiceTrial.Left applied(boolean applied) {
+		return applied ? ServiceTrial.Left.APPLIED : ServiceTrial.Left.NOTHING;
+	}
+
+	/**
+	 * What is applied several times fails each time.
+	 */
+	private void add(List<UndoFinding> found) {
+		found.stream().filter((finding) -> !this.findings.contains(finding)).forEach(this.findings::add);
 	}
 
 	/**
 	 * How many migrations of which services can be tried.
 	 */
-	private static Map<ServiceName, Integer> wanted(MigrationPlan plan, Set<ServiceName> services) {
+	private Map<ServiceName, Integer> wanted(MigrationPlan plan, Set<ServiceName> services) {
 		Map<ServiceName, Integer> wanted = new HashMap<>();
-		plan.steps()
-			.stream()
-			.filter((step) -> services.contains(step.service().name()) && !versioned(step).isEmpty())
-			.forEach((step) -> wanted.merge(step.service().name(), versioned(step).size(), Integer::sum));
+		plan.steps().stream().filter((step) -> services.contains(step.service().name())).forEach((step) -> {
+			int size = (int) versioned(step).stream().filter((file) -> !this.done.contains(file)).count();
+			if (size > 0) {
+				wanted.merge(step.service().name(), size, Integer::sum);
+			}
+		});
 		return wanted;
 	}
 

@@ -98,11 +98,55 @@ class UndoCheckTests {
 				  message   relation "stock_name" already exists
 				  way out   it could be applied once: let U002__shelf.sql bring back exactly what was there before
 
-				Service "orders" was not tried: it requires "stock"
-
-				Undo failed: 1 migration with findings, 2 of 3 tried in ? s
+				Undo failed: 1 migration with findings, 3 of 3 tried in ? s
 				""");
 		assertThat(run.code()).isOne();
+	}
+
+	@Test
+	void goesOnAfterEachFileThatCannotBeAppliedAgain() {
+		this.platform.migration("stock", "V002__a.sql", "CREATE TABLE a ();")
+			.migration("stock", "U002__a.sql", "SELECT 1;")
+			.migration("stock", "V003__b.sql", "CREATE TABLE b ();")
+			.migration("stock", "U003__b.sql", "DROP TABLE b;")
+			.migration("stock", "V004__c.sql", "CREATE TABLE c ();")
+			.migration("stock", "U004__c.sql", "SELECT 1;");
+		CommandRun run = validate();
+		assertThat(run.out())
+			.contains("V002__a.sql cannot be applied again", "V004__c.sql cannot be applied again",
+					"Undo failed: 2 migrations with findings, 5 of 5 tried in")
+			.doesNotContain("was not tried");
+		assertThat(run.code()).isOne();
+	}
+
+	@Test
+	void triesOnlyWhatComesAfterTheVersionOfAnAdoption() {
+		this.platform.delete("stock/migrations/U001__create_stock.sql")
+			.migration("stock", "V002__room.sql", "ALTER TABLE stock ADD room text;")
+			.migration("stock", "U002__room.sql", "ALTER TABLE stock DROP room;");
+		for (String since : new String[] { "stock@001", "1" }) {
+			assertThat(validate("--since", since).out()).startsWith("Undo passed: "
+					+ (since.equals("1") ? "1 migration" : "2 migrations") + " up, down and up again in");
+		}
+		CommandRun unknown = validate("--since", "stock@7");
+		assertThat(unknown.code()).isEqualTo(2);
+		assertThat(validate("--since", "9").err()).isEqualTo("""
+				Error: --since: no service has a version "9"
+				  write a version, or SERVICE@VERSION
+				""");
+		assertThat(skein("validate", "--since", "1").err()).startsWith("Error: --since goes with --undo\n");
+	}
+
+	@Test
+	void takesConstantsThatStandForNowForTheSame() {
+		this.platform
+			.migration("stock", "V002__now.sql",
+					"""
+							ALTER TABLE stock ADD at timestamp DEFAULT 'now'::timestamp, ADD zoned timestamptz DEFAULT 'now'::timestamptz,
+							    ADD day date DEFAULT 'tomorrow'::date, ADD hour time DEFAULT 'now'::time, ADD CHECK (at <> 'now'::timestamp);
+							""")
+			.migration("stock", "U002__now.sql", "ALTER TABLE stock DROP at, DROP zoned, DROP day, DROP hour;");
+		assertThat(validate().out()).startsWith("Undo passed: 3 migrations up, down and up again in");
 	}
 
 	@Test
