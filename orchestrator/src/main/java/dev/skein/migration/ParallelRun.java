@@ -44,11 +44,12 @@ final class ParallelRun {
 		this.work = work;
 		this.later = later;
 		this.jobs = options.jobs();
-		this.workers = new WorkerPool(engine, options.warnAfter(), limit);
+		CountDownLatch steps = new CountDownLatch(work.size());
+		this.open = steps;
+		this.workers = new WorkerPool(engine, options.warnAfter(), limit, () -> (int) steps.getCount());
 		this.execution = new StepExecution(later, this.workers, stop, recorder, listener);
 		stop.onStop(this::cancel);
 		this.listener = listener;
-		this.open = new CountDownLatch(work.size());
 		this.results = new StepResult[work.size()];
 		this.order = new StepOrder(work, later.services());
 	}

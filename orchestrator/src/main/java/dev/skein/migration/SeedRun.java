@@ -40,7 +40,7 @@ final class SeedRun {
 			RunListener listener, SessionLimit limit, RunStop stop) {
 		this.plan = plan;
 		this.guard = guard;
-		this.workers = new WorkerPool(engine, warnAfter, limit);
+		this.workers = new WorkerPool(engine, warnAfter, limit, () -> 0);
 		this.stop = stop;
 		this.recorder = recorder;
 		this.listener = listener;

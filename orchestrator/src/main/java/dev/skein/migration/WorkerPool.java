@@ -5,20 +5,34 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the workers of one run, each with its connection, and cancels those that are
  * busy. Where the server gives no further session, steps wait for a worker that has one.
+ * Where few steps are left, they wait for one a moment, too: to log another in takes the
+ * server as long as some small files.
  */
 final class WorkerPool implements AutoCloseable {
+
+	/** However few steps there are, so many workers begin at once. */
+	private static final int AT_ONCE = 2;
+
+	/** For how many steps another worker pays. */
+	private static final int STEPS = 3;
+
+	/** What a few small files take, and a login with what comes after it. */
+	private static final Duration PATIENCE = Duration.ofMillis(25);
 
 	private final MigrationEngine engine;
 
 	private final Duration warnAfter;
 
 	private final SessionLimit limit;
+
+	private final IntSupplier left;
 
 	private final Deque<MigrationEngine.Worker> idle = new ArrayDeque<>();
 
@@ -28,10 +42,15 @@ final class WorkerPool implements AutoCloseable {
 
 	private boolean cancelled;
 
-	WorkerPool(MigrationEngine engine, Duration warnAfter, SessionLimit limit) {
+	/**
+	 * A pool without workers.
+	 * @param left how many steps have not ended
+	 */
+	WorkerPool(MigrationEngine engine, Duration warnAfter, SessionLimit limit, IntSupplier left) {
 		this.engine = engine;
 		this.warnAfter = warnAfter;
 		this.limit = limit;
+		this.left = left;
 	}
 
 	/**
@@ -79,35 +98,43 @@ final class WorkerPool implements AutoCloseable {
 		}
 	}
 
-	private MigrationEngine.@Nullable Worker borrow() {
-		MigrationEngine.Worker worker;
-		synchronized (this) {
-			while (this.full && this.idle.isEmpty() && !this.busy.isEmpty() && !this.cancelled) {
-				try {
-					wait();
-				}
-				catch (InterruptedException ex) {
-					Thread.currentThread().interrupt();
-					return null;
-				}
-			}
-			worker = this.idle.poll();
-			if (worker == null && this.cancelled) {
-				return null;
-			}
+	private synchronized MigrationEngine.@Nullable Worker borrow() {
+		if (!awaitIdle() || this.cancelled) {
+			return null;
 		}
+		MigrationEngine.Worker worker = this.idle.poll();
 		if (worker == null) {
-			// Outside the lock: connecting takes its time.
+			// It connects when it has something to do.
 			worker = this.engine.open(this.warnAfter);
 		}
-		synchronized (this) {
-			if (this.cancelled) {
-				this.idle.push(worker);
-				return null;
+		this.busy.add(worker);
+		return worker;
+	}
+
+	/**
+	 * Waits for an idle worker as long as no other may be opened, or would not pay.
+	 * @return {@code false} if the thread was interrupted
+	 */
+	private synchronized boolean awaitIdle() {
+		long start = System.nanoTime();
+		while (this.idle.isEmpty() && !this.busy.isEmpty() && !this.cancelled) {
+			long rest = this.full ? 0 : PATIENCE.toMillis() - (System.nanoTime() - start) / 1_000_000;
+			if (!this.full && (rest <= 0 || isWorthAnother())) {
+				return true;
 			}
-			this.busy.add(worker);
-			return worker;
+			try {
+				wait(rest);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				return false;
+			}
 		}
+		return true;
+	}
+
+	private boolean isWorthAnother() {
+		return this.busy.size() < AT_ONCE || this.left.getAsInt() > STEPS * (this.busy.size() + 1);
 	}
 
 	private synchronized void giveBack(MigrationEngine.Worker worker) {
