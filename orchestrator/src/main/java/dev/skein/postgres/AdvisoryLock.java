@@ -107,7 +107,7 @@ final class AdvisoryLock implements RunLock {
 	private static Optional<LockHolder> holder(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement();
 				ResultSet row = statement.executeQuery(HOLDER
-					.formatted(PostgresLedger.has(connection, "skein.migration_locks") ? IS_RUN : MAY_BEGIN))) {
+					.formatted(PostgresLedger.has(statement, "skein.migration_locks") ? IS_RUN : MAY_BEGIN))) {
 			if (!row.next()) {
 				return Optional.empty();
 			}
