@@ -1,22 +1,28 @@
 package dev.skein.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+import dev.skein.testing.ArchivedServers;
 import dev.skein.testing.CommandRun;
+import dev.skein.testing.DumpableServer;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class CompareTests {
 
@@ -142,6 +148,30 @@ class CompareTests {
 	private void migrate(TestDatabase database) {
 		CommandRun run = CommandRun.on(database, this.platform, "migrate");
 		assertThat(run.code()).as(run.err() + run.out()).isZero();
+	}
+
+	/**
+	 * Newer minor versions keep a number of their own among the options of columns.
+	 */
+	@EnabledIf("dev.skein.testing.ArchivedServers#areThere")
+	@Test
+	void findsNoDifferenceBetweenMinorVersions() throws IOException {
+		assumeTrue(DumpableServer.installation().isPresent(), "no server is installed");
+		TestDatabase installed = DumpableServer.freshDatabase();
+		String major = installed.query("SELECT current_setting('server_version_num')::int / 10000").get(0);
+		Path archive = ArchivedServers.archives()
+			.stream()
+			.filter((file) -> file.getFileName().toString().contains("-" + major + "."))
+			.findFirst()
+			.orElse(null);
+		assumeTrue(archive != null, "no archive of PostgreSQL " + major);
+		TestDatabase archived = ArchivedServers.freshDatabase(Objects.requireNonNull(archive));
+		migrate(installed);
+		migrate(archived);
+		CommandRun run = CommandRun.on(installed, this.platform, "compare", "--exit-code", "--against", archived.url(),
+				"--against-user", String.valueOf(archived.settings().user()));
+		assertThat(run.code()).as(run.err() + run.out()).isZero();
+		assertThat(run.out()).endsWith("Both sides are the same.\n");
 	}
 
 	private CommandRun compare(String... options) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import dev.skein.cli.DriftMeasure.Measured;
 import dev.skein.cli.DriftMeasure.Outcome;
 import dev.skein.testing.ArchivedServers;
+import dev.skein.testing.DumpableServer;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
 import org.assertj.core.api.SoftAssertions;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * Which changes made by hand are seen and brought back, kind by kind. The page
@@ -76,8 +78,22 @@ class DriftKindsTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("dev.skein.testing.ArchivedServers#archives")
 	void doesSoOnEveryVersion(Path archive) {
+		check(ArchivedServers.freshDatabase(archive));
+	}
+
+	/**
+	 * The newest minor version of a distribution may be newer than the archives'.
+	 */
+	@EnabledIf("dev.skein.testing.ArchivedServers#areThere")
+	@Test
+	void doesSoOnTheServerThatIsInstalled() {
+		assumeTrue(DumpableServer.installation().isPresent(), "no server is installed");
+		check(DumpableServer.freshDatabase());
+	}
+
+	private void check(TestDatabase server) {
 		SoftAssertions facts = new SoftAssertions();
-		for (Measured one : DriftMeasure.all(ArchivedServers.freshDatabase(archive), this.folder)) {
+		for (Measured one : DriftMeasure.all(server, this.folder)) {
 			if (one.outcome() != Outcome.NOT_POSSIBLE) {
 				facts.assertThat(one.outcome())
 					.as("%s: %s%n%s", one.kind(), one.change(), one.details())
