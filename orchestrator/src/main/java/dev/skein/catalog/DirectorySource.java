@@ -200,22 +200,8 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 	}
 
 	private static CatalogProblem unreadable(Path file, IOException cause) {
-		if (Files.isSymbolicLink(file) && !Files.exists(file)) {
-			return new CatalogProblem(Location.of(file),
-					"\"" + Location.of(file).file() + "\" is a symbolic link to nothing: " + target(file),
-					"let it lead to a file that exists, or remove it");
-		}
 		return new CatalogProblem(Location.of(file), "\"" + Location.of(file).file() + "\" cannot be read: " + cause,
 				"check that it exists and that this user may read it");
-	}
-
-	private static String target(Path link) {
-		try {
-			return Files.readSymbolicLink(link).toString();
-		}
-		catch (IOException ex) {
-			return ex.toString();
-		}
 	}
 
 }

@@ -75,9 +75,9 @@ class CatalogReaderTests {
 		assertThat(linked.catalog().problems()).singleElement()
 			.extracting((problem) -> linked.relative(problem.describe()))
 			.isEqualTo("""
-					"returns/service.yml" is a symbolic link to nothing: ../nowhere.yml
+					"service.yml" is a link to nothing
 					  at returns/service.yml
-					  let it lead to a file that exists, or remove it""");
+					  put the file itself there, or delete the link""");
 	}
 
 	@Test
