@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of the server's Unix socket, which nobody enters but its owner. It is beside
+ * The folder of the server's Unix socket, which only its owner may enter. It is beside
  * the data, unless its path is too long for a socket or has a character that a shell or
  * PostgreSQL's list of folders would read as something else.
  *

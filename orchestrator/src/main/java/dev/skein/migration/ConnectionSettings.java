@@ -111,7 +111,7 @@ public record ConnectionSettings(String host, int port, String database, @Nullab
 
 	/**
 	 * The same database for further sessions, which have to use TLS as an earlier one
-	 * did: nobody in between can talk them out of it.
+	 * did: a program in between cannot make them do without.
 	 * @return the settings; the same where they say themselves whether to use TLS
 	 */
 	public ConnectionSettings encrypted() {

@@ -47,8 +47,8 @@ public interface ServiceIsolation {
 
 	/**
 	 * What a program, which commits by itself, left of what no file may leave: keys and
-	 * casts with which code would run as another service, and others that may refer to
-	 * its tables, from whom that right is taken back.
+	 * casts with which code would run as another service, and roles that may refer to its
+	 * tables though its manifest does not name them, which lose that right.
 	 * @param service the program's service
 	 * @param since what {@link #highestKey} told before
 	 * @return the ends of sentences about the service; none where its schema does not

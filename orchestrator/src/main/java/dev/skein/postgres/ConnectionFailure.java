@@ -133,7 +133,7 @@ final class ConnectionFailure {
 			return "take sslmode out of the URL, or switch TLS on in the server";
 		}
 		if (asksForMore(cause)) {
-			return "whoever answers there could keep the password: verify the server with sslmode=verify-full and"
+			return "a program that answers there could keep the password: verify the server with sslmode=verify-full and"
 					+ " sslrootcert=FILE, or let it store the password with scram-sha-256 (password_encryption, then"
 					+ " ALTER ROLE … PASSWORD …); on a network that you trust, requireAuth=md5 or requireAuth=password";
 		}

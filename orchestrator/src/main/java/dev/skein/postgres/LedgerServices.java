@@ -14,7 +14,7 @@ final class LedgerServices {
 
 	/**
 	 * Whether there is a ledger, and whether this user may read its services. A view, or
-	 * a table with policies, would run code of whoever made it.
+	 * a table with policies, would run code of the role that made it.
 	 */
 	static final String READABLE = """
 			SELECT count(*) > 0, coalesce(bool_or(c.relkind = 'r' AND NOT c.relrowsecurity

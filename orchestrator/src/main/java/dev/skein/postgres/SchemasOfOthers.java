@@ -14,7 +14,7 @@ import dev.skein.migration.RoleNames;
 
 /**
  * Refuses schemas that another role made first: what is in them could run with the rights
- * of whoever uses it. A schema is used if it belongs to the user of this session, a
+ * of the user of the run. A schema is used if it belongs to the user of this session, a
  * superuser, the database's owner, or the service's own role. In one that does not belong
  * to the service's own role, no further role may create anything.
  */
@@ -22,8 +22,8 @@ final class SchemasOfOthers {
 
 	/**
 	 * The schemas that are refused: the owner where that is the reason, and each role
-	 * that may create in them, with a flag for the group PUBLIC. Of the ledger also
-	 * whoever owns a table or a function in it.
+	 * that may create in them, with a flag for the group PUBLIC. Of the ledger also a
+	 * role that owns a table or a function in it.
 	 */
 	private static final String REFUSED = """
 			WITH trusted AS (
@@ -106,7 +106,7 @@ final class SchemasOfOthers {
 		}
 		if (creators.length > 0) {
 			String names = String.join(", ", creators);
-			problems.add("others may create in schema \"" + name + "\": " + names);
+			problems.add("other roles may create in schema \"" + name + "\": " + names);
 			changes.add("REVOKE CREATE ON SCHEMA " + schema + " FROM " + names);
 		}
 		if (owning != null) {

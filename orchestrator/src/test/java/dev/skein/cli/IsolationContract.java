@@ -273,7 +273,7 @@ abstract class IsolationContract extends IsolationFixture {
 			CommandRun run = migrate();
 			assertThat(run.code()).isEqualTo(3);
 			String out = "REVOKE CREATE ON SCHEMA \"" + schema + "\" FROM PUBLIC, " + eve;
-			assertThat(run.err()).endsWith("Error: others may create in schema \"" + schema + "\": PUBLIC, " + eve
+			assertThat(run.err()).endsWith("Error: other roles may create in schema \"" + schema + "\": PUBLIC, " + eve
 					+ "\n  look at what is in it, and then let a superuser, or its owner, type: " + out + "\n");
 			assertThat(schemas()).containsExactly(schema);
 			this.database.execute(out + "; DROP SCHEMA " + schema);

@@ -38,13 +38,15 @@ class PasswordInClearTests {
 		try (AskingServer server = new AskingServer(AskingServer.CLEAR_TEXT)) {
 			CommandRun run = status(server, "0.0.0.0", "");
 			assertThat(run.code()).isEqualTo(3);
-			assertThat(run.err()).isEqualTo((WARNING + """
-					Error: cannot use database "app" on 0.0.0.0:PORT: the server asks for the password in a way that \
-					requireAuth does not allow
-					  whoever answers there could keep the password: verify the server with sslmode=verify-full and \
-					sslrootcert=FILE, or let it store the password with scram-sha-256 (password_encryption, then \
-					ALTER ROLE … PASSWORD …); on a network that you trust, requireAuth=md5 or requireAuth=password
-					""").replace("PORT", String.valueOf(server.port())));
+			assertThat(run.err()).isEqualTo(
+					(WARNING + """
+							Error: cannot use database "app" on 0.0.0.0:PORT: the server asks for the password in a way that \
+							requireAuth does not allow
+							  a program that answers there could keep the password: verify the server with sslmode=verify-full and \
+							sslrootcert=FILE, or let it store the password with scram-sha-256 (password_encryption, then \
+							ALTER ROLE … PASSWORD …); on a network that you trust, requireAuth=md5 or requireAuth=password
+							""")
+						.replace("PORT", String.valueOf(server.port())));
 			assertTold(server, "");
 		}
 	}

@@ -110,8 +110,14 @@ class EmbeddedPostgresTests {
 		start().close();
 		Path data = this.home.resolve("data-18");
 		Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-x---"));
+		Path rules = data.resolve("pg_hba.conf");
+		Files.writeString(rules, """
+				# Written by Skein: a password for everybody, also on this machine
+				host all all 127.0.0.1/32 scram-sha-256
+				""");
 		start().close();
 		assertThat(permissions(data)).isEqualTo("rwx------");
+		assertThat(Files.readAllLines(rules)).as("as an older Skein wrote it").contains("local all all scram-sha-256");
 	}
 
 	/**

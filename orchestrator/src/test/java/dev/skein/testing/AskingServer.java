@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A program that answers as a PostgreSQL server would, without TLS, and asks whoever
- * connects for a password.
+ * A program that answers as a PostgreSQL server would, without TLS, and asks each client
+ * for a password.
  *
  * @see <a href=
  * "https://www.postgresql.org/docs/current/protocol-message-formats.html">PostgreSQL:

@@ -55,14 +55,14 @@ public record Trespass(String sql, String refusal) {
 				refused("ALTER TABLE intruder.own ADD FOREIGN KEY (id) REFERENCES shown.t"),
 				refused("DO 'BEGIN EXECUTE ''ALTER TABLE intruder.own ADD FOREIGN KEY (id) REFERENCES shown.t''; END'"),
 				new Trespass("GRANT REFERENCES ON shown.t TO skein_intruder", "01007"),
-				// Letting others in, whom the manifest does not name
+				// Letting services refer to its tables whom the manifest does not name
 				new Trespass("GRANT REFERENCES ON own TO skein_neighbour",
 						LETS + "table intruder.own by skein_neighbour"),
 				new Trespass("DO 'BEGIN EXECUTE ''GRANT REFER'' || ''ENCES (id) ON own TO PUBLIC''; END'",
 						LETS + "column id of table intruder.own by PUBLIC"),
 				new Trespass("ALTER DEFAULT PRIVILEGES GRANT REFERENCES ON TABLES TO all_skein_services",
 						LETS + "tables to come by all_skein_services"),
-				// Code that others would run
+				// Code that other services would run
 				new Trespass(CAST, CREATED),
 				new Trespass(
 						CAST + "; CREATE TABLE mine (k sly REFERENCES required.t);" + " INSERT INTO mine VALUES ('x')",

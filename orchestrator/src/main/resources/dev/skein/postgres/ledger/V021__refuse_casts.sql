@@ -1,4 +1,4 @@
--- PostgreSQL calls a cast for whoever needs the conversion, with that role's rights. A cast lies in no schema and has no
+-- PostgreSQL calls a cast with the rights of the role that needs the conversion. A cast lies in no schema and has no
 -- owner; who owns one of its two types may create it. A file that hides the statement in a text that it puts together is
 -- found by what it left.
 
