@@ -284,6 +284,7 @@ abstract class SharedSessionContract extends IsolationFixture {
 
 	@Test
 	void aSuperuserSharesSessionsToo() throws SQLException {
+		this.database.execute("REASSIGN OWNED BY " + this.caller.settings().user() + " TO CURRENT_USER");
 		try (Run run = new Run(this.database); WorkerSession session = run.share()) {
 			enter(session, INTRUDER);
 			assertThat(state(session, "RESET ROLE; SELECT * FROM intruder.own")).isEqualTo("42501");

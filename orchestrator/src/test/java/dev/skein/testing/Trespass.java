@@ -29,7 +29,7 @@ public record Trespass(String sql, String refusal) {
 			+ " other services (write the conversion as a function and call it): intruder.sly AS integer";
 
 	/**
-	 * All that was thought of.
+	 * All that was thought of, and that the server refuses.
 	 */
 	public static List<Trespass> all() {
 		return List.of(
@@ -55,19 +55,6 @@ public record Trespass(String sql, String refusal) {
 				refused("ALTER TABLE intruder.own ADD FOREIGN KEY (id) REFERENCES shown.t"),
 				refused("DO 'BEGIN EXECUTE ''ALTER TABLE intruder.own ADD FOREIGN KEY (id) REFERENCES shown.t''; END'"),
 				new Trespass("GRANT REFERENCES ON shown.t TO skein_intruder", "01007"),
-				// Letting services refer to its tables whom the manifest does not name
-				new Trespass("GRANT REFERENCES ON own TO skein_neighbour",
-						LETS + "table intruder.own by skein_neighbour"),
-				new Trespass("DO 'BEGIN EXECUTE ''GRANT REFER'' || ''ENCES (id) ON own TO PUBLIC''; END'",
-						LETS + "column id of table intruder.own by PUBLIC"),
-				new Trespass("ALTER DEFAULT PRIVILEGES GRANT REFERENCES ON TABLES TO all_skein_services",
-						LETS + "tables to come by all_skein_services"),
-				// Code that other services would run
-				new Trespass(CAST, CREATED),
-				new Trespass(
-						CAST + "; CREATE TABLE mine (k sly REFERENCES required.t);" + " INSERT INTO mine VALUES ('x')",
-						CREATED),
-				new Trespass(CAST + "; ALTER TABLE own ADD k sly DEFAULT 'x' REFERENCES required.t", CREATED),
 				// Other roles
 				refused("RESET ROLE; DROP TABLE neighbour.t"), refused("SET ROLE CALLER"),
 				refused("SET ROLE skein_neighbour"), refused("SET ROLE neighbour_app"),
@@ -119,6 +106,26 @@ public record Trespass(String sql, String refusal) {
 				refused("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'CALLER'"
 						+ " AND datname = current_database()"),
 				refused("SELECT rolpassword FROM pg_authid"));
+	}
+
+	/**
+	 * What the server lets a file do, and Skein refuses when it sees what the file left.
+	 */
+	public static List<Trespass> leftBehind() {
+		return List.of(
+				// Letting services refer to its tables whom the manifest does not name
+				new Trespass("GRANT REFERENCES ON own TO skein_neighbour",
+						LETS + "table intruder.own by skein_neighbour"),
+				new Trespass("DO 'BEGIN EXECUTE ''GRANT REFER'' || ''ENCES (id) ON own TO PUBLIC''; END'",
+						LETS + "column id of table intruder.own by PUBLIC"),
+				new Trespass("ALTER DEFAULT PRIVILEGES GRANT REFERENCES ON TABLES TO all_skein_services",
+						LETS + "tables to come by all_skein_services"),
+				// Code that other services would run
+				new Trespass(CAST, CREATED),
+				new Trespass(
+						CAST + "; CREATE TABLE mine (k sly REFERENCES required.t);" + " INSERT INTO mine VALUES ('x')",
+						CREATED),
+				new Trespass(CAST + "; ALTER TABLE own ADD k sly DEFAULT 'x' REFERENCES required.t", CREATED));
 	}
 
 	/**
