@@ -75,7 +75,7 @@ record ClassPathSource(ClassLoader loader) implements ServiceSource {
 				else {
 					(inner.equals(MIGRATIONS) ? migrations : seeds).computeIfAbsent(folder, (key) -> new ArrayList<>())
 						.add(new ServiceFolder.Entry("class path:" + entry.getName(),
-								entry.getName().substring(folder.length() + 1), content, false));
+								entry.getName().substring(folder.length() + 1), content, false, null));
 				}
 			}
 		}

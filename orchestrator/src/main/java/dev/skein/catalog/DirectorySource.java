@@ -21,6 +21,8 @@ import java.util.Set;
  */
 record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceSource {
 
+	private static final byte[] NOTHING = {};
+
 	private static final Set<String> BUILD_OUTPUT = Set.of("target", "node_modules");
 
 	@Override
@@ -179,14 +181,27 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 						problems.add(found.objection());
 					}
 					else {
-						entries.add(new ServiceFolder.Entry(Location.of(file).file(), within + "/" + file.getFileName(),
-								found.file() ? content(file) : new byte[0], found.folder()));
+						entries.add(entry(file, within + "/" + file.getFileName(), found));
 					}
 				}
 			}
 		}
 		entries.sort((one, other) -> one.name().compareTo(other.name()));
 		return entries;
+	}
+
+	private static ServiceFolder.Entry entry(Path file, String within, FileBoundary.Found found) throws IOException {
+		byte[] content = found.file() ? beginning(file) : NOTHING;
+		return (content.length < FileContent.LARGE)
+				? new ServiceFolder.Entry(Location.of(file).file(), within, content, found.folder(), null)
+				: new ServiceFolder.Entry(Location.of(file).file(), within, NOTHING, false,
+						() -> new FileInputStream(file.toFile()));
+	}
+
+	private static byte[] beginning(Path file) throws IOException {
+		try (FileInputStream stream = new FileInputStream(file.toFile())) {
+			return stream.readNBytes(FileContent.LARGE);
+		}
 	}
 
 	/**
@@ -200,7 +215,11 @@ record DirectorySource(List<Path> roots, boolean mayBeEmpty) implements ServiceS
 	}
 
 	private static CatalogProblem unreadable(Path file, IOException cause) {
-		return new CatalogProblem(Location.of(file), "\"" + Location.of(file).file() + "\" cannot be read: " + cause,
+		return unreadable(Location.of(file).file(), cause);
+	}
+
+	static CatalogProblem unreadable(String file, IOException cause) {
+		return new CatalogProblem(Location.of(file), "\"" + file + "\" cannot be read: " + cause,
 				"check that it exists and that this user may read it");
 	}
 

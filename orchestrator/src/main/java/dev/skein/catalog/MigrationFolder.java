@@ -132,11 +132,10 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 						this.guess.hint(entry));
 				return;
 			}
-			String text = Utf8.decode(entry.path(), entry.content(), this.problems);
-			if (text == null) {
+			SqlScript script = Utf8.script(entry.inMigrations(), entry, this.problems);
+			if (script == null) {
 				return;
 			}
-			SqlScript script = SqlScript.of(entry.inMigrations(), location, text);
 			Sections sections = this.format.sections();
 			if (sections != null) {
 				add(name, new SectionedFile(sections, script));

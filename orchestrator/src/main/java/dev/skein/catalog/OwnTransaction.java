@@ -43,7 +43,7 @@ final class OwnTransaction {
 		for (int line : Arrays.asList(first, last)) {
 			lines[line] = lines[line].endsWith("\n") ? "\n" : "";
 		}
-		return SqlScript.of(script.name(), script.location(), String.join("", lines));
+		return script.with(String.join("", lines));
 	}
 
 	private static boolean commitsOrRollsBack(SqlStatement statement) {

@@ -1,6 +1,7 @@
 package dev.skein.catalog;
 
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ final class SectionedFile {
 	}
 
 	SqlScript forth() {
-		return part(text(0, this.down));
+		return part(text(0, this.down), (rows) -> rows.firstLine() <= this.down);
 	}
 
 	boolean runsForthOutside() {
@@ -83,7 +84,8 @@ final class SectionedFile {
 	 */
 	@Nullable SqlScript back() {
 		String text = text(this.down, this.lines.size());
-		return SqlStatements.of(this.sections.sql(text)).isEmpty() ? null : part("\n".repeat(this.down) + text);
+		return SqlStatements.of(this.sections.sql(text)).isEmpty() ? null
+				: part("\n".repeat(this.down) + text, (rows) -> rows.firstLine() > this.down);
 	}
 
 	boolean runsBackOutside() {
@@ -103,8 +105,9 @@ final class SectionedFile {
 		return String.join("", this.lines.subList(from, to));
 	}
 
-	private SqlScript part(String text) {
-		return SqlScript.of(this.script.name(), this.script.location(), this.sections.sql(text));
+	private SqlScript part(String text, Predicate<CopyBlock> inside) {
+		return SqlScript.of(this.script.name(), this.script.location(), this.sections.sql(text),
+				this.script.rows().stream().filter(inside).toList());
 	}
 
 	private Problem problem(int line, String message, String hint) {

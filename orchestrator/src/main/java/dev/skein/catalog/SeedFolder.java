@@ -82,11 +82,10 @@ record SeedFolder(Map<ProfileName, List<Migration>> profiles) {
 		}
 
 		private void add(ProfileName profile, ServiceFolder.Entry entry) {
-			String text = Utf8.decode(entry.path(), entry.content(), this.problems);
-			if (text == null) {
+			SqlScript script = Utf8.script(entry.within(), entry, this.problems);
+			if (script == null) {
 				return;
 			}
-			SqlScript script = SqlScript.of(entry.within(), Location.of(entry.path()), text);
 			Problem header = TransactionRule.objectionToHeader(script);
 			if (header != null) {
 				this.problems.add(header);

@@ -31,11 +31,12 @@ record ServiceFolder(@Nullable Path folder, String manifest, byte[] content, Lis
 	 *
 	 * @param path its path, as a report names it
 	 * @param within its path from the service's folder
-	 * @param content its bytes; empty for a folder
+	 * @param content its bytes; empty for a folder and for a large file
 	 * @param folder whether it is a folder and not a file
+	 * @param large where a large file is read from; {@code null} for any other
 	 */
 	@SuppressWarnings("ArrayRecordComponent") // never compared
-	record Entry(String path, String within, byte[] content, boolean folder) {
+	record Entry(String path, String within, byte[] content, boolean folder, @Nullable FileContent large) {
 
 		String name() {
 			return this.within.substring(this.within.lastIndexOf('/') + 1);

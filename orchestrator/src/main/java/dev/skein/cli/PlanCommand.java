@@ -76,7 +76,7 @@ final class PlanCommand extends Subcommand {
 			for (Migration migration : step.migrations()) {
 				lines.add("     " + migration.script().name());
 				if (sql && !migration.script().text().isEmpty()) {
-					lines.add(migration.script().text().stripTrailing().indent(9).stripTrailing());
+					lines.add(migration.script().shown().stripTrailing().indent(9).stripTrailing());
 				}
 			}
 		}

@@ -1,9 +1,15 @@
 package dev.skein.flyway;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
+import dev.skein.catalog.CopyBlock;
+import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.ClassicConfiguration;
 import org.flywaydb.core.api.configuration.Configuration;
 import org.flywaydb.core.internal.jdbc.JdbcTemplate;
@@ -15,13 +21,15 @@ import org.flywaydb.core.internal.sqlscript.SqlStatementIterator;
 import org.flywaydb.database.postgresql.PostgreSQLCopyParsedStatement;
 import org.flywaydb.database.postgresql.PostgreSQLDatabaseType;
 import org.flywaydb.database.postgresql.PostgreSQLParser;
+import org.postgresql.copy.CopyIn;
 import org.postgresql.util.PSQLException;
 
 /**
  * Runs the SQL of one file in a session. PostgreSQL takes most files apart by itself, in
  * one message. Flyway's parser does it where the server must not get all at once: outside
  * a transaction, with rows for COPY, where the file changes how the server reads what
- * follows, where something is looked at in between, and where the file is large.
+ * follows, where something is looked at in between, and where the file is large. The
+ * rows of a large file go from the file to the server.
  */
 final class ScriptExecutor {
 
@@ -38,6 +46,9 @@ final class ScriptExecutor {
 
 	private final Observer observer;
 
+	/** The rows that are read from the file, by the lines of their statements. */
+	private final Map<Integer, CopyBlock> rows;
+
 	/**
 	 * An executor for one file.
 	 * @param session the session
@@ -48,6 +59,11 @@ final class ScriptExecutor {
 		this.session = session;
 		this.file = file;
 		this.observer = observer;
+		this.rows = file.migration()
+			.script()
+			.rows()
+			.stream()
+			.collect(Collectors.toMap(CopyBlock::statementLine, Function.identity()));
 	}
 
 	/**
@@ -94,20 +110,56 @@ final class ScriptExecutor {
 	}
 
 	private void execute(SqlStatement one) throws SQLException {
+		CopyBlock rows = this.rows.get(one.getLineNumber());
+		if (one instanceof PostgreSQLCopyParsedStatement && !this.rows.isEmpty()) {
+			if (rows == null) {
+				throw new FlywayException("the rows of COPY in line " + one.getLineNumber() + " of file \""
+						+ this.file.migration().script().name() + "\" were not found when it was read");
+			}
+			stream(one.getSql(), rows);
+			return;
+		}
 		if (one instanceof PostgreSQLCopyParsedStatement) {
 			Results results = one.execute(new JdbcTemplate(this.session.connection(), new PostgreSQLDatabaseType()),
 					null, Settings.PARSER);
-			for (SQLWarning notice = this.session.connection().getWarnings(); notice != null; notice = notice
-				.getNextWarning()) {
-				this.observer.noticed(notice);
-			}
-			this.session.connection().clearWarnings();
+			tellNotices();
 			if (results.getException() != null) {
 				throw cause(results.getException());
 			}
 			return;
 		}
 		new ScriptMessage(this.observer::noticed).send(this.session.driver(), one.getSql());
+	}
+
+	/**
+	 * The server ends a COPY that the client gives up with an error, so that the
+	 * transaction cannot be committed.
+	 */
+	private void stream(String sql, CopyBlock rows) throws SQLException {
+		CopyIn copy = this.session.driver().getCopyAPI().copyIn(sql);
+		try {
+			rows.read((piece, count) -> copy.writeToCopy(piece, 0, count));
+			copy.endCopy();
+		}
+		catch (IOException ex) {
+			throw new FlywayException(
+					"file \"" + this.file.migration().script().name() + "\" changed while it ran: " + ex.getMessage(),
+					ex);
+		}
+		finally {
+			if (copy.isActive()) {
+				copy.cancelCopy();
+			}
+			tellNotices();
+		}
+	}
+
+	private void tellNotices() throws SQLException {
+		for (SQLWarning notice = this.session.connection().getWarnings(); notice != null; notice = notice
+			.getNextWarning()) {
+			this.observer.noticed(notice);
+		}
+		this.session.connection().clearWarnings();
 	}
 
 	private static SqlStatementIterator parse(ScriptResource resource) {

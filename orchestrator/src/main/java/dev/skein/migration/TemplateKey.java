@@ -108,6 +108,8 @@ public record TemplateKey(String digest) {
 
 		private void add(Migration migration) {
 			add(migration.script().name(), String.valueOf(migration.version()), migration.script().text());
+			// Rows of a large file are not in its text.
+			add(String.valueOf(migration.script().checksum()));
 			add(migration.requires().toString(), String.valueOf(migration.runsAlone()));
 		}
 
