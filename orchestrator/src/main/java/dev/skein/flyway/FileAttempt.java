@@ -41,6 +41,8 @@ final class FileAttempt {
 
 	private final int lockHolder;
 
+	private final OutsideChanges outside;
+
 	/** Whether something outside may depend on the schema. */
 	private final boolean dependedOn;
 
@@ -54,17 +56,18 @@ final class FileAttempt {
 	/**
 	 * Attempts of one service.
 	 * @param run the run to record successes for; {@code null} for the ledger's own files
-	 * @param lockHolder the session that holds the run lock; 0 for none to look at
+	 * @param source tells the session that holds the run lock, and opens further ones
 	 * @param dependedOn whether something outside the schema may depend on it
 	 */
 	FileAttempt(ServiceDefinition service, WorkerSession session, HistoryTable history, FileWatch watch,
-			@Nullable RunKey run, int lockHolder, boolean dependedOn) {
+			@Nullable RunKey run, SessionSource source, boolean dependedOn) {
 		this.service = service;
 		this.session = session;
 		this.history = history;
 		this.watch = watch;
 		this.run = run;
-		this.lockHolder = lockHolder;
+		this.lockHolder = source.lockHolder();
+		this.outside = new OutsideChanges(service, session, source, run != null);
 		this.dependedOn = dependedOn;
 	}
 
@@ -156,7 +159,7 @@ final class FileAttempt {
 				+ (change.isEmpty() ? "" : "WITH changed (number) AS (" + change + ") ")
 				+ "SELECT current_setting('skein.file', true), "
 				+ (change.isEmpty() ? "0" : "coalesce((SELECT max(number) FROM changed), 0)") + ", " + boundary.after()
-				+ ", " + dependents.after() + ", " + boundary.givenAway() + ", "
+				+ ", " + dependents.after() + ", " + boundary.givenAway() + ", " + this.outside.after() + ", "
 				+ ((this.run == null) ? "NULL" : LedgerSuccess.record(this.run, this.service, task.kind(),
 						new AppliedFile(file, millis, notices())));
 		List<@Nullable String> answer = written(task, sql);
@@ -166,6 +169,7 @@ final class FileAttempt {
 		boundary.require(answer.get(2));
 		dependents.require(answer.get(3));
 		boundary.requireNothingGivenAway(answer.get(4));
+		this.outside.require(answer.get(5));
 		task.changed(Integer.parseInt(String.valueOf(answer.get(1))));
 		this.uncommitted = new Pending(task, new AppliedFile(file, millis, notices()));
 	}

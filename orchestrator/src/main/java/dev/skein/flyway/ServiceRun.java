@@ -55,7 +55,7 @@ final class ServiceRun {
 		this.watch = watch;
 		this.run = run;
 		this.listener = listener;
-		this.attempt = new FileAttempt(service, session, history, watch, run, source.lockHolder(), dependedOn);
+		this.attempt = new FileAttempt(service, session, history, watch, run, source, dependedOn);
 		this.description = new FailureDescription(service, session, source);
 	}
 

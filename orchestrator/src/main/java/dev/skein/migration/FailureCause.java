@@ -144,6 +144,8 @@ public sealed interface FailureCause {
 			WOULD_TAKE_ALONG,
 			/** It did, and could not be rolled back. */
 			TOOK_ALONG,
+			/** A file that ran as the given user changed what is outside its schema. */
+			CHANGED_OUTSIDE,
 			/** A trigger of the service keeps its history from being written. */
 			HISTORY_TRIGGER,
 			/** Something else, before any file was run. */

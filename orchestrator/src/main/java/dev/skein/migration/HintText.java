@@ -77,6 +77,8 @@ public final class HintText {
 			case FILE -> file(cause.kind());
 			case WOULD_TAKE_ALONG -> "let those services give it up first, in files of their own, then "
 					+ again(cause.kind()) + "; without CASCADE, PostgreSQL refuses and names what depends on it";
+			case CHANGED_OUTSIDE -> "move that into a file of the service that owns it, then " + again(cause.kind())
+					+ "; with --isolation roles, PostgreSQL refuses the statement itself";
 			case HISTORY_TRIGGER ->
 				"drop that trigger as the owner of the schema: a history is written by Skein and Flyway"
 						+ " alone; then " + again(cause.kind());

@@ -32,7 +32,8 @@ final class LedgerDefinition {
 			"V010__tell_kinds_of_attempts_apart.sql", "V011__create_releases.sql", "V012__keep_snapshots.sql",
 			"V013__name_missing_objects.sql", "V014__record_runs_of_tools.sql", "V015__keep_notices.sql",
 			"V016__note_running_files.sql", "V017__check_files.sql", "V018__guard_borders.sql",
-			"V019__check_references.sql", "V021__refuse_casts.sql", "V024__leave_casts_of_ranges.sql");
+			"V019__check_references.sql", "V020__find_changes_outside.sql", "V021__refuse_casts.sql",
+			"V024__leave_casts_of_ranges.sql");
 
 	/** Read once, from as many files. */
 	static final ServiceDefinition LEDGER = read();

@@ -108,7 +108,8 @@ class SeedRefusalTests extends SeedFixture {
 	@Test
 	void runsNoSeedOnADatabaseThatWasProtectedMeanwhile() {
 		run("migrate", "--isolation", "none");
-		this.platform.migration("stock", "V002__protect.sql", "INSERT INTO skein.protection (reason) VALUES ('late');");
+		this.platform.migration("stock", "V002__protect.sql",
+				"-- transaction: none\n" + "INSERT INTO skein.protection (reason) VALUES ('late');");
 		CommandRun run = run("migrate", "--isolation", "none", "--seed", "demo");
 		assertThat(run.code()).isEqualTo(1);
 		assertThat(run.out()).containsPattern("Seed of service \"users\" failed\n  file      \\S+/cleo.sql\n"
