@@ -32,6 +32,12 @@ final class PoolerCheck {
 
 	private static final int PATIENCE_SECONDS = 5;
 
+	private static final String SERVER = "SELECT inet_server_port(), backend_type = 'standalone backend'"
+			+ " FROM pg_catalog.pg_stat_get_activity(pg_backend_pid())";
+
+	/** Answered by Pgpool-II; an error of the server. */
+	private static final String PGPOOL = "SHOW pool_version";
+
 	private final Connection connection;
 
 	private final ConnectionSettings settings;
@@ -42,10 +48,11 @@ final class PoolerCheck {
 	}
 
 	/**
-	 * Refuses a pooler in transaction mode.
+	 * Refuses a pooler in transaction mode, and what is no server of many sessions.
 	 * @param process the process that answered this connection's first query
 	 */
 	void requireOneSession(int process) throws SQLException {
+		requireServer();
 		if (this.connection.unwrap(PGConnection.class).getBackendPID() == process) {
 			return;
 		}
@@ -58,6 +65,45 @@ final class PoolerCheck {
 							"connect to PostgreSQL directly, or to a pool in session mode (pool_mode = session)", null);
 				}
 			}
+		}
+	}
+
+	/**
+	 * PGlite runs PostgreSQL in its single-user mode, and its socket server lets each
+	 * client speak with that one session. Pgpool-II listens on another port than the
+	 * server, as a mapped port does.
+	 * @see <a href=
+	 * "https://www.pgpool.net/docs/latest/en/html/restrictions.html">Pgpool-II:
+	 * restrictions</a>
+	 */
+	private void requireServer() throws SQLException {
+		boolean mapped;
+		try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(SERVER)) {
+			row.next();
+			if (row.getBoolean(2)) {
+				throw new CannotStartException(
+						"database " + this.settings + " is a server in single-user mode, as PGlite's: all connections"
+								+ " share one session, so that no lock keeps two runs apart",
+						"use a server: skein database start, or any PostgreSQL from version 14 on", null);
+			}
+			mapped = row.getInt(1) != this.settings.port();
+		}
+		if (mapped && isPgpool()) {
+			throw new CannotStartException("database " + this.settings
+					+ " is behind Pgpool-II, which loses the transactions of messages with" + " several statements",
+					"connect to PostgreSQL directly", null);
+		}
+	}
+
+	private boolean isPgpool() throws SQLException {
+		try (Statement statement = this.connection.createStatement(); ResultSet row = statement.executeQuery(PGPOOL)) {
+			return row.next();
+		}
+		catch (SQLException ex) {
+			if (this.connection.isClosed()) {
+				throw ex;
+			}
+			return false;
 		}
 	}
 

@@ -71,6 +71,9 @@ final class PostgresIsolation implements ServiceIsolation {
 	public void requireRights(Collection<ServiceState> services, Isolation isolation) {
 		this.asking.ask(() -> {
 			RequiredRights.check(this.connection, services, isolation);
+			if (isolation == Isolation.ROLES && !services.isEmpty()) {
+				new PoolerRoles(this.connection, this.asking.settings()).requireRoles();
+			}
 			return true;
 		});
 	}

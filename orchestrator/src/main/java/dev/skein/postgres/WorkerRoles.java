@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  */
 record WorkerRoles(Connection connection) {
 
-	private static final String PREFIX = "skein_worker_";
+	static final String PREFIX = "skein_worker_";
 
-	private static final int RANDOM = 8;
+	/** In bytes. */
+	static final int RANDOM = 8;
 
 	/** Grants have options of their own since. */
 	private static final int OPTIONS = 16;

@@ -1,6 +1,7 @@
 package dev.skein.postgres;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,12 +73,45 @@ class PoolerTests {
 	}
 
 	@Test
-	void aRunSucceedsInSessionMode() throws Exception {
-		try (PgBouncer pooler = pooler("pool_mode = session")) {
+	void aRunSucceedsInSessionModeWhereThePoolerLooksRolesUp() throws Exception {
+		try (PgBouncer pooler = pooler("pool_mode = session", "auth_type = trust", "auth_user = postgres",
+				"auth_file = " + users())) {
 			CommandRun run = migrate(pooler.database());
 			assertThat(run.code()).as(run.out() + run.err()).isZero();
 		}
 		assertThat(this.database.tables()).containsExactly("s.t");
+		assertThat(this.database.query("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname = 's'"))
+			.containsExactly("skein_s");
+	}
+
+	@Test
+	void aPoolerThatDoesNotKnowTheRolesOfServicesIsNamedBeforeAnythingIsChanged() throws Exception {
+		String hint = "  connect to PostgreSQL directly; or let the pooler look roles up in the server (PgBouncer: auth_query,"
+				+ " and no user in the line of the database); or run everything as one user: --isolation none\n";
+		try (PgBouncer pooler = pooler("pool_mode = session", "auth_type = trust", "auth_file = " + users())) {
+			CommandRun run = migrate(pooler.database());
+			assertThat(run.code()).isEqualTo(3);
+			assertThat(run.err()).endsWith("Error: the connection pooler of database " + pooler.database().settings()
+					+ " does not let in a role that was just created: \"trust\" authentication failed\n" + hint);
+		}
+		try (PgBouncer pooler = pooler("pool_mode = session")) {
+			CommandRun run = migrate(pooler.database());
+			assertThat(run.code()).isEqualTo(3);
+			assertThat(run.err()).endsWith("Error: the connection pooler of database " + pooler.database().settings()
+					+ " lets every role in as \"postgres\"\n" + hint);
+			assertThat(this.database.tables()).isEmpty();
+			assertThat(this.database.query("SELECT nspname FROM pg_namespace WHERE nspname IN ('s', 'skein')"))
+				.isEmpty();
+			assertThat(this.database.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'skein_worker_%'"))
+				.isEmpty();
+			assertThat(CommandRun.on(pooler.database(), this.platform, "migrate", "--isolation", "none").code())
+				.isZero();
+		}
+	}
+
+	/** Those that the pooler knows. */
+	private Path users() throws IOException {
+		return Files.writeString(this.configuration.resolve("users"), "\"postgres\" \"\"\n");
 	}
 
 	@Test

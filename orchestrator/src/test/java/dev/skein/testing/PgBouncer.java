@@ -48,7 +48,8 @@ public final class PgBouncer implements AutoCloseable {
 	 * Starts one.
 	 * @param folder where it keeps its configuration
 	 * @param behind the database
-	 * @param lines its settings
+	 * @param lines its settings; without an {@code auth_type} every client works as
+	 * "postgres"
 	 */
 	public static PgBouncer start(Path folder, TestDatabase behind, String... lines) throws IOException {
 		int port;
@@ -56,16 +57,18 @@ public final class PgBouncer implements AutoCloseable {
 			port = socket.getLocalPort();
 		}
 		ConnectionSettings target = behind.settings();
+		boolean oneUser = Stream.of(lines).noneMatch((line) -> line.startsWith("auth_type"));
 		Path configuration = Files.writeString(folder.resolve("pgbouncer.ini"), """
 				[databases]
-				%s = host=127.0.0.1 port=%d user=postgres
+				%s = host=127.0.0.1 port=%d%s
 				[pgbouncer]
 				listen_addr = 127.0.0.1
 				listen_port = %d
-				auth_type = any
+				%s
 				unix_socket_dir =
 				%s
-				""".formatted(target.database(), target.port(), port, String.join("\n", lines)));
+				""".formatted(target.database(), target.port(), oneUser ? " user=postgres" : "", port,
+				oneUser ? "auth_type = any" : "", String.join("\n", lines)));
 		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
 		boolean root = "root".equals(System.getProperty("user.name"));
 		// It refuses to run as root.
