@@ -63,7 +63,19 @@ public final class HintText {
 	}
 
 	private static String ofFeature(FailureCause.InFile cause) {
-		return (cause.statement().verb().equals("create") && cause.statement().object().equals("extension"))
+		FailedStatement statement = cause.statement();
+		boolean concurrentIndex = statement.object().equals("index") && statement.words().contains("concurrently")
+				&& (!statement.words().contains("using") || statement.words().contains("btree"));
+		if (concurrentIndex && statement.verb().equals("create")) {
+			return "on a partitioned table, write CREATE INDEX name ON ONLY table in one file, CREATE INDEX CONCURRENTLY"
+					+ " for each partition in later ones, and ALTER INDEX name ATTACH PARTITION with each of these in a"
+					+ " last file, which makes the first index valid";
+		}
+		if (concurrentIndex && statement.verb().equals("drop")) {
+			return "the index of a partitioned table cannot be dropped concurrently: write DROP INDEX without"
+					+ " CONCURRENTLY";
+		}
+		return (statement.verb().equals("create") && statement.object().equals("extension"))
 				? "this server does not have that extension: let an administrator install its package on the server"
 				: file(cause.attempt().kind());
 	}

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Map;
 
 import dev.skein.catalog.Location;
 import dev.skein.catalog.SqlScript;
@@ -82,15 +81,34 @@ class OutsideTransactionTests {
 			.isEqualTo("25001 SET TRANSACTION must be the first statement of the file: move it there");
 	}
 
+	@Test
+	void tellsTheLongWayToAConcurrentIndexOfAPartitionedTable() {
+		PlatformFolder platform = new PlatformFolder(this.folder).service("a", "tables: [parted, plain]")
+			.migration("a", "V1__x.sql", TABLES)
+			.migration("a", "V2__x.sql", "CREATE INDEX CONCURRENTLY i ON parted (id);");
+		String way = "0A000 on a partitioned table, write CREATE INDEX name ON ONLY table in one file, CREATE INDEX"
+				+ " CONCURRENTLY for each partition in later ones, and ALTER INDEX name ATTACH PARTITION with each of these in"
+				+ " a last file, which makes the first index valid";
+		assertThat(error(platform, this.database)).isEqualTo(way);
+		platform.migration("a", "V2__x.sql", "DROP INDEX CONCURRENTLY parted_idx;");
+		assertThat(error(platform, this.database)).isEqualTo("0A000 the index of a partitioned table cannot be dropped"
+				+ " concurrently: write DROP INDEX without CONCURRENTLY");
+		platform.migration("a", "V2__x.sql", "CREATE INDEX i ON ONLY parted (id);")
+			.migration("a", "V3__x.sql", "CREATE INDEX CONCURRENTLY part_i ON part (id);")
+			.migration("a", "V4__x.sql", "ALTER INDEX i ATTACH PARTITION part_i;");
+		CommandRun.on(this.database, platform, "migrate", "--isolation", "none").succeeded();
+	}
+
 	private PlatformFolder platform(String sql) {
 		return new PlatformFolder(this.folder).service("a").migration("a", "V1__x.sql", TABLES + sql + ";\n");
 	}
 
 	private String migrate(String sql) {
-		PlatformFolder platform = platform(sql);
-		Map<String, String> environment = CommandRun.environment(TestServer.freshDatabase());
-		CommandRun run = CommandRun.skein(environment, "", "migrate", "--isolation", "none", "--output", "json",
-				"--services", platform.root().toString(), "--no-builtin");
+		return error(platform(sql), TestServer.freshDatabase());
+	}
+
+	private static String error(PlatformFolder platform, TestDatabase database) {
+		CommandRun run = CommandRun.on(database, platform, "migrate", "--isolation", "none", "--output", "json");
 		assertThat(run.code()).as(run.err()).isEqualTo(1);
 		var error = run.json().get("services").get(0).get("error");
 		return error.get("sqlState").asString() + " " + error.get("hint").asString();
