@@ -28,8 +28,8 @@ import org.postgresql.util.PSQLException;
  * Runs the SQL of one file in a session. PostgreSQL takes most files apart by itself, in
  * one message. Flyway's parser does it where the server must not get all at once: outside
  * a transaction, with rows for COPY, where the file changes how the server reads what
- * follows, where something is looked at in between, and where the file is large. The
- * rows of a large file go from the file to the server.
+ * follows, where something is looked at in between, and where the file is large. The rows
+ * of a large file go from the file to the server.
  */
 final class ScriptExecutor {
 

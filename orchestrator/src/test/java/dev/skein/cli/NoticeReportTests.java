@@ -50,12 +50,7 @@ class NoticeReportTests {
 
 	@BeforeEach
 	void createAFile(@TempDir Path folder) {
-		this.service = new PlatformFolder(folder).service("orders")
-			.migration("orders", "V2__x.sql", "SELECT 1;")
-			.catalog()
-			.services()
-			.iterator()
-			.next();
+		this.service = new PlatformFolder(folder).serviceWithOneFile();
 		this.file = this.service.versioned().get(0);
 	}
 

@@ -40,12 +40,7 @@ class ProgressTests {
 
 	@BeforeEach
 	void drawAFile(@TempDir Path folder) {
-		this.service = new PlatformFolder(folder).service("orders")
-			.migration("orders", "V2__x.sql", "SELECT 1;")
-			.catalog()
-			.services()
-			.iterator()
-			.next();
+		this.service = new PlatformFolder(folder).serviceWithOneFile();
 		this.file = this.service.versioned().get(0);
 	}
 

@@ -36,6 +36,17 @@ class ServerSettingTests {
 	}
 
 	@Test
+	void readsArraysWithTheirNullsWhateverTheDatabaseSays() {
+		set("array_nulls = off");
+		PlatformFolder platform = new PlatformFolder(this.folder).service("a", "tables: [t]")
+			.migration("a", "V1__t.sql", "CREATE TABLE t (id int DEFAULT 1, b text, c int[] DEFAULT '{1,2}');")
+			.migration("a", "V2__f.sql", "CREATE FUNCTION f(OUT a int, b text) LANGUAGE sql AS 'SELECT 1';");
+		on(this.database, platform, "migrate").succeeded();
+		on(this.database, platform, "drift").succeeded();
+		on(this.database, platform, "verify").succeeded();
+	}
+
+	@Test
 	void saysThatCommitsWaitForAStandbyThatIsNotThere() throws Exception {
 		PlatformFolder platform = new PlatformFolder(this.folder.resolve("services")).service("a", "tables: [t]")
 			.migration("a", "V1__t.sql", "CREATE TABLE t (id int);");

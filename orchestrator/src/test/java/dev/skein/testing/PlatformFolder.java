@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import dev.skein.catalog.CatalogReader;
 import dev.skein.catalog.Problem;
 import dev.skein.catalog.ServiceCatalog;
+import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceSource;
 import dev.skein.plan.MigrationPlan;
 
@@ -65,6 +66,13 @@ public record PlatformFolder(Path root) {
 
 	public ServiceCatalog catalog() {
 		return CatalogReader.read(List.of(ServiceSource.directories(List.of(this.root))));
+	}
+
+	/**
+	 * Writes a service with one file, which nothing runs.
+	 */
+	public ServiceDefinition serviceWithOneFile() {
+		return service("orders").migration("orders", "V2__x.sql", "SELECT 1;").catalog().services().iterator().next();
 	}
 
 	public MigrationPlan plan() {
