@@ -133,13 +133,13 @@ public final class Application implements Backend {
 
 	@Override
 	public void serve(MigrationPlan plan, ConnectionSettings settings, Serving serving, Runnable listening) {
-		WebMigration migration = serving.migrating() ? new ServedMigration(this, plan, settings, serving.webhook())
-				: null;
+		WebMigration migration = serving.migrating()
+				? new ServedMigration(this, plan, settings, serving.webhook(), serving.rowValues()) : null;
 		Credentials credentials = new Credentials(serving.user(), serving.password(), serving.token());
 		WebFace.run(plan, settings, (source) -> Postgres.connect(source, settings),
 				new WebSettings(serving.address(), serving.port(), credentials, WebSettings.PAUSE,
 						serving.driftInterval(), new DriftNotices(ServedMigration.webhook(serving.webhook())),
-						migration),
+						migration, serving.rowValues()),
 				listening);
 	}
 

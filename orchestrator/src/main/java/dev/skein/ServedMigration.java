@@ -36,13 +36,17 @@ final class ServedMigration implements WebMigration {
 
 	private final @Nullable URI webhook;
 
+	private final boolean rowValues;
+
 	private volatile @Nullable MigrationOrchestrator running;
 
-	ServedMigration(Backend backend, MigrationPlan plan, ConnectionSettings settings, @Nullable URI webhook) {
+	ServedMigration(Backend backend, MigrationPlan plan, ConnectionSettings settings, @Nullable URI webhook,
+			boolean rowValues) {
 		this.backend = backend;
 		this.plan = plan;
 		this.settings = settings;
 		this.webhook = webhook;
+		this.rowValues = rowValues;
 	}
 
 	@Override
@@ -52,7 +56,8 @@ final class ServedMigration implements WebMigration {
 		Backend.Platform platform = this.backend.connect(this.settings, Duration.ZERO, false, (line) -> {
 		});
 		try (PlatformDatabase database = platform.database();
-				RunNotices notices = new RunNotices(webhook(this.webhook), "migrate", database.identity())) {
+				RunNotices notices = new RunNotices(webhook(this.webhook), "migrate", database.identity(),
+						this.rowValues)) {
 			MigrationOrchestrator orchestrator = new MigrationOrchestrator(database, platform.engine());
 			this.running = orchestrator;
 			RunReport report = orchestrator.migrate(run, this.plan, SeedPlan.NONE, options, notices);

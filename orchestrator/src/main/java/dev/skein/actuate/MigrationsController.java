@@ -17,9 +17,12 @@ class MigrationsController {
 
 	private final Patrol patrol;
 
-	MigrationsController(Lookout lookout, Patrol patrol) {
+	private final boolean rowValues;
+
+	MigrationsController(Lookout lookout, Patrol patrol, boolean rowValues) {
 		this.lookout = lookout;
 		this.patrol = patrol;
+		this.rowValues = rowValues;
 	}
 
 	@GetMapping(PATH)
@@ -36,7 +39,7 @@ class MigrationsController {
 		if (sight.look() == null) {
 			return answer(sight);
 		}
-		PlatformView view = PlatformView.of(sight, this.patrol).only(service);
+		PlatformView view = PlatformView.of(sight, this.patrol, this.rowValues).only(service);
 		return view.services().isEmpty() ? ResponseEntity.notFound().build() : ResponseEntity.ok(view);
 	}
 
@@ -44,7 +47,8 @@ class MigrationsController {
 	 * What was known last is an answer, too; nothing is none.
 	 */
 	private ResponseEntity<PlatformView> answer(Sight sight) {
-		return ResponseEntity.status((sight.look() == null) ? 503 : 200).body(PlatformView.of(sight, this.patrol));
+		return ResponseEntity.status((sight.look() == null) ? 503 : 200)
+			.body(PlatformView.of(sight, this.patrol, this.rowValues));
 	}
 
 }

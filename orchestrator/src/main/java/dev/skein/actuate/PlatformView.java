@@ -31,7 +31,7 @@ record PlatformView(@Nullable String database, @Nullable String at, String statu
 		List<ServiceView> services, @Nullable TablesView tables, @Nullable RunView running, @Nullable RunView lastRun,
 		@Nullable String lastSuccess, int waitingRuns, long lockWaitMillis) {
 
-	static PlatformView of(Sight sight, Patrol patrol) {
+	static PlatformView of(Sight sight, Patrol patrol, boolean rowValues) {
 		String status = sight.status().getCode();
 		Look look = sight.look();
 		if (look == null) {
@@ -39,7 +39,11 @@ record PlatformView(@Nullable String database, @Nullable String at, String statu
 		}
 		Activity activity = look.activity();
 		return new PlatformView(look.database().toString(), text(look.at()), status, sight.obstacle(),
-				look.state().services().stream().map((service) -> ServiceView.of(look, service, patrol)).toList(),
+				look.state()
+					.services()
+					.stream()
+					.map((service) -> ServiceView.of(look, service, patrol, rowValues))
+					.toList(),
 				TablesView.of(look.state().verification()), RunView.of(activity.running()),
 				RunView.of(activity.lastRun()), text(activity.lastSuccess()), activity.waitingRuns(),
 				activity.lockWait().toMillis());
@@ -63,7 +67,7 @@ record PlatformView(@Nullable String database, @Nullable String at, String statu
 			@Nullable DriftSight drift, long failures, @Nullable AttemptView lastFailure,
 			@Nullable AttemptView lastAttempt) {
 
-		static ServiceView of(Look look, ServiceState state, Patrol patrol) {
+		static ServiceView of(Look look, ServiceState state, Patrol patrol, boolean rowValues) {
 			Activity.InService activity = look.activity(state);
 			return new ServiceView(state.service().name().value(), state.service().schema().value(),
 					look.state(state).label(), text(state.current()),
@@ -71,8 +75,8 @@ record PlatformView(@Nullable String database, @Nullable String at, String statu
 					has(state, Fault.Kind.EDITED) ? "differ" : "equal",
 					state.faults().stream().map((fault) -> new FaultView(fault.message(), fault.hint())).toList(),
 					patrol.sight(state.service().name()), (activity == null) ? 0 : activity.failures(),
-					(activity == null) ? null : AttemptView.of(activity.lastFailure()),
-					(activity == null) ? null : AttemptView.of(activity.last()));
+					(activity == null) ? null : AttemptView.of(activity.lastFailure(), rowValues),
+					(activity == null) ? null : AttemptView.of(activity.last(), rowValues));
 		}
 
 		private static boolean has(ServiceState state, Fault.Kind kind) {
@@ -104,11 +108,11 @@ record PlatformView(@Nullable String database, @Nullable String at, String statu
 	record AttemptView(String run, String kind, @Nullable String version, String script, String at, long durationMillis,
 			boolean success, @Nullable String error) {
 
-		static @Nullable AttemptView of(@Nullable Attempt attempt) {
+		static @Nullable AttemptView of(@Nullable Attempt attempt, boolean rowValues) {
 			return (attempt == null) ? null
 					: new AttemptView(attempt.run().toString(), attempt.kind().label(), attempt.version(),
 							attempt.filename(), attempt.appliedAt().toString(), attempt.executionMillis(),
-							attempt.success(), attempt.errorMessage());
+							attempt.success(), attempt.error(rowValues));
 		}
 
 	}

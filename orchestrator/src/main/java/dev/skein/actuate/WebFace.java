@@ -96,12 +96,14 @@ public final class WebFace {
 		if (web.credentials().areNone()) {
 			return;
 		}
-		context.registerBean(MigrationsController.class);
+		context.registerBean(MigrationsController.class, () -> new MigrationsController(context.getBean(Lookout.class),
+				context.getBean(Patrol.class), web.rowValues()));
 		context.registerBean(PlatformMetrics.class,
 				() -> new PlatformMetrics(plan, context.getBean(Lookout.class), context.getBean(Patrol.class)));
 		WebMigration migration = web.migration();
 		if (migration != null) {
-			context.registerBean(WebRuns.class, () -> new WebRuns(migration, context.getBean(Lookout.class)::forget));
+			context.registerBean(WebRuns.class,
+					() -> new WebRuns(migration, context.getBean(Lookout.class)::forget, web.rowValues()));
 			context.registerBean(RunsController.class);
 		}
 	}

@@ -33,15 +33,18 @@ class WebRuns implements AutoCloseable {
 
 	private final Runnable ended;
 
+	private final boolean rowValues;
+
 	private final ExecutorService worker = Executors.newSingleThreadExecutor((task) -> new Thread(task, "skein-run"));
 
 	private final Map<UUID, WebRun> runs = new LinkedHashMap<>();
 
 	private @Nullable UUID current;
 
-	WebRuns(WebMigration migration, Runnable ended) {
+	WebRuns(WebMigration migration, Runnable ended, boolean rowValues) {
 		this.migration = migration;
 		this.ended = ended;
+		this.rowValues = rowValues;
 	}
 
 	/**
@@ -89,7 +92,8 @@ class WebRuns implements AutoCloseable {
 		synchronized (this) {
 			RunReport done = report;
 			String reason = error;
-			this.runs.computeIfPresent(id, (key, run) -> run.ended(Clock.systemUTC().instant(), done, reason));
+			this.runs.computeIfPresent(id,
+					(key, run) -> run.ended(Clock.systemUTC().instant(), done, reason, this.rowValues));
 			this.current = null;
 		}
 		this.ended.run();
@@ -122,12 +126,13 @@ class WebRuns implements AutoCloseable {
 			return new WebRun(id.toString(), now.toString(), null, "running", null, List.of(), null);
 		}
 
-		WebRun ended(Object now, @Nullable RunReport report, @Nullable String reason) {
+		WebRun ended(Object now, @Nullable RunReport report, @Nullable String reason, boolean rowValues) {
 			if (report == null) {
 				return new WebRun(this.run, this.startedAt, now.toString(), "not-started", null, List.of(), reason);
 			}
 			return new WebRun(this.run, this.startedAt, now.toString(), report.outcome().label(report.interrupted()),
-					report.durationMillis(), report.services().stream().map(ServiceView::of).toList(),
+					report.durationMillis(),
+					report.services().stream().map((service) -> ServiceView.of(service, rowValues)).toList(),
 					(report.stopped() == null) ? report.verification().obstacle()
 							: report.stopped().reason() + "; " + report.stopped().hint());
 		}
@@ -140,11 +145,11 @@ class WebRuns implements AutoCloseable {
 	record ServiceView(String service, String outcome, @Nullable String from, @Nullable String to, int migrations,
 			@Nullable String script, @Nullable String error) {
 
-		static ServiceView of(ServiceReport report) {
+		static ServiceView of(ServiceReport report, boolean rowValues) {
 			return new ServiceView(report.service().name().value(), report.outcome().label(),
 					PlatformView.text(report.from()), PlatformView.text(report.to()), report.migrations().size(),
 					(report.error() == null) ? null : report.error().migration(),
-					(report.error() == null) ? null : report.error().message());
+					(report.error() == null) ? null : report.error().message(rowValues));
 		}
 
 	}

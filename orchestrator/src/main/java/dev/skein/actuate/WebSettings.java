@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param driftInterval the pause between two looks for drift; zero if nobody looks
  * @param driftNotices told of drift that is new; closed with the server
  * @param migration migrates when it is asked to; {@code null} if nobody may ask
+ * @param rowValues whether errors tell values of rows
  */
 public record WebSettings(InetAddress address, int port, Credentials credentials, Duration pause,
-		Duration driftInterval, DriftNotices driftNotices, @Nullable WebMigration migration) {
+		Duration driftInterval, DriftNotices driftNotices, @Nullable WebMigration migration, boolean rowValues) {
 
 	/** How long a look at the database is good enough. */
 	public static final Duration PAUSE = Duration.ofSeconds(3);

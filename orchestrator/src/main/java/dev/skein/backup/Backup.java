@@ -24,16 +24,20 @@ public record Backup(PostgresPrograms programs, ConnectionSettings settings) {
 	 * functions are theirs, and no part of a schema
 	 * @param file the file, which is not there unless the backup is whole
 	 * @param force whether to replace such a file
+	 * @param closed tables whose rows are left out, since the user may not read all of
+	 * them
 	 * @return what it holds
 	 * @throws BackupFailedException if it failed; then there is no file
 	 */
-	public Archive take(List<String> schemas, List<String> extensions, Path file, boolean force) {
+	public Archive take(List<String> schemas, List<String> extensions, Path file, boolean force,
+			List<String> closed) {
 		try (PartFile part = PartFile.of(file)) {
 			List<String> arguments = new ArrayList<>(
 					List.of("--format=custom", "--no-password", "--encoding=UTF8", "--file=" + part.path()));
 			// In quotes, or it would be a pattern.
 			schemas.forEach((schema) -> arguments.add("--schema=" + quoted(schema)));
 			extensions.forEach((extension) -> arguments.add("--extension=" + quoted(extension)));
+			closed.forEach((table) -> arguments.add("--exclude-table-data=" + table));
 			try (Child child = this.programs.start(this.programs.dump(), this.settings, arguments)) {
 				if (!child.succeeds()) {
 					throw failure(child.complaints());

@@ -87,9 +87,11 @@ public interface Backend {
 	 * @param driftInterval the pause between two looks for drift; zero if nobody looks
 	 * @param webhook who is told what becomes of such a run, and of drift; {@code null}
 	 * if nobody is
+	 * @param rowValues whether errors tell values of rows
 	 */
 	record Serving(InetAddress address, int port, @Nullable String user, @Nullable Secret password,
-			@Nullable Secret token, boolean migrating, Duration driftInterval, @Nullable URI webhook) {
+			@Nullable Secret token, boolean migrating, Duration driftInterval, @Nullable URI webhook,
+			boolean rowValues) {
 
 		/**
 		 * Where it is, to whom it is open, and what it is.

@@ -88,7 +88,8 @@ final class BackupOption implements Options {
 			List<String> extensions = session.database()
 				.restoration()
 				.extensions(schemas.stream().map(SchemaName::new).toList());
-			return new Backup(programs, session.settings()).take(schemas, extensions, file, force);
+			return new Backup(programs, session.settings()).take(schemas, extensions, file, force,
+					session.database().ledger().closed());
 		}
 		finally {
 			skein.interruption().onSignal(command::interrupt);

@@ -74,8 +74,8 @@ final class HistoryCommand extends Subcommand {
 		}
 		List<List<String>> rows = new ArrayList<>();
 		for (Attempt attempt : attempts) {
-			String error = (attempt.errorMessage() == null) ? ""
-					: attempt.errorMessage().lines().findFirst().orElse("");
+			String told = attempt.error(true);
+			String error = (told == null) ? "" : told.lines().findFirst().orElse("");
 			List<String> row = new ArrayList<>(
 					List.of(attempt.appliedAt().toString(), attempt.service(), attempt.filename(), outcome(attempt),
 							attempt.executionMillis() + " ms", attempt.appliedBy(), error));
@@ -121,9 +121,8 @@ final class HistoryCommand extends Subcommand {
 
 		static AttemptView of(Attempt attempt) {
 			return new AttemptView(attempt.service(), attempt.kind().label(), attempt.version(), attempt.filename(),
-					attempt.appliedAt().toString(), attempt.executionMillis(), attempt.success(),
-					attempt.errorMessage(), attempt.run().toString(), attempt.appliedBy(),
-					NoticeView.of(attempt.notices()));
+					attempt.appliedAt().toString(), attempt.executionMillis(), attempt.success(), attempt.error(true),
+					attempt.run().toString(), attempt.appliedBy(), NoticeView.of(attempt.notices()));
 		}
 
 	}

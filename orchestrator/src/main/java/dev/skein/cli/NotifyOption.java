@@ -16,6 +16,8 @@ final class NotifyOption implements Options {
 
 	private @Nullable String url;
 
+	private boolean rowValues;
+
 	@Override
 	public void declare(Arguments arguments) {
 		arguments
@@ -23,6 +25,8 @@ final class NotifyOption implements Options {
 					"Send a JSON notice there when the run ends, when a migration fails and when one runs long."
 							+ " Without it: SKEIN_NOTIFY_WEBHOOK, which others on this machine cannot read.")
 			.as(String.class, (text) -> this.url = text);
+		arguments.flag("--show-row-values", "Let notices tell values of rows where PostgreSQL's errors do.",
+				(given) -> this.rowValues = given);
 	}
 
 	/**
@@ -30,7 +34,8 @@ final class NotifyOption implements Options {
 	 */
 	RunNotices notices(String command, DatabaseIdentity database, Surroundings surroundings) {
 		URI address = address(surroundings.environment());
-		return new RunNotices((address == null) ? null : new Webhook(address, surroundings::say), command, database);
+		return new RunNotices((address == null) ? null : new Webhook(address, surroundings::say), command, database,
+				this.rowValues);
 	}
 
 	/**

@@ -27,6 +27,8 @@ final class WebOptions implements Options {
 
 	private @Nullable Duration driftInterval;
 
+	private boolean rowValues;
+
 	@Override
 	public void declare(Arguments arguments) {
 		arguments
@@ -46,6 +48,9 @@ final class WebOptions implements Options {
 			.option("--drift-interval", "TIME",
 					"Look for drift so often, 0 for never (default: SKEIN_WEB_DRIFT_INTERVAL, else 5m).")
 			.as(Duration.class, (time) -> this.driftInterval = time);
+		arguments.flag("--show-row-values",
+				"Tell values of rows where PostgreSQL's errors do, to those with credentials and to the webhook.",
+				(given) -> this.rowValues = given);
 	}
 
 	/**
@@ -69,7 +74,7 @@ final class WebOptions implements Options {
 					"set SKEIN_WEB_USER and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN");
 		}
 		return new Backend.Serving(address(environment), port, user, password, token, migrating,
-				driftInterval(environment), new NotifyOption().address(environment));
+				driftInterval(environment), new NotifyOption().address(environment), this.rowValues);
 	}
 
 	private InetAddress address(Map<String, String> environment) {

@@ -23,10 +23,11 @@ final class LedgerSuccess {
 	static String record(RunKey run, ServiceDefinition service, AttemptKind kind, AppliedFile applied) {
 		Migration file = applied.migration();
 		String name = file.script().name();
-		return "skein.record_success('" + run.run() + "', '" + run.token(service.name().value(), name).value() + "', "
-				+ Literal.of(service.name()) + ", " + Literal.of(file.version()) + ", " + Literal.of(name) + ", "
-				+ file.script().checksum() + ", " + applied.durationMillis() + ", " + Literal.of(kind.label())
-				+ (applied.notices().isEmpty() ? ")"
+		String version = (file.version() == null) ? null : file.version().toString();
+		String token = run.token(service.name().value(), name, kind, version, file.script().checksum()).value();
+		return "skein.record_success('" + run.run() + "', '" + token + "', " + Literal.of(service.name()) + ", "
+				+ Literal.of(file.version()) + ", " + Literal.of(name) + ", " + file.script().checksum() + ", "
+				+ applied.durationMillis() + ", " + Literal.of(kind.label()) + (applied.notices().isEmpty() ? ")"
 						: ", " + Literal.of(NoticeJson.of(applied.notices())) + "::jsonb)");
 	}
 

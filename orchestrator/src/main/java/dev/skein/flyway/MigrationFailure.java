@@ -24,11 +24,12 @@ import org.postgresql.util.ServerErrorMessage;
  * @param migration the file; {@code null} if none was under way
  * @param line its line, counted from 1; {@code null} if it is not known
  * @param message what happened
+ * @param plain the same without values of rows
  * @param statement the text of the failed statement; empty if it is not known
  * @param cause why
  */
-record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, String message, String statement,
-		FailureCause cause) {
+record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, String message, String plain,
+		String statement, FailureCause cause) {
 
 	/**
 	 * A failure of a file.
@@ -48,7 +49,7 @@ record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, S
 		FailureCause.FileAttempt attempt = new FailureCause.FileAttempt(file.kind(), !file.migration().runsAlone(),
 				file.roles(), lastLineDone(whole, place));
 		return new MigrationFailure(file.migration(), place.line(), message(cause, place.positionInStatement(), server),
-				place.text(),
+				plain(cause, server), place.text(),
 				new FailureCause.InFile(error(cause.getSQLState(), server), attempt, statement, List.of(), null));
 	}
 
@@ -64,7 +65,7 @@ record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, S
 			return refused(failure, running, kind);
 		}
 		ServerErrorMessage server = server(cause);
-		return new MigrationFailure(running, null, message(cause, 0, server), "",
+		return new MigrationFailure(running, null, message(cause, 0, server), plain(cause, server), "",
 				new FailureCause.InSetup(error(cause.getSQLState(), server), kind, List.of()));
 	}
 
@@ -81,7 +82,7 @@ record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, S
 			return this;
 		}
 		String held = blockers.stream().map((session) -> "\nHELD BY: " + session).collect(Collectors.joining());
-		return new MigrationFailure(this.migration, this.line, this.message + held, this.statement,
+		return new MigrationFailure(this.migration, this.line, this.message + held, this.plain, this.statement,
 				this.cause.withBlockers(blockers));
 	}
 
@@ -90,7 +91,7 @@ record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, S
 	 * create.
 	 */
 	MigrationFailure withDifferences(@Nullable String differences) {
-		return (differences == null) ? this : new MigrationFailure(this.migration, this.line, this.message,
+		return (differences == null) ? this : new MigrationFailure(this.migration, this.line, this.message, this.plain,
 				this.statement, this.cause.withDifferences(differences));
 	}
 
@@ -98,7 +99,7 @@ record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, S
 	 * The same with the service whose file failed.
 	 */
 	MigrationFailure ofService(ServiceName name) {
-		return new MigrationFailure(this.migration, this.line, this.message, this.statement,
+		return new MigrationFailure(this.migration, this.line, this.message, this.plain, this.statement,
 				this.cause.withService(name));
 	}
 
@@ -109,7 +110,8 @@ record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, S
 		String name = (this.migration == null) ? null : this.migration.script().name();
 		String file = (this.migration == null) ? null : this.migration.script().location().file();
 		String context = (this.cause instanceof FailureCause.InFile inFile) ? inFile.error().context() : null;
-		return new MigrationError(name, file, this.line, sqlState(), this.message, HintText.of(this.cause), context);
+		return new MigrationError(name, file, this.line, sqlState(), this.message, HintText.of(this.cause), context,
+				this.plain);
 	}
 
 	/**
@@ -135,10 +137,9 @@ record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, S
 		if (running == null && reason == FailureCause.Refused.Reason.FILE) {
 			reason = FailureCause.Refused.Reason.SETUP;
 		}
-		return new MigrationFailure(running, null,
-				(reason == FailureCause.Refused.Reason.HISTORY_LOCKED)
-						? "another session holds the lock on this schema's history, and did not give it up" : message,
-				"", new FailureCause.Refused(reason, kind));
+		String told = (reason == FailureCause.Refused.Reason.HISTORY_LOCKED)
+				? "another session holds the lock on this schema's history, and did not give it up" : message;
+		return new MigrationFailure(running, null, told, told, "", new FailureCause.Refused(reason, kind));
 	}
 
 	private static FailureCause.ServerError error(String sqlState, @Nullable ServerErrorMessage server) {
@@ -163,6 +164,13 @@ record MigrationFailure(@Nullable Migration migration, @Nullable Integer line, S
 		append(message, "POSITION: ", (position > 0) ? String.valueOf(position) : null);
 		append(message, "CONTEXT: ", server.getWhere());
 		return message.toString();
+	}
+
+	/**
+	 * What the driver says itself is of the connection.
+	 */
+	private static String plain(SQLException cause, @Nullable ServerErrorMessage server) {
+		return (server == null) ? String.valueOf(cause.getMessage()) : PlainMessage.of(server);
 	}
 
 	private static void append(StringBuilder message, String label, @Nullable String text) {

@@ -185,10 +185,10 @@ final class ServiceRun {
 		}
 		MigrationError error = this.description.of(failure, pending.task(), List.of());
 		if (outcome == CommitOutcome.UNKNOWN) {
-			error = new MigrationError(error.migration(), error.file(), null, error.sqlState(),
-					"the server's answer to COMMIT was lost, so it is not known whether the file is applied: "
-							+ error.message(),
-					"the next run looks, and goes on from there");
+			String lost = "the server's answer to COMMIT was lost, so it is not known whether the file is applied: ";
+			error = new MigrationError(error.migration(), error.file(), null, error.sqlState(), lost + error.message(),
+					"the next run looks, and goes on from there")
+				.withPlainMessage(lost + error.plainMessage());
 		}
 		this.failures
 			.add(new MigrationEngine.FailedAttempt(error, pending.file().durationMillis(), pending.file().notices()));

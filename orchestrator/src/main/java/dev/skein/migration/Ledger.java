@@ -33,6 +33,12 @@ public interface Ledger {
 	boolean create();
 
 	/**
+	 * What of the ledger the user may not read whole, so that no backup of theirs has it.
+	 * @return the names of tables; nothing for whoever may migrate, and without a ledger
+	 */
+	List<String> closed();
+
+	/**
 	 * Begins a run. Runs that never ended are marked as interrupted: whoever calls this
 	 * holds the lock, so they are dead.
 	 * @param run the run

@@ -1,5 +1,6 @@
 package dev.skein.migration;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param hint what to do
  * @param context PostgreSQL's CONTEXT, which the message has, too; {@code null} if it
  * gave none
+ * @param plainMessage the message without values of rows, for those who may not see the
+ * service's rows
  * @see <a href=
  * "https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL: error
  * codes</a>
  */
 public record MigrationError(@Nullable String migration, @Nullable String file, @Nullable Integer line,
-		@Nullable String sqlState, String message, String hint, @Nullable String context) {
+		@Nullable String sqlState, String message, String hint, @Nullable String context,
+		@JsonIgnore String plainMessage) {
 
 	/**
-	 * An error without PostgreSQL's CONTEXT.
+	 * An error whose message has no values of rows.
 	 * @param migration the name of the file, or {@code null}
 	 * @param file where that file lies, or {@code null}
 	 * @param line the line of that file, counted from 1, or {@code null}
@@ -32,7 +36,26 @@ public record MigrationError(@Nullable String migration, @Nullable String file, 
 	 */
 	public MigrationError(@Nullable String migration, @Nullable String file, @Nullable Integer line,
 			@Nullable String sqlState, String message, String hint) {
-		this(migration, file, line, sqlState, message, hint, null);
+		this(migration, file, line, sqlState, message, hint, null, message);
+	}
+
+	/**
+	 * The same error for those who may not see the service's rows.
+	 * @param plain the message without values of rows
+	 * @return the error
+	 */
+	public MigrationError withPlainMessage(String plain) {
+		return new MigrationError(this.migration, this.file, this.line, this.sqlState, this.message, this.hint,
+				this.context, plain);
+	}
+
+	/**
+	 * The message for a reader.
+	 * @param rowValues whether the reader may see values of rows
+	 * @return the message
+	 */
+	public String message(boolean rowValues) {
+		return rowValues ? this.message : this.plainMessage;
 	}
 
 	/**
@@ -42,7 +65,7 @@ public record MigrationError(@Nullable String migration, @Nullable String file, 
 	 */
 	public MigrationError withHint(String other) {
 		return new MigrationError(this.migration, this.file, this.line, this.sqlState, this.message, other,
-				this.context);
+				this.context, this.plainMessage);
 	}
 
 }

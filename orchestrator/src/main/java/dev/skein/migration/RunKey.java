@@ -3,6 +3,8 @@ package dev.skein.migration;
 import java.util.HexFormat;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What successes are recorded with in the ledger. A migration could call what records
  * them, too, but does not know the key.
@@ -25,10 +27,14 @@ public record RunKey(UUID run, Secret key) {
 	 * What one success is recorded with, good for nothing else.
 	 * @param service the service's name
 	 * @param file the migration's file name
+	 * @param kind what it was run for
+	 * @param version its version; {@code null} if it has none
+	 * @param checksum the checksum of its text
 	 * @return a digest
 	 */
-	public Secret token(String service, String file) {
-		Secret text = new Secret(this.key.value() + "\n" + service + "\n" + file);
+	public Secret token(String service, String file, AttemptKind kind, @Nullable String version, int checksum) {
+		Secret text = new Secret(String.join("\n", this.key.value(), service, file, kind.label(),
+				(version == null) ? "" : version, String.valueOf(checksum)));
 		return new Secret(HexFormat.of().formatHex(text.digest()));
 	}
 

@@ -25,23 +25,26 @@ public final class RunNotices implements RunListener, AutoCloseable {
 
 	private final String database;
 
+	private final boolean rowValues;
+
 	/**
 	 * The notices of a run.
 	 * @param webhook sends them, and is closed with this; {@code null} if nobody wants
 	 * any
 	 * @param command what the run is for
 	 * @param database the database
+	 * @param rowValues whether errors may tell values of rows
 	 */
-	public RunNotices(@Nullable Webhook webhook, String command, DatabaseIdentity database) {
+	public RunNotices(@Nullable Webhook webhook, String command, DatabaseIdentity database, boolean rowValues) {
 		this.webhook = webhook;
 		this.command = command;
 		this.database = database.place();
+		this.rowValues = rowValues;
 	}
 
 	@Override
 	public void failed(ServiceDefinition service, MigrationError error) {
-		// PostgreSQL's further lines may show rows, which are nobody else's business.
-		String reason = error.message().lines().findFirst().orElse("");
+		String reason = error.message(this.rowValues).lines().findFirst().orElse("");
 		String file = (error.migration() == null) ? "" : " " + error.migration();
 		send(new Notice(Notice.FAILED,
 				"Skein: " + service.name() + file + " failed on " + this.database + ": " + reason, now(), this.command,

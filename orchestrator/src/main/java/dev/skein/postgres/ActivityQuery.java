@@ -42,13 +42,12 @@ final class ActivityQuery {
 
 	/** The newest attempts are found by their number, which is the primary key. */
 	private static final String SERVICES = """
-			SELECT s.service, s.failures, %s, f.id IS NOT NULL, %s
+			SELECT s.service, s.failures, %s, f.id IS NOT NULL, %s, %s, %s
 			FROM (SELECT service, count(*) FILTER (WHERE NOT success) AS failures, max(id) AS last,
 			        max(id) FILTER (WHERE NOT success) AS failed
 			    FROM skein.schema_migrations GROUP BY service) s
 			JOIN skein.schema_migrations l ON l.id = s.last
-			LEFT JOIN skein.schema_migrations f ON f.id = s.failed""".formatted(PostgresLedger.attempt("l"),
-			PostgresLedger.attempt("f"));
+			LEFT JOIN skein.schema_migrations f ON f.id = s.failed""";
 
 	/**
 	 * A run that waits for the lock asks for it again and again, so it never waits in
@@ -58,7 +57,7 @@ final class ActivityQuery {
 	 */
 	private static final String LOCKS = """
 			WITH holder AS (
-			    SELECT pid FROM pg_locks l WHERE %s),
+			    SELECT pid FROM pg_locks l WHERE %s AND pid IN (SELECT process_id FROM skein.migration_locks)),
 			session AS (SELECT pid, query, application_name ~ '^skein( |$)' AS ours FROM pg_stat_activity
 			    WHERE datname = current_database() AND pid <> pg_backend_pid())
 			SELECT EXISTS (SELECT FROM holder),
@@ -114,10 +113,13 @@ final class ActivityQuery {
 
 	private static Map<String, Activity.InService> services(Statement statement) throws SQLException {
 		Map<String, Activity.InService> services = new HashMap<>();
-		try (ResultSet row = statement.executeQuery(SERVICES)) {
+		String sql = SERVICES.formatted(PostgresLedger.attempt("l"), PostgresLedger.attempt("f"),
+				PostgresLedger.details(statement, "l"), PostgresLedger.details(statement, "f"));
+		try (ResultSet row = statement.executeQuery(sql)) {
 			while (row.next()) {
-				Attempt last = PostgresLedger.attempt(row, 3);
-				Attempt failure = row.getBoolean(14) ? PostgresLedger.attempt(row, 15) : null;
+				Attempt last = PostgresLedger.attempt(row, 3).withDetails(row.getString(26));
+				Attempt failure = row.getBoolean(14) ? PostgresLedger.attempt(row, 15).withDetails(row.getString(27))
+						: null;
 				services.put(row.getString(1), new Activity.InService(row.getLong(2), last, failure));
 			}
 		}

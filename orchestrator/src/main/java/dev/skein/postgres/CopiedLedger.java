@@ -35,8 +35,8 @@ import org.postgresql.copy.CopyManager;
 record CopiedLedger(Connection connection) {
 
 	/** Rows that belong to runs, those first that others refer to. */
-	private static final List<String> STORY = List.of("runs", "schema_migrations", "releases", "release_versions",
-			"rollbacks");
+	private static final List<String> STORY = List.of("runs", "schema_migrations", "failure_details", "releases",
+			"release_versions", "rollbacks");
 
 	private static final String UNBOUND = "SET LOCAL session_replication_role = replica";
 
@@ -85,6 +85,8 @@ record CopiedLedger(Connection connection) {
 				statement.execute("DELETE FROM skein." + table + switch (table) {
 					case "runs" -> " WHERE id <> '" + run + "'";
 					case "schema_migrations" -> " WHERE run <> '" + run + "'";
+					// Files that failed leave nothing to keep.
+					case "failure_details" -> "";
 					default -> "";
 				});
 			}

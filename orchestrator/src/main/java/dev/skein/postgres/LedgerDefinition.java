@@ -33,6 +33,7 @@ final class LedgerDefinition {
 			"V013__name_missing_objects.sql", "V014__record_runs_of_tools.sql", "V015__keep_notices.sql",
 			"V016__note_running_files.sql", "V017__check_files.sql", "V018__guard_borders.sql",
 			"V019__check_references.sql", "V020__find_changes_outside.sql", "V021__refuse_casts.sql",
+			"V022__bind_tokens_to_attempts.sql", "V023__keep_values_from_readers.sql",
 			"V024__leave_casts_of_ranges.sql");
 
 	/** Read once, from as many files. */
@@ -51,7 +52,7 @@ final class LedgerDefinition {
 		return new ServiceDefinition(new ServiceName("skein"), SchemaName.LEDGER, "The record of every attempt",
 				List.of(), Referrers.NONE,
 				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
-						"release_versions", "rollbacks", "snapshots", "running_files"),
+						"release_versions", "rollbacks", "snapshots", "running_files", "failure_details"),
 				List.of(), migrations, List.of(), Map.of(), Map.of(), MigrationFormat.FLYWAY, Timeouts.DEFAULT,
 				List.of(), null, Location.of("skein"));
 	}

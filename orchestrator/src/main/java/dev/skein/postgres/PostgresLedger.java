@@ -33,6 +33,7 @@ import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationError;
 import dev.skein.migration.NoticeJson;
 import dev.skein.migration.Release;
+import dev.skein.migration.RoleNames;
 import dev.skein.migration.RollbackRecord;
 import dev.skein.migration.RunCommand;
 import dev.skein.migration.RunKey;
@@ -61,13 +62,20 @@ final class PostgresLedger implements Ledger {
 	 * failures count beside a later success: a file is tried again for a lock.
 	 */
 	private static final String FAILED = """
-			INSERT INTO skein.schema_migrations
-			    (service, version, filename, checksum, execution_time_ms, success, error_message, run, kind, notices)
-			SELECT f.service, f.version, f.filename, f.checksum, f.millis, false, f.message, f.run, f.kind, f.notices
-			FROM (VALUES (?::text, ?::text, ?::text, ?::integer, ?::bigint, ?::text, ?::uuid, ?::text, ?::jsonb))
-			    f (service, version, filename, checksum, millis, message, run, kind, notices)
-			WHERE NOT (? AND EXISTS (SELECT FROM skein.schema_migrations m WHERE m.run = f.run AND m.service = f.service
-			    AND m.filename = f.filename AND m.kind = f.kind AND m.success))""";
+			WITH attempt AS (
+			    INSERT INTO skein.schema_migrations
+			        (service, version, filename, checksum, execution_time_ms, success, error_message, sqlstate, run, kind,
+			        notices)
+			    SELECT f.service, f.version, f.filename, f.checksum, f.millis, false, f.message, f.sqlstate, f.run,
+			        f.kind, f.notices
+			    FROM (VALUES (?::text, ?::text, ?::text, ?::integer, ?::bigint, ?::text, ?::text, ?::uuid, ?::text,
+			        ?::jsonb)) f (service, version, filename, checksum, millis, message, sqlstate, run, kind, notices)
+			    WHERE NOT (? AND EXISTS (SELECT FROM skein.schema_migrations m WHERE m.run = f.run
+			        AND m.service = f.service AND m.filename = f.filename AND m.kind = f.kind AND m.success))
+			    RETURNING id, error_message)
+			INSERT INTO skein.failure_details (attempt, readers, message)
+			SELECT attempt.id, ?, d.message FROM attempt, (VALUES (?::text)) d (message)
+			WHERE d.message <> attempt.error_message""";
 
 	private static final String RAN = """
 			INSERT INTO skein.schema_migrations (service, filename, execution_time_ms, success, run, kind)
@@ -93,10 +101,18 @@ final class PostgresLedger implements Ledger {
 	private static final String ONE_RUN = "SELECT " + RUN + " FROM skein.runs WHERE id = ?";
 
 	private static final String HISTORY = """
-			SELECT %s
+			SELECT %s, %s
 			FROM skein.schema_migrations m
 			WHERE (?::text IS NULL OR service = ?) AND NOT (? AND success)
-			ORDER BY id DESC LIMIT ?""".formatted(attempt("m"));
+			ORDER BY id DESC LIMIT ?""";
+
+	/** Nothing for those who may not read it, and in an older ledger. */
+	static final String DETAILS = "(SELECT d.message FROM skein.failure_details d WHERE d.attempt = %s.id)";
+
+	private static final String CLOSED = """
+			SELECT coalesce(row_security_active(to_regclass('skein.failure_details')::oid), false)""";
+
+	static final String DETAILS_TABLE = "skein.failure_details";
 
 	private final Connection connection;
 
@@ -122,6 +138,17 @@ final class PostgresLedger implements Ledger {
 			// Whoever applies the files one by one can say which it is.
 			return false;
 		}
+	}
+
+	@Override
+	public List<String> closed() {
+		return this.asking.ask(() -> {
+			try (Statement statement = this.connection.createStatement();
+					ResultSet row = statement.executeQuery(CLOSED)) {
+				row.next();
+				return row.getBoolean(1) ? List.of(DETAILS_TABLE) : List.of();
+			}
+		});
 	}
 
 	@Override
@@ -155,8 +182,9 @@ final class PostgresLedger implements Ledger {
 		String version = file.map(Migration::version).map(Version::toString).orElse(null);
 		Integer checksum = file.map((one) -> one.script().checksum()).orElse(null);
 		this.asking.ask(() -> execute(FAILED, service.name().value(), version, (name != null) ? name : "-", checksum,
-				attempt.durationMillis(), error.message(), run, kind.label(), NoticeJson.of(attempt.notices()),
-				isAnswerLost(error)));
+				attempt.durationMillis(), error.plainMessage(), error.sqlState(), run, kind.label(),
+				NoticeJson.of(attempt.notices()), isAnswerLost(error), RoleNames.application(service.schema()),
+				error.message()));
 	}
 
 	/**
@@ -288,19 +316,34 @@ final class PostgresLedger implements Ledger {
 		String name = (service == null) ? null : service.value();
 		return this.asking.ask(() -> {
 			List<Attempt> attempts = new ArrayList<>();
+			String details;
 			try (Statement statement = this.connection.createStatement()) {
 				if (!has(statement, "skein.schema_migrations")) {
 					return attempts;
 				}
+				details = details(statement, "m");
 			}
-			try (PreparedStatement statement = prepare(HISTORY, name, name, failedOnly, limit);
-					ResultSet row = statement.executeQuery()) {
+			try (PreparedStatement statement = prepare(HISTORY.formatted(attempt("m"), details), name, name, failedOnly,
+					limit); ResultSet row = statement.executeQuery()) {
 				while (row.next()) {
-					attempts.add(attempt(row, 1));
+					attempts.add(attempt(row, 1).withDetails(row.getString(12)));
 				}
 			}
 			return attempts;
 		});
+	}
+
+	/**
+	 * The column with what was said of a failure, values of rows included.
+	 */
+	static String details(Statement statement, String table) throws SQLException {
+		return has(statement, DETAILS_TABLE) ? DETAILS.formatted(table) : "NULL::text";
+	}
+
+	static boolean has(Connection connection, String table) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			return has(statement, table);
+		}
 	}
 
 	/**
@@ -353,7 +396,7 @@ final class PostgresLedger implements Ledger {
 	static Attempt attempt(ResultSet row, int first) throws SQLException {
 		return new Attempt(row.getString(first), AttemptKind.of(row.getString(first + 9)), row.getString(first + 1),
 				row.getString(first + 2), row.getTimestamp(first + 3).toInstant(), row.getLong(first + 4),
-				row.getBoolean(first + 5), row.getString(first + 6), row.getObject(first + 7, UUID.class),
+				row.getBoolean(first + 5), row.getString(first + 6), null, row.getObject(first + 7, UUID.class),
 				row.getString(first + 8), NoticeColumn.read(row, first + 10));
 	}
 

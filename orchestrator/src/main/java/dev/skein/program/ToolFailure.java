@@ -68,8 +68,9 @@ final class ToolFailure {
 		}
 		String message = "service \"" + this.service.name() + "\" took along what is not its own: "
 				+ String.join(", ", lost);
-		return error((error == null) ? message : message + "\n" + error.message(), List.of(),
+		MigrationError both = error((error == null) ? message : message + "\n" + error.message(), List.of(),
 				HintText.of(new FailureCause.Refused(FailureCause.Refused.Reason.TOOK_ALONG, AttemptKind.RUN)));
+		return (error == null) ? both : both.withPlainMessage(message + "\n" + error.plainMessage());
 	}
 
 	/**
@@ -90,7 +91,8 @@ final class ToolFailure {
 
 	private MigrationError error(String message, List<String> printed, String hint) {
 		String text = printed.isEmpty() ? message : message + ":\n" + String.join("\n", printed);
-		return new MigrationError(this.tool.name(), this.service.location().file(), null, null, text, hint);
+		return new MigrationError(this.tool.name(), this.service.location().file(), null, null, text, hint)
+			.withPlainMessage(message);
 	}
 
 	/**

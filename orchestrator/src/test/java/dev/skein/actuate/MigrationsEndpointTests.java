@@ -1,5 +1,6 @@
 package dev.skein.actuate;
 
+import java.net.InetAddress;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import dev.skein.notice.DriftNotices;
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
 import dev.skein.testing.TestDatabase;
@@ -61,10 +63,10 @@ class MigrationsEndpointTests {
 				"ahead":false,"checksums":"equal","faults":[],"drift":null,"failures":1,\
 				"lastFailure":{"run":"<something>","kind":"migrate","version":"1","script":"V1__orders.sql",\
 				"at":"<something>","durationMillis":"<something>","success":false,\
-				"error":"column \\"nonsense\\" does not exist\\nPOSITION: 8"},\
+				"error":"column \\"nonsense\\" does not exist"},\
 				"lastAttempt":{"run":"<something>","kind":"migrate","version":"1","script":"V1__orders.sql",\
 				"at":"<something>","durationMillis":"<something>","success":false,\
-				"error":"column \\"nonsense\\" does not exist\\nPOSITION: 8"}},\
+				"error":"column \\"nonsense\\" does not exist"}},\
 				{"service":"stock","schema":"stock","state":"up-to-date","current":"1","pending":[],\
 				"ahead":false,"checksums":"equal","faults":[],"drift":null,"failures":0,"lastFailure":null,\
 				"lastAttempt":{"run":"<something>","kind":"migrate","version":"1","script":"V1__stock.sql",\
@@ -78,6 +80,23 @@ class MigrationsEndpointTests {
 		assertThat(one.at("/services/0/service").asString()).isEqualTo("stock");
 		assertThat(one.at("/services")).hasSize(1);
 		assertThat(status("/actuator/migrations/stok", WebServer.BASIC)).isEqualTo(404);
+	}
+
+	@Test
+	void tellsValuesOfRowsOnlyWhereThatIsWantedAndNothingThatATerminalObeys() throws Exception {
+		this.platform.migration("stock", "V2__odd.sql", "SELECT 'hush' FROM \"a\u202E\u0085b\";")
+			.migration("orders", "V1__orders.sql", "SELECT 'hush'::int;");
+		CommandRun.on(this.database, this.platform, "migrate");
+		assertThat(this.server.get("/actuator/migrations", "Authorization", WebServer.BASIC).body())
+			.contains("relation \\\"a\\u202E\\u0085b\\\" does not exist")
+			.contains("invalid input syntax for type integer: \\\"…\\\"")
+			.doesNotContain("\u202E", "\u0085", "hush");
+		try (WebServer open = WebServer.start(this.platform.plan(), this.database.settings(),
+				new WebSettings(InetAddress.getLoopbackAddress(), 0, WebServer.CREDENTIALS, Duration.ZERO,
+						Duration.ZERO, new DriftNotices(null), null, true))) {
+			assertThat(open.json("/actuator/migrations/orders").at("/services/0/lastFailure/error").asString())
+				.startsWith("invalid input syntax for type integer: \"hush\"");
+		}
 	}
 
 	@Test

@@ -64,7 +64,7 @@ class PatrolTests {
 				});
 		this.server = WebServer.start(this.platform.plan(), this.database.settings(),
 				new WebSettings(InetAddress.getLoopbackAddress(), 0, WebServer.CREDENTIALS, Duration.ZERO,
-						Duration.ofMillis(50), new DriftNotices(webhook), null));
+						Duration.ofMillis(50), new DriftNotices(webhook), null, false));
 	}
 
 	@AfterEach

@@ -133,7 +133,7 @@ class WebFaceTests {
 			.succeeded();
 		try (WebServer other = WebServer.start(this.platform.plan(), this.database.as(watcher, "x").settings(),
 				new WebSettings(InetAddress.getLoopbackAddress(), 0, WebServer.CREDENTIALS, Duration.ZERO,
-						Duration.ofMillis(100), new DriftNotices(null), null))) {
+						Duration.ofMillis(100), new DriftNotices(null), null, false))) {
 			await().atMost(Duration.ofSeconds(30))
 				.until(() -> other.json("/actuator/migrations").at("/services/0/drift").isObject());
 			JsonNode answer = other.json("/actuator/migrations");

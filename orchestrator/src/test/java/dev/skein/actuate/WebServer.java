@@ -46,7 +46,7 @@ record WebServer(ConfigurableApplicationContext context) implements AutoCloseabl
 
 	static WebServer start(MigrationPlan plan, ConnectionSettings settings, Credentials credentials, Duration pause) {
 		return start(plan, settings, new WebSettings(InetAddress.getLoopbackAddress(), 0, credentials, pause,
-				Duration.ZERO, new DriftNotices(null), null));
+				Duration.ZERO, new DriftNotices(null), null, false));
 	}
 
 	static String basic(String user, String password) {

@@ -127,8 +127,9 @@ class BackupProgramTests {
 				"--user", "backup_reader", "--services", this.folder.toString(), "--no-builtin");
 		assertThat(run.code()).as(run.err()).isEqualTo(1);
 		assertThat(run.err()).contains("  the password is ***\n").doesNotContain(PASSWORD);
-		assertThat(this.bin.resolve("arguments")).hasContent("--format=custom\n--no-password\n--encoding=UTF8\n--file="
-				+ this.file + ".part\n--schema=\"stock\"\n--schema=\"skein\"\n");
+		assertThat(this.bin.resolve("arguments"))
+			.hasContent("--format=custom\n--no-password\n--encoding=UTF8\n--file=" + this.file
+					+ ".part\n--schema=\"stock\"\n--schema=\"skein\"\n--exclude-table-data=skein.failure_details\n");
 		assertThat(Files.readString(this.bin.resolve("cmdline"))).doesNotContain(PASSWORD);
 		assertThat(this.bin.resolve("environment")).hasContent("""
 				LC_ALL=C
@@ -228,6 +229,26 @@ class BackupProgramTests {
 
 	private String rows() {
 		return this.database.query("SELECT count(*) FROM stock.stock").get(0);
+	}
+
+	@Test
+	void writesThroughNoLinkAndIntoNoFolderOfAllUsers() throws IOException {
+		Path part = Path.of(this.file + ".part");
+		Path victim = Files.writeString(part.resolveSibling("victim"), "kept");
+		Files.createSymbolicLink(part, victim);
+		program("pg_dump", "18.6", "");
+		CommandRun run = withPrograms("backup", this.file);
+		assertThat(run.code()).isEqualTo(3);
+		assertThat(run.err()).endsWith("Error: \"" + part + "\" is there, and is no ordinary file\n"
+				+ "  look at what it is and delete it, or give another file\n");
+		assertThat(victim).hasContent("kept");
+		Files.delete(part);
+		Path folder = part.getParent();
+		Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+		assertThat(withPrograms("backup", this.file).err())
+			.endsWith("Error: every user of this machine may write to the folder \"" + folder
+					+ "\", and so replace a backup while it is written\n  choose another folder, or: chmod o-w "
+					+ folder + "\n");
 	}
 
 }

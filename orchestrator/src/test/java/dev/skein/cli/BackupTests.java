@@ -26,7 +26,7 @@ class BackupTests extends BackupFixture {
 	void bringsAPlatformBackIntoTheSameDatabase() {
 		CommandRun backup = run("backup", this.file.toString());
 		assertThat(backup.code()).as(backup.err()).isZero();
-		assertThat(backup.out()).matches("Wrote \\S+/platform.dump: 4 schemas, 15 tables, \\d+ kB\n");
+		assertThat(backup.out()).matches("Wrote \\S+/platform.dump: 4 schemas, 16 tables, \\d+ kB\n");
 		assertThat(backup.err()).endsWith("Backing up 4 schemas to " + this.file + "\n");
 		List<String> before = contents(this.database);
 		this.database.execute("DELETE FROM intruder.own; DROP TABLE required.words; CREATE TABLE neighbour.extra ();"
@@ -45,6 +45,41 @@ class BackupTests extends BackupFixture {
 		assertIsWhole(this.caller);
 		assertThat(this.database.query("SELECT command || ' ' || outcome FROM skein.runs ORDER BY started_at"))
 			.containsExactly("migrate applied", "restore applied");
+	}
+
+	/**
+	 * PostgreSQL calls such functions as whoever writes the rows.
+	 */
+	@Test
+	void runsNoCodeOfAServiceAsWhoeverRestores() {
+		String tells = "CREATE FUNCTION %s(x int) RETURNS %s LANGUAGE plpgsql IMMUTABLE AS $$ BEGIN IF current_user <>"
+				+ " 'skein_neighbour' THEN RAISE 'run by %%', current_user; END IF; RETURN %s; END $$;";
+		this.platform
+			.migration("neighbour", "V009__code.sql",
+					tells.formatted("allowed", "boolean", "true") + tells.formatted("made", "int", "x") + """
+							CREATE TABLE code (id int CHECK (neighbour.allowed(id)),
+							    twice int GENERATED ALWAYS AS (neighbour.made(id)) STORED) PARTITION BY RANGE (id);
+							CREATE TABLE code_1 PARTITION OF code FOR VALUES FROM (0) TO (10);
+							CREATE INDEX ON code_1 (neighbour.made(id));
+							CREATE TABLE later (id int);
+							INSERT INTO later VALUES (1);
+							ALTER TABLE later ADD CONSTRAINT "later ; check" CHECK (neighbour.allowed(id)) NOT VALID;
+							INSERT INTO code VALUES (1);
+							CREATE TABLE "x FROM stdin;
+							" (id int);
+							INSERT INTO "x FROM stdin;
+							" VALUES (7);
+							""")
+			.service("neighbour", "tables: [t, code, later]");
+		CommandRun migrated = migrate();
+		assertThat(migrated.code()).as(migrated.err() + migrated.out()).isNotEqualTo(2);
+		assertThat(run("backup", this.file.toString()).code()).isZero();
+		CommandRun restore = run("restore", this.file.toString(), "--confirm", name());
+		assertThat(restore.code()).as(restore.err()).isZero();
+		assertThat(this.database
+			.query("SELECT twice FROM neighbour.code UNION ALL SELECT id FROM neighbour.later UNION ALL"
+					+ " SELECT id FROM neighbour.\"x FROM stdin;\n\""))
+			.containsExactly("1", "1", "7");
 	}
 
 	@Test

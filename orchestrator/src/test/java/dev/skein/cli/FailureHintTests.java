@@ -237,7 +237,7 @@ class FailureHintTests {
 		assertThat(error.at("/message").asString())
 			.isEqualTo("invalid input syntax for type integer: \"x\"\n" + "CONTEXT: COPY t, line 2, column id: \"x\"");
 		assertThat(error.at("/context").asString()).isEqualTo("COPY t, line 2, column id: \"x\"");
-		assertThat(this.database.query("SELECT DISTINCT error_message FROM skein.schema_migrations WHERE NOT success"))
+		assertThat(this.database.query("SELECT DISTINCT message FROM skein.failure_details"))
 			.containsExactly("invalid input syntax for type integer: \"x\"\nCONTEXT: COPY t, line 2, column id: \"x\"");
 	}
 

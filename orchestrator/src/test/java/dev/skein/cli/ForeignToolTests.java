@@ -118,8 +118,7 @@ class ForeignToolTests {
 
 				""".formatted(lines)).contains("blocked by billing");
 		assertThat(run.err()).contains("billing | 1\n", "billing | broken\n", "Failed: billing sh migrate.sh --up\n");
-		assertThat(this.database.query("SELECT error_message FROM skein.schema_migrations WHERE NOT success"))
-			.singleElement()
+		assertThat(this.database.query("SELECT message FROM skein.failure_details")).singleElement()
 			.asString()
 			.startsWith("\"sh migrate.sh --up\" ended with exit code 3:\n12\n")
 			.endsWith("30\nbroken");

@@ -122,7 +122,8 @@ class LedgerNoticesTests {
 	}
 
 	private String success() {
-		return "skein.record_success('" + this.run.run() + "', '" + this.run.token("stock", "V1__one.sql").value()
+		return "skein.record_success('" + this.run.run() + "', '"
+				+ this.run.token("stock", "V1__one.sql", AttemptKind.MIGRATE, "1", 5).value()
 				+ "', 'stock', '1', 'V1__one.sql', 5, 7";
 	}
 

@@ -25,7 +25,7 @@ class WebOptionsTests {
 		Backend.Serving serving = this.options.serving(8080,
 				Map.of("SKEIN_WEB_USER", "", "SKEIN_WEB_PASSWORD", "", "SKEIN_WEB_MIGRATE_ENABLED", ""));
 		assertThat(serving).isEqualTo(new Backend.Serving(InetAddress.getLoopbackAddress(), 8080, null, null, null,
-				false, Duration.ofMinutes(5), null));
+				false, Duration.ofMinutes(5), null, false));
 		assertThat(serving.toString()).isEqualTo(
 				"http://localhost:8080/actuator/health, for this machine only; nothing else, without SKEIN_WEB_USER"
 						+ " and SKEIN_WEB_PASSWORD, or SKEIN_WEB_TOKEN");
@@ -58,7 +58,7 @@ class WebOptionsTests {
 				Map.of("SKEIN_WEB_USER", "monitor", "SKEIN_WEB_PASSWORD", "other", "SKEIN_WEB_TOKEN", "a-token",
 						"SKEIN_WEB_MIGRATE_ENABLED", "true", "SKEIN_WEB_DRIFT_INTERVAL", "30s"));
 		assertThat(serving).isEqualTo(new Backend.Serving(InetAddress.getLoopbackAddress(), 8080, "monitor",
-				new Secret("from-a-file"), new Secret("a-token"), true, Duration.ofSeconds(30), null));
+				new Secret("from-a-file"), new Secret("a-token"), true, Duration.ofSeconds(30), null, false));
 		assertThat(serving.toString()).doesNotContain("monitor", "from-a-file", "a-token")
 			.contains("POST /actuator/migrations migrates");
 	}

@@ -148,8 +148,23 @@ class WebhookTests {
 		assertThat(this.database.query("SELECT id FROM good.t")).containsExactly("1");
 	}
 
-	private CommandRun migrate() {
-		return CommandRun.on(this.database, this.platform, "migrate", "--notify", address());
+	/** Values of rows go nowhere unless they are asked for. */
+	@Test
+	void isToldValuesOfRowsOnlyWhereThatIsWanted() {
+		this.platform.service("bad").migration("bad", "V1__bad.sql", "SELECT 'hush'::int;");
+		migrate();
+		migrate("--show-row-values");
+		assertThat(this.notices.stream()
+			.filter((notice) -> notice.at("/event").asString().equals("migration-failed"))
+			.map((notice) -> notice.at("/sqlState").asString() + " " + notice.at("/error").asString()))
+			.containsExactly("22P02 invalid input syntax for type integer: \"…\"",
+					"22P02 invalid input syntax for type integer: \"hush\"");
+	}
+
+	private CommandRun migrate(String... more) {
+		List<String> arguments = new ArrayList<>(List.of("migrate", "--notify", address()));
+		arguments.addAll(List.of(more));
+		return CommandRun.on(this.database, this.platform, arguments.toArray(String[]::new));
 	}
 
 	private String address() {
