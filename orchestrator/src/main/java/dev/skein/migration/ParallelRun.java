@@ -106,7 +106,8 @@ final class ParallelRun {
 			}
 			catch (RuntimeException ex) {
 				result = new StepResult.Failed(new MigrationError(null, null, null, null, String.valueOf(ex),
-						"this is a fault of Skein's, report it"));
+						"this is a fault of Skein's, report it")
+					.withPlainMessage("unexpected: " + ex.getClass().getName()));
 			}
 			end(threads, index, result);
 		}));
