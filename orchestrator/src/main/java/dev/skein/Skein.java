@@ -26,6 +26,9 @@ import dev.skein.text.PrintableWriter;
  */
 public final class Skein {
 
+	/** As the process got it: what this class puts in its place filters. */
+	private static final PrintStream ERROR = System.err;
+
 	private Skein() {
 	}
 
@@ -47,12 +50,12 @@ public final class Skein {
 			.filter((folder) -> !folder.isEmpty())
 			.map(Path::of)
 			.toList();
-		Surroundings surroundings = new Surroundings(writer(System.out), writer(System.err),
+		Surroundings surroundings = new Surroundings(writer(System.out), writer(ERROR),
 				new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())), System.getenv(),
 				"true".equals(System.getProperty("skein.terminal")), builtin,
 				Path.of(System.getProperty("skein.home", ".skein")), LocalDateTime::now);
 		// What libraries log, and what a thread that ends by an exception leaves.
-		System.setErr(PrintableStream.to(System.err));
+		System.setErr(PrintableStream.to(ERROR));
 		if (arguments.length > 0 && !arguments[0].startsWith("-")) {
 			Postgres.getReady();
 		}

@@ -29,8 +29,7 @@ public record Backup(PostgresPrograms programs, ConnectionSettings settings) {
 	 * @return what it holds
 	 * @throws BackupFailedException if it failed; then there is no file
 	 */
-	public Archive take(List<String> schemas, List<String> extensions, Path file, boolean force,
-			List<String> closed) {
+	public Archive take(List<String> schemas, List<String> extensions, Path file, boolean force, List<String> closed) {
 		try (PartFile part = PartFile.of(file)) {
 			List<String> arguments = new ArrayList<>(
 					List.of("--format=custom", "--no-password", "--encoding=UTF8", "--file=" + part.path()));

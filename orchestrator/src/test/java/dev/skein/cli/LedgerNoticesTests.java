@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Matcher;
 
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.Attempt;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,6 +81,17 @@ class LedgerNoticesTests {
 		assertThat(newest().notices()).isEmpty();
 		assertThat(this.database.query("SELECT count(*) FROM skein.schema_migrations WHERE notices IS NULL"))
 			.containsExactly("2");
+	}
+
+	/** A service may learn its own token. */
+	@ParameterizedTest
+	@ValueSource(strings = { "'1', 'V1__one.sql', 5, 7, 'undo'", "'2', 'V1__one.sql', 5, 7, 'migrate'",
+			"NULL, 'V1__one.sql', 5, 7, 'migrate'", "'1', 'V1__one.sql', 6, 7, 'migrate'",
+			"'1', 'V2__two.sql', 5, 7, 'migrate'" })
+	void areNotRecordedWithATokenForAnotherKindVersionOrChecksum(String row) {
+		assertThatThrownBy(() -> this.database.execute(
+				"SELECT " + success().replaceFirst("'stock', .*", Matcher.quoteReplacement("'stock', " + row + ")"))))
+			.hasStackTraceContaining("permission denied to record a success in the ledger");
 	}
 
 	@Test
