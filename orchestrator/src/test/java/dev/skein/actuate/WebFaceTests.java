@@ -118,10 +118,13 @@ class WebFaceTests {
 	}
 
 	/**
-	 * As monitoring.md says, which rights are enough.
+	 * As monitoring.md says, which rights are enough, also where PUBLIC may call no new
+	 * function.
 	 */
 	@Test
 	void needsRightsOnTheLedgerAndTheHistoriesOnly() throws Exception {
+		this.database.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC");
+		this.database.execute("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC");
 		CommandRun.on(this.database, this.platform, "migrate").succeeded();
 		String watcher = "watcher_" + this.database.settings().database();
 		this.database.execute("CREATE ROLE " + watcher + " LOGIN");

@@ -108,7 +108,8 @@ class LedgerTests {
 			.at("/attempts/0/errorMessage")
 			.asString()).startsWith("invalid input syntax for type integer: \"hush\"");
 		migrate();
-		assertThat(this.database.query("SELECT error_message FROM skein.schema_migrations WHERE NOT success ORDER BY id"))
+		assertThat(
+				this.database.query("SELECT error_message FROM skein.schema_migrations WHERE NOT success ORDER BY id"))
 			.containsExactly("failed; what was said of it is in skein.failure_details",
 					"invalid input syntax for type integer: \"…\"");
 		assertThat(this.database.query("SELECT readers || ' ' || split_part(message, E'\\n', 1)"

@@ -96,26 +96,32 @@ class RowValuesTests {
 	@Test
 	void aServerWhosePublicMayCallNothingWorksTheSame() throws Exception {
 		String deployer = "deployer" + this.suffix;
-		this.database.execute("CREATE ROLE " + deployer + " LOGIN SUPERUSER");
+		this.database.execute("CREATE ROLE " + deployer + " LOGIN CREATEROLE");
+		this.database
+			.execute("GRANT CREATE ON DATABASE \"" + this.database.settings().database() + "\" TO " + deployer);
+		this.database.execute("GRANT USAGE ON LANGUAGE plpgsql TO " + deployer);
+		this.database.execute("DO 'BEGIN CREATE ROLE all_skein_services; EXCEPTION WHEN duplicate_object THEN END'");
+		this.database.execute("GRANT all_skein_services TO " + deployer + " WITH ADMIN OPTION");
+		this.database.execute("ALTER SCHEMA public OWNER TO " + deployer);
 		this.database
 			.execute("ALTER DEFAULT PRIVILEGES FOR ROLE " + deployer + " REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC");
 		this.database.execute("REVOKE USAGE ON LANGUAGE plpgsql FROM PUBLIC");
-		PlatformFolder platform = new PlatformFolder(this.folder).service("zoo", "tables: [t]")
-			.migration("zoo", "V1__t.sql", "CREATE TABLE t (id int);")
-			.migration("zoo", "V2__more.sql", "CREATE TABLE u (id int PRIMARY KEY); DROP TABLE u CASCADE;")
-			.service("ant", "requires: [zoo]")
-			.migration("ant", "V1__x.sql", "CREATE VIEW x AS SELECT id FROM zoo.t;");
+		PlatformFolder platform = new PlatformFolder(this.folder).service("menagerie", "tables: [t]")
+			.migration("menagerie", "V1__t.sql", "CREATE TABLE t (id int);")
+			.migration("menagerie", "V2__more.sql", "CREATE TABLE u (id int PRIMARY KEY); DROP TABLE u CASCADE;")
+			.service("anthill", "requires: [menagerie]")
+			.migration("anthill", "V1__x.sql", "CREATE VIEW x AS SELECT id FROM menagerie.t;");
 		TestDatabase caller = this.database.as(deployer, "x");
 		CommandRun.on(caller, platform, "migrate").succeeded();
 		CommandRun.on(caller, platform, "wait", "--timeout", "1s").succeeded();
 		CommandRun.on(caller, platform, "status", "--exit-code").succeeded();
 		CommandRun.on(caller, platform, "drift").succeeded();
-		String reader = role("own", "zoo_app");
+		String reader = role("own", "menagerie_app");
 		TestDatabase service = as(reader);
-		assertThat(service.query("SELECT skein.get_current_schema_version('zoo')")).containsExactly("2");
-		assertThat(service.query("SELECT skein.assert_schema_version('zoo', '2')::text")).containsExactly("");
-		assertThat(service.query("SELECT skein.missing_objects('zoo')")).isEmpty();
-		assertThat(service.query("SELECT count(*) FROM skein.get_migration_history('zoo')")).containsExactly("2");
+		assertThat(service.query("SELECT skein.get_current_schema_version('menagerie')")).containsExactly("2");
+		assertThat(service.query("SELECT skein.assert_schema_version('menagerie', '2')::text")).containsExactly("");
+		assertThat(service.query("SELECT skein.missing_objects('menagerie')")).isEmpty();
+		assertThat(service.query("SELECT count(*) FROM skein.get_migration_history('menagerie')")).containsExactly("2");
 		assertThat(this.database
 			.query("SELECT p.oid::regprocedure FROM pg_proc p WHERE pronamespace = 'skein'::regnamespace"
 					+ " AND NOT has_function_privilege('" + reader
