@@ -34,7 +34,7 @@ final class LedgerDefinition {
 			"V016__note_running_files.sql", "V017__check_files.sql", "V018__guard_borders.sql",
 			"V019__check_references.sql", "V020__find_changes_outside.sql", "V021__refuse_casts.sql",
 			"V022__bind_tokens_to_attempts.sql", "V023__keep_values_from_readers.sql",
-			"V024__leave_casts_of_ranges.sql");
+			"V024__leave_casts_of_ranges.sql", "V025__answer_people.sql");
 
 	/** Read once, from as many files. */
 	static final ServiceDefinition LEDGER = read();

@@ -2,6 +2,8 @@ package dev.skein.cli;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -224,6 +226,49 @@ class LedgerTests {
 		assertThatThrownBy(() -> this.database.execute("SELECT skein.assert_schema_version('nobody', '1')")).rootCause()
 			.hasMessageContaining(
 					"service \"nobody\" has no schema in database \"" + name + "\", but version 1 is required");
+	}
+
+	@Test
+	void answersPeopleWhoseSearchPathHasItAlsoWherePublicMayRunNoNewFunctions() throws SQLException {
+		this.database.execute("ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC");
+		this.platform.service("orders", "tables: [orders]")
+			.migration("orders", "V001__orders.sql", "CREATE TABLE orders (id int);")
+			.migration("orders", "V002__more.sql", "SELECT 1;")
+			.migration("orders", "U002__more.sql", "SELECT 1;");
+		migrate();
+		this.platform.migration("stock", "R__view.sql", "CREATE OR REPLACE VIEW v AS SELECT 2 AS v;");
+		this.database.execute("DROP VIEW stock.v");
+		migrate().succeeded();
+		on(this.database, this.platform, "rollback", "--to", "orders@001", "--confirm",
+				this.database.settings().database())
+			.succeeded();
+		String role = this.database.settings().database() + "_person";
+		this.database.execute("CREATE ROLE " + role + "; ALTER DATABASE " + this.database.settings().database()
+				+ " SET search_path = \"$user\", public, skein");
+		try (Connection person = this.database.connect(); Statement statement = person.createStatement()) {
+			statement.execute("SET ROLE " + role);
+			assertThat(answer(statement, "SELECT get_current_schema_version();")).isEqualTo("orders@001, stock@002");
+			assertThat(answer(statement,
+					"SELECT string_agg(name || ' ' || (executed_at > now() - interval '1 hour'), ', ' ORDER BY id)"
+							+ " FROM migrations WHERE name NOT LIKE 'V001%'"))
+				.isEqualTo("V002__index true, R__view true");
+			assertThat(answer(statement, "SELECT count(*) FROM migrations")).isEqualTo("4");
+			assertThat(answer(statement, "SELECT count(*) FROM get_migration_history() JOIN migrations USING (id)"))
+				.isEqualTo("4");
+			statement.execute("SELECT assert_schema_version('stock', '002')");
+			assertThatThrownBy(() -> statement.execute("SELECT assert_schema_version(NULL, '1')"))
+				.hasMessageContaining("service \"<NULL>\" has no schema in database");
+		}
+		finally {
+			this.database.execute("DROP ROLE " + role);
+		}
+	}
+
+	private static String answer(Statement statement, String sql) throws SQLException {
+		try (ResultSet row = statement.executeQuery(sql)) {
+			row.next();
+			return row.getString(1);
+		}
 	}
 
 	@Test
