@@ -1,5 +1,5 @@
 -- FOR DEVELOPMENT ONLY: the password of these users is "development". A protected database refuses seeds.
-INSERT INTO users (id, email, user_name, full_name, password_hash, role) VALUES
+INSERT INTO users (id, email, username, full_name, password_hash, role) VALUES
     ('a0000000-0000-4000-8000-000000000001', 'ada@example.com', 'ada', 'Ada Admin',
      extensions.crypt('development', extensions.gen_salt('bf', 8)), 'super_admin'),
     ('a0000000-0000-4000-8000-000000000002', 'bob@example.com', 'bob', 'Bob Builder',

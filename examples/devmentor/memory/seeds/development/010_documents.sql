@@ -1,10 +1,13 @@
--- The project is a seed of projects, which come first.
-INSERT INTO documents (id, project_id, title, source, content_sha256) VALUES
-    ('d0000000-0000-4000-8000-000000000001', 'b0000000-0000-4000-8000-000000000001', 'How a tokenizer works', 'upload',
-     sha256('How a tokenizer works'))
+INSERT INTO documents (id, external_id, source, type, path, tags) VALUES
+    ('d0000000-0000-4000-8000-000000000001', 'tokenizer', 'upload', 'document', 'tokenizer.md', '{rust,parser}')
 ON CONFLICT (id) DO NOTHING;
 
-INSERT INTO chunks (document_id, position, content) VALUES
-    ('d0000000-0000-4000-8000-000000000001', 0, 'A tokenizer reads signs and gives back words.'),
-    ('d0000000-0000-4000-8000-000000000001', 1, 'White space separates them, and is left out.')
-ON CONFLICT (document_id, position) DO NOTHING;
+-- The id of a point is made of document and position: embedding a document again overwrites its points.
+INSERT INTO chunks (id, document_id, chunk_index, content, qdrant_point_id) VALUES
+    ('c0000000-0000-4000-8000-000000000001', 'd0000000-0000-4000-8000-000000000001', 0,
+     'A tokenizer reads signs and gives back words.',
+     extensions.uuid_generate_v5('d0000000-0000-4000-8000-000000000001', '0')),
+    ('c0000000-0000-4000-8000-000000000002', 'd0000000-0000-4000-8000-000000000001', 1,
+     'White space separates them, and is left out.',
+     extensions.uuid_generate_v5('d0000000-0000-4000-8000-000000000001', '1'))
+ON CONFLICT (id) DO NOTHING;

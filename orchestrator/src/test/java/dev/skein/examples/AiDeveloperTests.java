@@ -118,6 +118,7 @@ class AiDeveloperTests {
 	void keepsTheConventions() {
 		skein("migrate");
 		Example.assertConventions(this.database, "aideveloper");
+		Example.assertTypes(this.database, "aideveloper");
 	}
 
 	@Test

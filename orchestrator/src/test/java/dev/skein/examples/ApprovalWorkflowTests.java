@@ -107,6 +107,7 @@ class ApprovalWorkflowTests {
 	void keepsTheConventions() {
 		skein("migrate");
 		Example.assertConventions(this.database, "approval_workflow");
+		Example.assertTypes(this.database, "approval_workflow");
 	}
 
 	private List<String> scripts() {

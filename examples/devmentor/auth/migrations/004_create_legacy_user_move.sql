@@ -38,13 +38,13 @@ BEGIN
                 nullif(btrim(u.email), '') AS address,
                 coalesce(
                     nullif(btrim(lower(regexp_replace(split_part(u.email, '@', 1), '[^A-Za-z0-9._]+', '.', 'g')), '._'), ''),
-                    'user') AS user_name,
+                    'user') AS long_name,
                 coalesce(
                     nullif(btrim(regexp_replace(u.full_name, '[[:space:]]+', ' ', 'g')), ''),
                     nullif(btrim(regexp_replace(concat_ws(' ', u.first_name, u.last_name), '[[:space:]]+', ' ', 'g')), '')
                 ) AS full_name,
                 -- Not a hash: no password in clear gets in, the user sets a new one.
-                CASE WHEN u.password_hash ~ '^[$](argon2id|2[aby])[$]' THEN u.password_hash END AS password_hash,
+                CASE WHEN u.password_hash ~ '^[$](argon2id|2[aby])[$]' THEN u.password_hash ELSE '!' END AS password_hash,
                 -- Nobody gets more rights than the word says for sure.
                 CASE lower(translate(u.role, ' -', '__'))
                     WHEN 'admin' THEN 'admin'
@@ -52,7 +52,7 @@ BEGIN
                     WHEN 'superadmin' THEN 'super_admin'
                     ELSE 'user'
                 END AS role,
-                u.is_active,
+                coalesce(u.is_active, false) AS is_active,
                 -- The old service ran in UTC and did not say so.
                 coalesce(u.created_at AT TIME ZONE 'UTC', now()) AS created_at,
                 coalesce(u.updated_at AT TIME ZONE 'UTC', now()) AS updated_at
@@ -62,10 +62,13 @@ BEGIN
             WHERE u.id > last_id AND u.id <= next_id
                 AND (m.legacy_id IS NULL
                     OR (a.id IS NOT NULL AND m.fingerprint <> md5(to_jsonb(u)::text)::uuid)
-                    OR (a.status = 'set aside' AND m.set_aside IS NOT NULL))
+                    OR (a.locked_until = 'infinity' AND m.set_aside IS NOT NULL))
+        ), named AS (
+            -- Room for a hyphen and the number, within the 50 characters of the column.
+            SELECT old.*, left(long_name, 38) AS username FROM old
         ), moved AS MATERIALIZED (
             SELECT
-                old.*,
+                named.*,
                 CASE
                     WHEN address IS NULL THEN 'e-mail missing'
                     WHEN address !~ '^[^@[:space:]]+@[^@[:space:]]+$' OR char_length(address) > 254
@@ -76,20 +79,22 @@ BEGIN
                         THEN 'e-mail taken'
                 END AS set_aside,
                 -- No name from an address has a hyphen, so the number makes it unique.
-                row_number() OVER (PARTITION BY is_new, user_name ORDER BY legacy_id) > 1
-                    OR EXISTS (SELECT FROM auth.users o WHERE o.user_name = old.user_name) AS is_name_taken
-            FROM old
+                row_number() OVER (PARTITION BY is_new, username ORDER BY legacy_id) > 1
+                    OR EXISTS (SELECT FROM auth.users o WHERE o.username = named.username) AS is_name_taken
+            FROM named
         ), inserted AS (
             INSERT INTO auth.users
-                (id, email, user_name, full_name, password_hash, role, status, created_at, updated_at)
+                (id, email, username, full_name, password_hash, role, is_active, locked_until, created_at,
+                    updated_at)
             SELECT
                 user_id,
                 CASE WHEN set_aside IS NULL THEN address ELSE format('legacy-%s@devmentor.invalid', legacy_id) END,
-                CASE WHEN is_name_taken THEN format('%s-%s', user_name, legacy_id) ELSE user_name END,
-                coalesce(full_name, user_name),
+                CASE WHEN is_name_taken THEN format('%s-%s', username, legacy_id) ELSE username END,
+                coalesce(full_name, username),
                 password_hash,
                 role,
-                CASE WHEN set_aside IS NOT NULL THEN 'set aside' WHEN is_active THEN 'active' ELSE 'suspended' END,
+                is_active,
+                CASE WHEN set_aside IS NOT NULL THEN 'infinity'::timestamptz END,
                 created_at,
                 updated_at
             FROM moved
@@ -98,11 +103,11 @@ BEGIN
             UPDATE auth.users u SET
                 email = CASE
                     WHEN m.set_aside IS NULL THEN m.address ELSE format('legacy-%s@devmentor.invalid', m.legacy_id) END,
-                full_name = coalesce(m.full_name, u.user_name),
+                full_name = coalesce(m.full_name, u.username),
                 password_hash = m.password_hash,
                 role = m.role,
-                status = CASE
-                    WHEN m.set_aside IS NOT NULL THEN 'set aside' WHEN m.is_active THEN 'active' ELSE 'suspended' END
+                is_active = m.is_active,
+                locked_until = CASE WHEN m.set_aside IS NOT NULL THEN 'infinity'::timestamptz END
             FROM moved m
             WHERE u.id = m.user_id AND NOT m.is_new
         )

@@ -28,13 +28,13 @@ BEGIN
     INSERT INTO public.users
     SELECT
         m.legacy_id,
-        CASE WHEN m.set_aside IS NOT NULL AND u.status = 'set aside' THEN m.legacy_email ELSE u.email END,
-        u.password_hash,
+        CASE WHEN m.set_aside IS NOT NULL AND u.locked_until = 'infinity' THEN m.legacy_email ELSE u.email END,
+        nullif(u.password_hash, '!'),
         left(split_part(u.full_name, ' ', 1), 100),
         left(nullif(substr(u.full_name, length(split_part(u.full_name, ' ', 1)) + 2), ''), 100),
         left(u.full_name, 200),
         u.role,
-        u.status <> 'suspended',
+        u.is_active,
         u.created_at AT TIME ZONE 'UTC',
         u.updated_at AT TIME ZONE 'UTC'
     FROM auth.legacy_user_ids m JOIN auth.users u ON u.id = m.user_id;
