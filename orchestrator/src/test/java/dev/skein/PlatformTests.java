@@ -37,6 +37,13 @@ class PlatformTests {
 	}
 
 	@Test
+	void goesInTheOrderOfItsManifestsWhereWhatIsRequiredLeavesItOpen() {
+		assertThat(this.plan.services()).extracting((service) -> service.name().value())
+			.containsExactly("core", "user-auth", "template-manager", "requirement-processor", "git-integration",
+					"ai-mockup-service", "tech-stack-selector");
+	}
+
+	@Test
 	void hasAnUndoForEveryMigration() {
 		for (ServiceDefinition service : this.plan.services()) {
 			assertThat(service.undo().keySet()).as(service.name().value())

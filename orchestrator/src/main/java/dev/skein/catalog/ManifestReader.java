@@ -3,6 +3,7 @@ package dev.skein.catalog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -21,13 +22,15 @@ import org.yaml.snakeyaml.resolver.Resolver;
  */
 class ManifestReader {
 
-	private static final List<String> KEYS = List.of("service", "schema", "description", "format", "requires",
+	private static final List<String> KEYS = List.of("service", "schema", "description", "format", "order", "requires",
 			Referrers.KEY, "tables", "extensions", "drift_ignore", "lock_timeout", "statement_timeout", "run", "status",
 			"timeout");
 
 	private static final LoaderOptions OPTIONS = new LoaderOptions();
 
 	private static final Resolver RESOLVER = new Resolver();
+
+	private static final Pattern ORDER = Pattern.compile("\\d{1,6}");
 
 	private final ServiceFolder folder;
 
@@ -84,8 +87,8 @@ class ManifestReader {
 		return Optional.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(),
 				requires, referencedBy, tables, extensions, files.versioned(),
 				(tool == null) ? files.repeatable() : List.of(tool.asMigration(whole())), files.undo(),
-				seeds.in(schema).profiles(), (format == null) ? MigrationFormat.FLYWAY : format, timeouts, driftIgnored,
-				tool, whole()));
+				seeds.in(schema).profiles(), (format == null) ? MigrationFormat.FLYWAY : format, order(yaml), timeouts,
+				driftIgnored, tool, whole()));
 	}
 
 	/**
@@ -172,6 +175,19 @@ class ManifestReader {
 			return otherwise;
 		}
 		return time;
+	}
+
+	private int order(YamlMapping yaml) {
+		YamlMapping.Text text = yaml.textOrNumber("order");
+		if (text == null) {
+			return ServiceDefinition.LAST;
+		}
+		if (!ORDER.matcher(text.value()).matches()) {
+			report(text.location(), "\"" + text.value() + "\" in \"order\" is not a whole number",
+					"write 0 to 999999: of services that may go next, the lowest number goes first");
+			return ServiceDefinition.LAST;
+		}
+		return Integer.parseInt(text.value());
 	}
 
 	private @Nullable Node parse(String text) {

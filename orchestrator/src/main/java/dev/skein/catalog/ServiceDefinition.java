@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param seeds its seeds of each profile, in the order in which they run; each has its
  * path from the service's folder for a name, and no version
  * @param format how its migrations are named
+ * @param order its place among services that may go next, the lowest first; {@link #LAST}
+ * where its manifest does not say
  * @param timeouts how long its files may wait and run
  * @param driftIgnored what others may change in its schema
  * @param tool what migrates it in the place of files; {@code null} if files do
@@ -35,8 +37,11 @@ import org.jspecify.annotations.Nullable;
 public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
 		Referrers referencedBy, List<String> tables, List<String> extensions, List<Migration> versioned,
 		List<Migration> repeatable, Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds,
-		MigrationFormat format, Timeouts timeouts, List<ObjectPattern> driftIgnored, @Nullable ForeignTool tool,
-		Location location) {
+		MigrationFormat format, int order, Timeouts timeouts, List<ObjectPattern> driftIgnored,
+		@Nullable ForeignTool tool, Location location) {
+
+	/** The place of a service whose manifest says none: behind all that say one. */
+	public static final int LAST = Integer.MAX_VALUE;
 
 	public ServiceDefinition {
 		requires = List.copyOf(requires);
@@ -99,7 +104,7 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 			.anyMatch((one) -> one.atLeast() != null);
 		return any ? new ServiceDefinition(this.name, this.schema, this.description, resolved(this.requires, services),
 				this.referencedBy, this.tables, this.extensions, resolvedFiles(this.versioned, services),
-				resolvedFiles(this.repeatable, services), this.undo, this.seeds, this.format, this.timeouts,
+				resolvedFiles(this.repeatable, services), this.undo, this.seeds, this.format, this.order, this.timeouts,
 				this.driftIgnored, this.tool, this.location) : this;
 	}
 

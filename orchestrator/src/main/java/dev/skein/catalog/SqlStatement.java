@@ -1,6 +1,7 @@
 package dev.skein.catalog;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -112,6 +113,56 @@ public record SqlStatement(int line, List<String> tokens) {
 	 */
 	public static boolean isLeftByReindex(String index) {
 		return REINDEXED.matcher(index).matches();
+	}
+
+	/**
+	 * The table that this statement creates, other than a temporary one.
+	 * @return its name without its schema; {@code null} if it creates none
+	 */
+	@Nullable String createdTable() {
+		int at = word(1).equals("unlogged") || word(1).equals("foreign") ? 2 : 1;
+		return (word(0).equals("create") && word(at).equals("table")) ? nameAt(at + (word(at + 1).equals("if") ? 4 : 1))
+				: null;
+	}
+
+	/**
+	 * The table that this statement alters.
+	 * @return its name without its schema; {@code null} if it alters none
+	 */
+	@Nullable String alteredTable() {
+		return (word(0).equals("alter") && word(1).equals("table")) ? name(endOfName(alteredAt())) : null;
+	}
+
+	/**
+	 * The new name that it gives a table.
+	 * @return the name; {@code null} if it renames none
+	 */
+	@Nullable String renamedTo() {
+		int at = (alteredTable() == null) ? 0 : endOfName(alteredAt()) + 1;
+		return (at > 0 && word(at).equals("rename") && word(at + 1).equals("to")) ? name(at + 2) : null;
+	}
+
+	private int alteredAt() {
+		int at = word(2).equals("if") ? 4 : 2;
+		return at + (word(at).equals("only") ? 1 : 0);
+	}
+
+	/**
+	 * The tables that this statement drops.
+	 * @return their names without their schemas
+	 */
+	List<String> droppedTables() {
+		if (!word(0).equals("drop") || !word(1).equals("table")) {
+			return List.of();
+		}
+		List<String> names = new ArrayList<>();
+		int at = word(2).equals("if") ? 4 : 2;
+		while (at < this.tokens.size()) {
+			at = endOfName(at);
+			names.add(name(at));
+			at += word(at + 1).equals(",") ? 2 : this.tokens.size();
+		}
+		return names;
 	}
 
 	private @Nullable String concurrentIndex(int at) {

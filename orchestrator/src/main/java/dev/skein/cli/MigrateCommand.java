@@ -33,6 +33,8 @@ final class MigrateCommand extends Subcommand {
 
 	private boolean dryRun;
 
+	private boolean tables;
+
 	private final PlanRunOptions run = new PlanRunOptions();
 
 	private final Guard guard = new Guard();
@@ -75,6 +77,8 @@ final class MigrateCommand extends Subcommand {
 			.otherwise("warn")
 			.as(OnDrift.class, (onDrift) -> this.onDrift = onDrift);
 		arguments.flag("--dry-run", "Show what would be done, and change nothing.", (given) -> this.dryRun = given);
+		arguments.flag("--tables", "At the end, list the tables as skein verify --tables does.",
+				(given) -> this.tables = given);
 		arguments.add(this.run, this.guard, this.backup, this.catalog, this.database, this.output);
 	}
 
@@ -86,6 +90,10 @@ final class MigrateCommand extends Subcommand {
 		if (this.target != null && !this.seeding.isEmpty()) {
 			throw new UsageException("--seed and --target exclude each other",
 					"seeds are for services that are migrated to their end");
+		}
+		if (this.tables && this.output.json()) {
+			throw new UsageException("--tables goes with --output text here",
+					"for JSON ask afterwards: skein verify --tables --output json");
 		}
 		ServiceCatalog all = this.catalog.read(surroundings());
 		MigrationPlan platform = MigrationPlan.of(all);
@@ -114,6 +122,9 @@ final class MigrateCommand extends Subcommand {
 			ExitCode code = this.clean
 					? new Renewal(session, skein(), this.guard, this.backup, this.run).run(plan, seeds, this.output)
 					: this.run.run(session, plan, seeds, skein(), this.output);
+			if (this.tables) {
+				TablesText.print(TablesText.read(session, plan), surroundings());
+			}
 			if (code == ExitCode.DONE && this.release != null && !named) {
 				ReleaseCommand.add(session, platform, new Releases(platform, session.database()), this.release, null,
 						this.run.files.lock);

@@ -36,6 +36,7 @@ final class SkeinCommand implements Runnable {
 		commands.put("plan", PlanCommand::new);
 		commands.put("validate", ValidateCommand::new);
 		commands.put("verify", VerifyCommand::new);
+		commands.put("describe", DescribeCommand::new);
 		commands.put("drift", DriftCommand::new);
 		commands.put("compare", CompareCommand::new);
 		commands.put("wait", WaitCommand::new);

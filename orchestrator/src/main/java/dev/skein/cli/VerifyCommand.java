@@ -12,6 +12,8 @@ final class VerifyCommand extends Subcommand {
 
 	private boolean strict;
 
+	private boolean tables;
+
 	private final CatalogOptions catalog = new CatalogOptions();
 
 	private final DatabaseOptions database = new DatabaseOptions();
@@ -27,6 +29,9 @@ final class VerifyCommand extends Subcommand {
 	public void declare(Arguments arguments) {
 		arguments.flag("--strict", "Fail for tables outside the schemas of services, too.",
 				(given) -> this.strict = given);
+		arguments.flag("--tables",
+				"Also list the tables: schema, rows by estimate, size, the migration that made each.",
+				(given) -> this.tables = given);
 		arguments.add(this.catalog, this.database, this.output);
 	}
 
@@ -36,8 +41,10 @@ final class VerifyCommand extends Subcommand {
 		try (Session session = open(this.database)) {
 			Verification verification = session.orchestrator().verify(plan);
 			if (this.output.json()) {
-				OutputOptions.print(surroundings(), new VerifyView(session.identity().toString(),
-						MigrateView.TablesView.of(verification), verification.invalidIndexes()));
+				OutputOptions.print(surroundings(),
+						new VerifyView(session.identity().toString(), MigrateView.TablesView.of(verification),
+								verification.invalidIndexes(),
+								this.tables ? TablesText.read(session, plan) : List.of()));
 			}
 			else {
 				boolean pending = session.orchestrator()
@@ -48,6 +55,9 @@ final class VerifyCommand extends Subcommand {
 						plan.services().stream());
 				text.print(surroundings());
 				text.printOutside(surroundings());
+				if (this.tables) {
+					TablesText.print(TablesText.read(session, plan), surroundings());
+				}
 			}
 			return (verification.passed() && !(this.strict && !verification.outside().isEmpty())) ? ExitCode.DONE
 					: ExitCode.FAILED;
@@ -57,7 +67,8 @@ final class VerifyCommand extends Subcommand {
 	/**
 	 * The answer as JSON.
 	 */
-	record VerifyView(String database, MigrateView.TablesView tables, List<String> invalidIndexes) {
+	record VerifyView(String database, MigrateView.TablesView tables, List<String> invalidIndexes,
+			List<TablesText.TableView> contents) {
 
 	}
 

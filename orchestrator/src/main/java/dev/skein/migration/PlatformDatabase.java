@@ -134,6 +134,20 @@ public interface PlatformDatabase extends AutoCloseable {
 	Map<TableName, Long> rows(Collection<SchemaName> schemas);
 
 	/**
+	 * Measures the tables of some schemas; partitions count with their parent.
+	 * @param schemas the schemas
+	 * @return the tables, by name
+	 */
+	List<TableSize> tables(Collection<SchemaName> schemas);
+
+	/**
+	 * Reads what one table consists of.
+	 * @param table the table
+	 * @return the table; nothing if it is not there
+	 */
+	Optional<TableDescription> describe(TableName table);
+
+	/**
 	 * Takes the run lock.
 	 * @param wait how long to wait for another run
 	 * @param waiting told about the holder when the wait begins, and now and then while

@@ -2,6 +2,7 @@ package dev.skein.plan;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,8 +23,9 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Puts the nodes of a graph in order (Kahn's algorithm) and joins neighbours of one
- * service into steps. Among services that are ready the first by name goes on as far as
- * it can, so the order is the same in every run.
+ * service into steps. Among services that are ready the one with the lowest order in its
+ * manifest goes on as far as it can, and of those with the same order the first by name,
+ * so the order is the same in every run.
  */
 final class StepOrder {
 
@@ -40,7 +42,8 @@ final class StepOrder {
 		this.open = this.nodes.stream().mapToInt((node) -> node.requires().size()).toArray();
 		this.stepOf = new int[this.nodes.size()];
 		// Nodes are numbered by the names of their services
-		Queue<Node> ready = new PriorityQueue<>((one, other) -> Integer.compare(one.id(), other.id()));
+		Queue<Node> ready = new PriorityQueue<>(
+				Comparator.<Node>comparingInt((node) -> node.service().order()).thenComparingInt(Node::id));
 		this.nodes.stream().filter(this::isReady).forEach(ready::add);
 		while (!ready.isEmpty()) {
 			addStep(ready.remove(), ready);

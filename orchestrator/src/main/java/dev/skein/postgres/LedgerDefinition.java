@@ -53,8 +53,8 @@ final class LedgerDefinition {
 				List.of(), Referrers.NONE,
 				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
 						"release_versions", "rollbacks", "snapshots", "running_files", "failure_details"),
-				List.of(), migrations, List.of(), Map.of(), Map.of(), MigrationFormat.FLYWAY, Timeouts.DEFAULT,
-				List.of(), null, Location.of("skein"));
+				List.of(), migrations, List.of(), Map.of(), Map.of(), MigrationFormat.FLYWAY, ServiceDefinition.LAST,
+				Timeouts.DEFAULT, List.of(), null, Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {

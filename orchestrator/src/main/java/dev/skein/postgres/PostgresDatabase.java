@@ -39,7 +39,9 @@ import dev.skein.migration.SchemaHistory;
 import dev.skein.migration.SchemaNeeds;
 import dev.skein.migration.SchemaSurvey;
 import dev.skein.migration.ServiceIsolation;
+import dev.skein.migration.TableDescription;
 import dev.skein.migration.TableName;
+import dev.skein.migration.TableSize;
 import dev.skein.migration.TooManyConnectionsException;
 import dev.skein.migration.ToolRecord;
 import org.postgresql.PGConnection;
@@ -219,6 +221,16 @@ public final class PostgresDatabase implements PlatformDatabase {
 	@Override
 	public Map<TableName, Long> rows(Collection<SchemaName> schemas) {
 		return ask(() -> ContentsQuery.rows(this.connection, schemas));
+	}
+
+	@Override
+	public List<TableSize> tables(Collection<SchemaName> schemas) {
+		return ask(() -> TableQuery.sizes(this.connection, schemas));
+	}
+
+	@Override
+	public Optional<TableDescription> describe(TableName table) {
+		return ask(() -> TableQuery.describe(this.connection, table));
 	}
 
 	@Override

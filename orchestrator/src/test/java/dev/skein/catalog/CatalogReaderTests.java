@@ -195,7 +195,7 @@ class CatalogReaderTests {
 				"""
 						key "owner" is unknown
 						  at orders/service.yml:2
-						  known keys: service, schema, description, format, requires, referenced_by, tables, extensions, drift_ignore, lock_timeout, statement_timeout, run, status, timeout""");
+						  known keys: service, schema, description, format, order, requires, referenced_by, tables, extensions, drift_ignore, lock_timeout, statement_timeout, run, status, timeout""");
 	}
 
 	@Test
@@ -430,6 +430,19 @@ class CatalogReaderTests {
 			.containsExactly(new Timeouts(Duration.ofMillis(500), Duration.ofMinutes(10)),
 					new Timeouts(Duration.ofSeconds(5), Duration.ZERO),
 					new Timeouts(Duration.ZERO, Duration.ofSeconds(30)));
+	}
+
+	@Test
+	void reportsAnOrderThatIsNoNumber() {
+		this.platform.service("orders", "order: first").service("users", "order: -1");
+		assertProblems("""
+				"first" in "order" is not a whole number
+				  at orders/service.yml:2
+				  write 0 to 999999: of services that may go next, the lowest number goes first
+
+				"-1" in "order" is not a whole number
+				  at users/service.yml:2
+				  write 0 to 999999: of services that may go next, the lowest number goes first""");
 	}
 
 	@Test

@@ -35,6 +35,16 @@ class MigrationPlanTests {
 	}
 
 	@Test
+	void breaksTiesByTheOrderInManifestsBeforeNames() {
+		draw("zebra").draw("ant").draw("mole").draw("bee");
+		this.platform.service("zebra", "order: 1")
+			.service("mole", "order: 2")
+			.service("bee", "order: 0", "requires: [ant]");
+		assertThat(steps(this.platform.plan())).containsExactly("zebra - -> 2", "mole - -> 2", "ant - -> 2",
+				"bee - -> 2");
+	}
+
+	@Test
 	void beginsWithCoreForEverybody() {
 		draw("a").draw("core").draw("b", "a");
 		MigrationPlan plan = this.platform.plan();
