@@ -23,8 +23,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 class ManifestReader {
 
 	private static final List<String> KEYS = List.of("service", "schema", "description", "format", "order", "requires",
-			Referrers.KEY, "tables", "extensions", "drift_ignore", "lock_timeout", "statement_timeout", "run", "status",
-			"timeout");
+			Referrers.KEY, "tables", "extensions", ExistingHeader.KEY, "drift_ignore", "lock_timeout",
+			"statement_timeout", "run", "status", "timeout");
 
 	private static final LoaderOptions OPTIONS = new LoaderOptions();
 
@@ -87,8 +87,8 @@ class ManifestReader {
 		return Optional.of(new ServiceDefinition(name, schema, (description == null) ? "" : description.value(),
 				requires, referencedBy, tables, extensions, files.versioned(),
 				(tool == null) ? files.repeatable() : List.of(tool.asMigration(whole())), files.undo(),
-				seeds.in(schema).profiles(), (format == null) ? MigrationFormat.FLYWAY : format, order(yaml), timeouts,
-				driftIgnored, tool, whole()));
+				seeds.in(schema).profiles(), (format == null) ? MigrationFormat.FLYWAY : format, order(yaml),
+				acceptsSame(yaml), timeouts, driftIgnored, tool, whole()));
 	}
 
 	/**
@@ -175,6 +175,17 @@ class ManifestReader {
 			return otherwise;
 		}
 		return time;
+	}
+
+	private boolean acceptsSame(YamlMapping yaml) {
+		YamlMapping.Text text = yaml.text(ExistingHeader.KEY);
+		if (text == null) {
+			return false;
+		}
+		if (!text.value().equals(ExistingHeader.ACCEPT_SAME)) {
+			report(text.location(), ExistingHeader.KEY + " \"" + text.value() + "\" is not legal", ExistingHeader.HINT);
+		}
+		return text.value().equals(ExistingHeader.ACCEPT_SAME);
 	}
 
 	private int order(YamlMapping yaml) {

@@ -1,6 +1,7 @@
 package dev.skein.catalog;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,24 @@ public record Migration(@Nullable Version version, String description, SqlScript
 			.filter((statement) -> statement.kind() == PlatformStatement.Kind.CREATES_EXTENSION)
 			.map(PlatformStatement::name)
 			.toList();
+	}
+
+	/**
+	 * Whether its header says that what it makes may be there already, if it is the same.
+	 * @return {@code true} if so
+	 */
+	public boolean acceptsSame() {
+		return ExistingHeader.saysAcceptSame(this.script);
+	}
+
+	/**
+	 * The same file without one of its statements, for one run.
+	 * @param statement the statement's text, perhaps with what follows it
+	 * @param line a line on which it stands, counted from 1
+	 * @return the file, with its checksum; nothing if it has no such statement
+	 */
+	public Optional<Migration> without(String statement, int line) {
+		return StatementRemoval.from(this, statement, line);
 	}
 
 	/**

@@ -165,6 +165,7 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 		 */
 		private void add(MigrationFileName name, SqlScript file, boolean told) {
 			TransactionHeader.refuseOthers(file, this.problems);
+			ExistingHeader.refuseOthers(file, this.problems);
 			boolean outside = told || TransactionHeader.saysNone(file);
 			SqlScript script = (outside || this.format == MigrationFormat.FLYWAY) ? file
 					: OwnTransaction.removedFrom(file);

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param format how its migrations are named
  * @param order its place among services that may go next, the lowest first; {@link #LAST}
  * where its manifest does not say
+ * @param acceptsSame whether what its files make may be there already, if it is the same
  * @param timeouts how long its files may wait and run
  * @param driftIgnored what others may change in its schema
  * @param tool what migrates it in the place of files; {@code null} if files do
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 public record ServiceDefinition(ServiceName name, SchemaName schema, String description, List<Requirement> requires,
 		Referrers referencedBy, List<String> tables, List<String> extensions, List<Migration> versioned,
 		List<Migration> repeatable, Map<Version, Migration> undo, Map<ProfileName, List<Migration>> seeds,
-		MigrationFormat format, int order, Timeouts timeouts, List<ObjectPattern> driftIgnored,
+		MigrationFormat format, int order, boolean acceptsSame, Timeouts timeouts, List<ObjectPattern> driftIgnored,
 		@Nullable ForeignTool tool, Location location) {
 
 	/** The place of a service whose manifest says none: behind all that say one. */
@@ -104,8 +105,8 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 			.anyMatch((one) -> one.atLeast() != null);
 		return any ? new ServiceDefinition(this.name, this.schema, this.description, resolved(this.requires, services),
 				this.referencedBy, this.tables, this.extensions, resolvedFiles(this.versioned, services),
-				resolvedFiles(this.repeatable, services), this.undo, this.seeds, this.format, this.order, this.timeouts,
-				this.driftIgnored, this.tool, this.location) : this;
+				resolvedFiles(this.repeatable, services), this.undo, this.seeds, this.format, this.order,
+				this.acceptsSame, this.timeouts, this.driftIgnored, this.tool, this.location) : this;
 	}
 
 	private static List<Requirement> resolved(List<Requirement> requires,

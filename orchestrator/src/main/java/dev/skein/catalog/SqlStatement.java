@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -140,6 +141,82 @@ public record SqlStatement(int line, List<String> tokens) {
 	@Nullable String renamedTo() {
 		int at = (alteredTable() == null) ? 0 : endOfName(alteredAt()) + 1;
 		return (at > 0 && word(at).equals("rename") && word(at + 1).equals("to")) ? name(at + 2) : null;
+	}
+
+	/**
+	 * What it does to the table that it alters, each like a statement of its own.
+	 */
+	List<SqlStatement> alterations() {
+		List<SqlStatement> actions = new ArrayList<>();
+		int begin = endOfName(alteredAt()) + 1;
+		int depth = 0;
+		for (int at = begin; at <= this.tokens.size(); at++) {
+			String word = word(at);
+			depth += word.equals("(") ? 1 : word.equals(")") ? -1 : 0;
+			if (at == this.tokens.size() || (depth == 0 && (word.equals(",") || word.equals(";")))) {
+				if (at > begin) {
+					actions.add(new SqlStatement(this.line, this.tokens.subList(begin, at)));
+				}
+				begin = at + 1;
+			}
+		}
+		return actions;
+	}
+
+	/**
+	 * The index that this statement creates under a name that it gives.
+	 * @return the index; {@code null} if it creates none, or PostgreSQL names it
+	 */
+	@Nullable Index createdIndex() {
+		int at = word(1).equals("unique") ? 2 : 1;
+		if (!word(0).equals("create") || !word(at).equals("index")) {
+			return null;
+		}
+		at += word(at + 1).equals("concurrently") ? 2 : 1;
+		at += word(at).equals("if") ? 3 : 0;
+		if (word(at).equals("on") || !word(at + 1).equals("on")) {
+			return null;
+		}
+		return new Index(name(at), nameAt(at + (word(at + 2).equals("only") ? 3 : 2)));
+	}
+
+	/**
+	 * An index and its table, both without their schema.
+	 */
+	record Index(String name, String table) {
+
+	}
+
+	/**
+	 * Whether a name stands in this statement.
+	 * @param name the name
+	 * @return {@code true} if it does, for whatever
+	 */
+	public boolean names(String name) {
+		return this.tokens.stream().anyMatch((token) -> unquote(token).equals(name));
+	}
+
+	/**
+	 * Whether it changes what tables, views, types or routines there are; not for a
+	 * temporary table.
+	 */
+	boolean changesSchema() {
+		return Set.of("create", "alter", "drop").contains(word(0))
+				&& !Set.of("temp", "temporary", "role", "user", "extension").contains(word(1))
+				&& !word(1).equals("schema");
+	}
+
+	/**
+	 * Whether it changes rows of a table.
+	 */
+	boolean changesRows() {
+		return switch (word(0)) {
+			case "insert", "update", "delete", "merge", "truncate" -> true;
+			case "copy" -> this.tokens.contains("from");
+			case "with" -> this.tokens.contains("insert") || this.tokens.contains("delete")
+					|| (this.tokens.contains("update") && this.tokens.contains("set"));
+			default -> false;
+		};
 	}
 
 	private int alteredAt() {

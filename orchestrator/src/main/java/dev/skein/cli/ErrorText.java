@@ -33,6 +33,9 @@ final class ErrorText {
 		if (error.sqlState() != null) {
 			lines.add("  SQLSTATE  " + error.sqlState());
 		}
+		if (ErrorView.isIdempotent(error)) {
+			lines.add("  kind      idempotent: what the file makes is there already");
+		}
 		lines.add("  message   " + error.message().lines().collect(Collectors.joining("\n            ")));
 		lines.add("  way out   " + error.hint());
 		return lines;

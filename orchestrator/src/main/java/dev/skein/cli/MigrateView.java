@@ -29,14 +29,14 @@ record MigrateView(String run, String database, String outcome, long durationMil
 	 * What became of one service.
 	 */
 	record ServiceView(String service, String schema, String outcome, @Nullable String from, @Nullable String to,
-			@Nullable String blockedBy, List<FileView> migrations, @Nullable MigrationError error,
+			@Nullable String blockedBy, List<FileView> migrations, @Nullable ErrorView error,
 			List<NoticeView> notices) {
 
 		static ServiceView of(ServiceReport report) {
 			return new ServiceView(report.service().name().value(), report.service().schema().value(),
 					report.outcome().label(), PlanView.text(report.from()), PlanView.text(report.to()),
 					(report.blockedBy() == null) ? null : report.blockedBy().value(),
-					report.migrations().stream().map(FileView::of).toList(), report.error(),
+					report.migrations().stream().map(FileView::of).toList(), ErrorView.of(report.error()),
 					NoticeView.of(report.notices()));
 		}
 
@@ -46,12 +46,24 @@ record MigrateView(String run, String database, String outcome, long durationMil
 	 * One file that was applied.
 	 */
 	record FileView(@Nullable String version, String description, String script, long durationMillis,
-			List<NoticeView> notices) {
+			List<NoticeView> notices, List<ToleratedView> tolerated) {
 
 		static FileView of(AppliedFile file) {
 			return new FileView(PlanView.text(file.migration().version()), file.migration().description(),
-					file.migration().script().name(), file.durationMillis(), NoticeView.of(file.notices()));
+					file.migration().script().name(), file.durationMillis(), NoticeView.of(file.notices()),
+					file.notices()
+						.stream()
+						.filter(ErrorView::isAccepted)
+						.map((notice) -> new ToleratedView(notice.sqlState(), notice.message()))
+						.toList());
 		}
+
+	}
+
+	/**
+	 * A statement that was left out, since what it makes was there already, and the same.
+	 */
+	record ToleratedView(String sqlState, String message) {
 
 	}
 

@@ -37,13 +37,20 @@ final class FailureDescription {
 	 * @param blockers the sessions that held the lock for which it waited
 	 */
 	MigrationError of(Exception failure, ScriptTask task, List<BlockingSession> blockers) {
+		return describe(failure, task, blockers).error();
+	}
+
+	/**
+	 * Describes it, with the statement that failed.
+	 */
+	MigrationFailure describe(Exception failure, ScriptTask task, List<BlockingSession> blockers) {
 		FailedFile file = FailedFile.whole(task.script(), task.kind(), this.session.isOwnRole());
 		MigrationFailure described = isOfFile(failure) ? MigrationFailure.inFile(failure, file)
 				: MigrationFailure.inSetup(failure, task.script(), task.kind());
 		if (DUPLICATE_TABLE.equals(described.sqlState())) {
 			described = described.withDifferences(differences(described.statement()));
 		}
-		return described.withBlockers(blockers).ofService(this.service.name()).error();
+		return described.withBlockers(blockers).ofService(this.service.name());
 	}
 
 	/**

@@ -97,6 +97,7 @@ final class FileAttempt {
 		FileNotices notices = new FileNotices(this.service, file, listener);
 		this.notices = notices;
 		notices.tellOfLeftOut();
+		task.accepted().forEach(notices::hear);
 		ScriptExecutor executor = new ScriptExecutor(this.session,
 				FailedFile.whole(file, task.kind(), this.session.isOwnRole()),
 				new Observation(boundary, dependents, notices));

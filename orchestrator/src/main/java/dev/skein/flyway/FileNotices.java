@@ -54,7 +54,10 @@ final class FileNotices {
 		hear(ServerNotice.of(warning));
 	}
 
-	private void hear(Notice notice) {
+	/**
+	 * Tells what is no notice of PostgreSQL's, and keeps it.
+	 */
+	void hear(Notice notice) {
 		this.listener.noticed(this.service, this.migration, notice);
 		keep(notice);
 	}

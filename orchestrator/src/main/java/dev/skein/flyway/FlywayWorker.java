@@ -58,7 +58,7 @@ final class FlywayWorker implements MigrationEngine.Worker {
 
 	private static List<MigrationTask> tasks(ServiceDefinition service, Collection<Migration> files,
 			HistoryTable history) {
-		return files.stream().map((file) -> new MigrationTask(service, file, history)).toList();
+		return files.stream().map((file) -> new MigrationTask(service, file, history, List.of())).toList();
 	}
 
 	/**

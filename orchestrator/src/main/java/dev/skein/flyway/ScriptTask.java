@@ -1,8 +1,11 @@
 package dev.skein.flyway;
 
+import java.util.List;
+
 import dev.skein.catalog.Migration;
 import dev.skein.migration.AppliedFile;
 import dev.skein.migration.AttemptKind;
+import dev.skein.migration.Notice;
 import dev.skein.migration.RunListener;
 
 /**
@@ -16,6 +19,13 @@ sealed interface ScriptTask permits MigrationTask, UndoTask, SeedTask {
 	Migration script();
 
 	AttemptKind kind();
+
+	/**
+	 * What is to be told of statements that are left out, since what they make is there.
+	 */
+	default List<Notice> accepted() {
+		return List.of();
+	}
 
 	/**
 	 * The change of the history that belongs to the file's transaction.

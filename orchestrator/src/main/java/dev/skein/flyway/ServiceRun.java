@@ -3,6 +3,7 @@ package dev.skein.flyway;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 import dev.skein.catalog.Migration;
@@ -43,6 +44,14 @@ final class ServiceRun {
 
 	private final FailureDescription description;
 
+	private final ExistingCheck existing;
+
+	/** The file that runs now, perhaps with statements left out. */
+	private @Nullable ScriptTask next;
+
+	/** Whether the last failure is none, since what the statement makes is there. */
+	private boolean accepted;
+
 	private final List<AppliedFile> done = new ArrayList<>();
 
 	private final List<MigrationEngine.FailedAttempt> failures = new ArrayList<>();
@@ -57,6 +66,7 @@ final class ServiceRun {
 		this.listener = listener;
 		this.attempt = new FileAttempt(service, session, history, watch, run, source, dependedOn);
 		this.description = new FailureDescription(service, session, source);
+		this.existing = new ExistingCheck(service, new SameObject(service, session, source));
 	}
 
 	/**
@@ -80,10 +90,11 @@ final class ServiceRun {
 	private @Nullable MigrationError each(List<? extends ScriptTask> tasks, LockRetry retry) {
 		for (ScriptTask task : tasks) {
 			MigrationError error;
+			this.next = task;
 			do {
-				error = attempt(task);
+				error = attempt(Objects.requireNonNull(this.next));
 			}
-			while (error != null && retry.mayTryAgain(error, named(task, error)));
+			while (error != null && (this.accepted || retry.mayTryAgain(error, named(task, error))));
 			if (error != null) {
 				return error;
 			}
@@ -109,6 +120,7 @@ final class ServiceRun {
 	private @Nullable MigrationError attempt(ScriptTask task) {
 		FileAttempt.Pending before = this.attempt.uncommitted();
 		boolean[] begun = { false };
+		this.accepted = false;
 		int process = processId();
 		try {
 			this.attempt.run(task, this.listener, () -> {
@@ -134,7 +146,15 @@ final class ServiceRun {
 		long millis = this.attempt.runningMillis();
 		this.session.rollBack();
 		this.attempt.forget();
-		MigrationError error = this.description.of(failure, task, blockers);
+		MigrationFailure described = this.description.describe(failure, task, blockers);
+		ExistingCheck.Answer answer = this.existing.of(described, task);
+		MigrationTask again = answer.again();
+		if (again != null) {
+			this.accepted = true;
+			this.next = again;
+			return described.error();
+		}
+		MigrationError error = answer.error(described.error());
 		this.failures.add(new MigrationEngine.FailedAttempt(error, millis, this.attempt.notices()));
 		return error;
 	}

@@ -54,7 +54,7 @@ final class LedgerDefinition {
 				List.of("runs", "schema_migrations", "migration_locks", "services", "protection", "releases",
 						"release_versions", "rollbacks", "snapshots", "running_files", "failure_details"),
 				List.of(), migrations, List.of(), Map.of(), Map.of(), MigrationFormat.FLYWAY, ServiceDefinition.LAST,
-				Timeouts.DEFAULT, List.of(), null, Location.of("skein"));
+				false, Timeouts.DEFAULT, List.of(), null, Location.of("skein"));
 	}
 
 	private static SqlScript script(String file) {

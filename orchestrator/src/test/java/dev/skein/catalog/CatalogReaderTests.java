@@ -195,7 +195,7 @@ class CatalogReaderTests {
 				"""
 						key "owner" is unknown
 						  at orders/service.yml:2
-						  known keys: service, schema, description, format, order, requires, referenced_by, tables, extensions, drift_ignore, lock_timeout, statement_timeout, run, status, timeout""");
+						  known keys: service, schema, description, format, order, requires, referenced_by, tables, extensions, existing, drift_ignore, lock_timeout, statement_timeout, run, status, timeout""");
 	}
 
 	@Test

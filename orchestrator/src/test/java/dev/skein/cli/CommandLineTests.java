@@ -256,6 +256,7 @@ class CommandLineTests {
 						Service "good" failed
 						  file      good/migrations/V1__t.sql, line 2
 						  SQLSTATE  42P07
+						  kind      idempotent: what the file makes is there already
 						  message   relation "t" already exists
 						  way out   the object exists already: find out who created it, then drop it or take its schema over with: \
 						skein baseline SERVICE@VERSION; the rollback took it away again, so the file itself creates it twice

@@ -116,6 +116,7 @@ class ConcurrentBuildTests {
 		assertThat(run.out()).contains(
 				"""
 						  SQLSTATE  42P07
+						  kind      idempotent: what the file makes is there already
 						  message   relation "i" already exists
 						  way out   the object exists already: find out who created it, then drop it or take its schema over with: \
 						skein baseline SERVICE@VERSION; if an earlier attempt of this file did, drop it or write IF NOT EXISTS, then run again

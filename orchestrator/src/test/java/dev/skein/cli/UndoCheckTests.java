@@ -95,6 +95,7 @@ class UndoCheckTests {
 				Service "stock": V002__shelf.sql cannot be applied again after U002__shelf.sql
 				  file      stock/migrations/V002__shelf.sql, line 2
 				  SQLSTATE  42P07
+				  kind      idempotent: what the file makes is there already
 				  message   relation "stock_name" already exists
 				  way out   it could be applied once: let U002__shelf.sql bring back exactly what was there before
 
