@@ -29,12 +29,7 @@ record TextCheck(List<Problem> problems, List<Problem> warnings) {
 	 * @throws UsageException if one of these is unknown
 	 */
 	static TextCheck of(ServiceCatalog catalog, List<String> applied) {
-		Map<ServiceName, Version> versions = new HashMap<>();
-		for (String text : applied) {
-			TypedVersion typed = TypedVersion.of(text, catalog);
-			Version version = typed.find().orElseThrow(() -> typed.unknown("--applied", "write SERVICE@VERSION"));
-			versions.merge(typed.service().name(), version, (one, other) -> (one.compareTo(other) > 0) ? one : other);
-		}
+		Map<ServiceName, Version> versions = applied(catalog, applied);
 		TextCheck check = new TextCheck(new ArrayList<>(), new ArrayList<>());
 		catalog.services().forEach((service) -> check.add(service, versions.get(service.name())));
 		check.warnings.sort(Problem.REPORT_ORDER);
@@ -47,6 +42,19 @@ record TextCheck(List<Problem> problems, List<Problem> warnings) {
 					service.seeds().values().stream().flatMap(List::stream))
 			.flatMap((files) -> files)
 			.forEach((file) -> (isApplied(file, applied) ? this.warnings : this.problems).addAll(file.objections()));
+	}
+
+	/**
+	 * The version up to which everything of each service was applied.
+	 */
+	static Map<ServiceName, Version> applied(ServiceCatalog catalog, List<String> applied) {
+		Map<ServiceName, Version> versions = new HashMap<>();
+		for (String text : applied) {
+			TypedVersion typed = TypedVersion.of(text, catalog);
+			Version version = typed.find().orElseThrow(() -> typed.unknown("--applied", "write SERVICE@VERSION"));
+			versions.merge(typed.service().name(), version, (one, other) -> (one.compareTo(other) > 0) ? one : other);
+		}
+		return versions;
 	}
 
 	private static boolean isApplied(Migration file, @Nullable Version applied) {

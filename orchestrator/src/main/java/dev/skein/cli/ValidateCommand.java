@@ -2,13 +2,17 @@ package dev.skein.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.skein.catalog.FileHabits;
 import dev.skein.catalog.Problem;
 import dev.skein.catalog.PromisedTwice;
 import dev.skein.catalog.ProblemsOfOneCause;
 import dev.skein.catalog.ServiceCatalog;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
+import dev.skein.catalog.Version;
 import dev.skein.plan.InvalidPlanException;
 import dev.skein.plan.MigrationPlan;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +85,12 @@ final class ValidateCommand extends Subcommand {
 		ServiceCatalog services = this.catalog.read(surroundings());
 		TextCheck texts = TextCheck.of(services, this.applied);
 		texts.warnings().forEach((warning) -> surroundings().say("Warning: " + warning.describe()));
-		List<ProblemView> warnings = Stream.of(services.warnings(), texts.warnings())
+		Map<ServiceName, Version> versions = TextCheck.applied(services, this.applied);
+		List<Problem> habits = services.services()
+			.stream()
+			.flatMap((service) -> FileHabits.warnings(service, versions.get(service.name())).stream())
+			.toList();
+		List<ProblemView> warnings = Stream.of(services.warnings(), texts.warnings(), habits)
 			.flatMap((some) -> problems(some).stream())
 			.toList();
 		List<Problem> problems = new ArrayList<>(ProblemsOfOneCause.joined(texts.problems()));
@@ -90,6 +99,8 @@ final class ValidateCommand extends Subcommand {
 			MigrationPlan plan = MigrationPlan.of(services);
 			if (problems.isEmpty()) {
 				valid(plan, warnings);
+				habits.forEach(
+						(warning) -> surroundings().say("Warning: " + warning.message() + " (" + warning.hint() + ")"));
 				return ExitCode.DONE;
 			}
 		}
@@ -136,7 +147,7 @@ final class ValidateCommand extends Subcommand {
 				.filter((migration) -> !service.undo().containsKey(migration.version()))
 				.map((migration) -> migration.script().name())
 				.toList();
-			if (!scripts.isEmpty()) {
+			if (!scripts.isEmpty() && service.undo().isEmpty()) {
 				String which = (scripts.size() > 3) ? scripts.size() + " of its migrations"
 						: String.join(", ", scripts);
 				surroundings()
