@@ -34,7 +34,7 @@ final class Arguments {
 	}
 
 	/**
-	 * The option that every command has. Without the standard {@code --version}, which
+	 * The options that every command has. Without the standard {@code --version}, which
 	 * says nothing below skein itself.
 	 */
 	void help() {
@@ -42,6 +42,11 @@ final class Arguments {
 			.usageHelp(true)
 			.description("Show this help message and exit.")
 			.build());
+		// Read before the command line is, see there
+		option(LogFile.OPTION, "FILE",
+				"Append all that is printed to this file, too, each line with its time" + " (SKEIN_LOG_FILE).")
+			.as(String.class, (file) -> {
+			});
 	}
 
 	void add(Options... groups) {

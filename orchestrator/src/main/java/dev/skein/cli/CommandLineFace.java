@@ -1,6 +1,9 @@
 package dev.skein.cli;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 
 import dev.skein.migration.BackupFailedException;
 import dev.skein.migration.CannotStartException;
@@ -32,6 +35,34 @@ public final class CommandLineFace {
 			surroundings.print(SkeinVersion.text());
 			return ExitCode.DONE.number();
 		}
+		String log = LogFile.asked(surroundings.environment(), arguments);
+		if (log == null) {
+			return execute(arguments, backend, surroundings);
+		}
+		try (LogFile file = LogFile.open(log)) {
+			file.line("skein " + ((arguments.length > 0) ? arguments[0] : ""));
+			int code = execute(arguments, backend, surroundings.copiedTo(file));
+			file.line("exit code " + code);
+			String failure = file.failure();
+			if (failure != null) {
+				surroundings.say("Warning: lines are missing in log file \"" + log + "\": " + failure);
+			}
+			return code;
+		}
+		catch (IOException | InvalidPathException ex) {
+			new ErrorPrinter(surroundings, arguments).error("cannot write log file \"" + log + "\": " + reason(ex),
+					"name a file in a folder that is there, and that this user may write to");
+			return ExitCode.USAGE.number();
+		}
+	}
+
+	private static String reason(Exception failure) {
+		return (failure instanceof NoSuchFileException) ? "its folder does not exist"
+				: (failure instanceof AccessDeniedException) ? "permission denied"
+						: String.valueOf(failure.getMessage());
+	}
+
+	private static int execute(String[] arguments, Backend backend, Surroundings surroundings) {
 		try (Interruption interruption = new Interruption()) {
 			CommandLine commandLine = new SkeinCommand(backend, surroundings, interruption).commandLine(arguments);
 			describe(commandLine);

@@ -8,7 +8,7 @@ import dev.skein.text.PrintableText;
  */
 final class StatusLine {
 
-	private static final String CLEAR_LINE = "\r\u001B[K";
+	static final String CLEAR_LINE = "\r\u001B[K";
 
 	/** So that a line wider than the terminal stays one line, which can be cleared. */
 	private static final String NO_WRAP = "\u001B[?7l";

@@ -30,6 +30,14 @@ public record Surroundings(PrintableWriter out, PrintableWriter err, BufferedRea
 		builtin = List.copyOf(builtin);
 	}
 
+	/**
+	 * The same with everything that is printed copied to a file.
+	 */
+	Surroundings copiedTo(LogFile file) {
+		return new Surroundings(file.copyOf(this.out), file.copyOf(this.err), this.in, this.environment, this.terminal,
+				this.builtin, this.home, this.now);
+	}
+
 	void say(String line) {
 		this.err.println(line);
 		this.err.flush();

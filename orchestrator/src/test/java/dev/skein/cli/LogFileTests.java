@@ -1,0 +1,66 @@
+package dev.skein.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+import dev.skein.testing.CommandRun;
+import dev.skein.testing.PlatformFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LogFileTests {
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void getsAllThatIsPrintedWithTheTimeAndIsNeverReplaced() throws IOException {
+		String services = new PlatformFolder(this.folder.resolve("services")).service("stock").root().toString();
+		Path log = this.folder.resolve("skein.log");
+		CommandRun.skein("validate", "--services", services, "--no-builtin", "--log-file", log.toString());
+		CommandRun wrong = CommandRun.skein(Map.of("SKEIN_LOG_FILE", log.toString()), "", "migrate", "--jobs", "x");
+		assertThat(wrong.code()).isEqualTo(2);
+		assertThat(Files.readString(log).replaceAll("(?m)^20[0-9-]+T[0-9:]+(\\.[0-9]+)?Z ", "")).startsWith("""
+				skein validate
+				""").contains("""
+				Valid: 1 service, 0 migrations, 0 undo scripts, 0 seeds
+				exit code 0
+				skein migrate
+				Error: Invalid value for option '--jobs'""").endsWith("exit code 2\n");
+		assertThat(Files.readAllLines(log)).allMatch((line) -> line.matches("20[0-9-]+T[0-9:]+(\\.[0-9]+)?Z .*"));
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log))).isEqualTo("rw-------");
+	}
+
+	@Test
+	void leavesOutWhatATerminalOverwritesOrObeys() throws IOException {
+		Path log = this.folder.resolve("skein.log");
+		try (LogFile file = LogFile.open(log.toString()); StringWriter shown = new StringWriter()) {
+			PrintWriter copy = file.copyOf(new PrintWriter(shown));
+			copy.print("\r\u001B[K\u001B[?7l[1/2] running\u001B[?7h");
+			copy.print("\r\u001B[K[1/2] \u001B[1mdone\u001B[0m \u0007\n");
+			copy.flush();
+			assertThat(shown.toString()).contains("running", "\u0007");
+		}
+		assertThat(Files.readString(log)).endsWith("Z [1/2] done \\x07\n").doesNotContain("running", "\u001B");
+	}
+
+	@Test
+	void isRefusedWhereItCannotBeWritten() {
+		CommandRun run = CommandRun.skein("validate", "--log-file=" + this.folder.resolve("no/skein.log"));
+		assertThat(run.code()).isEqualTo(2);
+		assertThat(run.err().replace(this.folder.toString(), "."))
+			.isEqualTo("""
+					Error: cannot write log file "./no/skein.log": its folder does not exist
+					  name a file in a folder that is there, and that this user may write to
+					""");
+		assertThat(run.out()).isEmpty();
+	}
+
+}
