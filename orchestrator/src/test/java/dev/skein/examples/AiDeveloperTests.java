@@ -1,9 +1,7 @@
 package dev.skein.examples;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -40,10 +38,7 @@ class AiDeveloperTests {
 	@BeforeEach
 	void copy() throws IOException {
 		this.platform = Example.copy("aideveloper", this.folder);
-		Path skein = Files.writeString(this.programs.resolve("skein"),
-				"#!/bin/sh\nexec " + System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -cp '"
-						+ System.getProperty("java.class.path") + "' dev.skein.Skein \"$@\"\n");
-		Files.setPosixFilePermissions(skein, PosixFilePermissions.fromString("rwxr-xr-x"));
+		Example.skein(this.programs);
 	}
 
 	@Test

@@ -1,15 +1,20 @@
 package dev.skein.examples;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.Example;
 import dev.skein.testing.PlatformFolder;
+import dev.skein.testing.ProgramRun;
 import dev.skein.testing.TestDatabase;
 import dev.skein.testing.TestServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +48,29 @@ class ApprovalWorkflowTests {
 		Example.release(this.platform, "migrations");
 		assertThat(skein("migrate").out()).contains("Applied 1 migration in ");
 		assertThat(scripts()).hasSize(15).endsWith("2025111001-add-delegation-to-approval-levels.sql");
+	}
+
+	/**
+	 * npm runs the script with a shell, too.
+	 */
+	@Test
+	void migratesAndThenStartsTheServerWithNpmRunDev(@TempDir Path programs) throws Exception {
+		JsonNode scripts = JsonMapper.shared()
+			.readTree(Files.readString(this.platform.root().resolve("package.json")))
+			.at("/scripts");
+		Map<String, String> environment = Map.of("SKEIN", Example.skein(programs).toString());
+		ProgramRun first = ProgramRun.on(this.database, this.platform.root(), environment, "sh", "-c",
+				scripts.at("/dev").asString().replace("node server.js", "echo the server runs"));
+		assertThat(first.code()).as(first.shown()).isZero();
+		assertThat(first.shown()).contains("Applied 14 migrations in ").endsWith("the server runs\n");
+		this.platform.file("migrations/20251201-wrong.sql", "SELECT 1/0;");
+		ProgramRun failed = ProgramRun.on(this.database, this.platform.root(), environment, "sh", "-c",
+				scripts.at("/dev").asString().replace("node server.js", "echo the server runs"));
+		assertThat(failed.code()).isOne();
+		assertThat(failed.shown()).contains("division by zero").doesNotContain("the server runs");
+		assertThat(ProgramRun
+			.on(this.database, this.platform.root(), environment, "sh", "-c", scripts.at("/migrate").asString())
+			.code()).isOne();
 	}
 
 	@Test

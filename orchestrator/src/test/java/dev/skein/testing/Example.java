@@ -2,7 +2,9 @@ package dev.skein.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
 import org.springframework.util.FileSystemUtils;
@@ -27,6 +29,19 @@ public final class Example {
 	public static PlatformFolder copy(String name, Path folder) {
 		copy(ALL.resolve(name), folder);
 		return new PlatformFolder(folder);
+	}
+
+	/**
+	 * Writes a program that is Skein as it was compiled for the tests.
+	 * @param folder where to
+	 * @return the program
+	 */
+	public static Path skein(Path folder) throws IOException {
+		Path skein = Files.writeString(folder.resolve("skein"),
+				"#!/bin/sh\nexec " + System.getProperty("java.home") + "/bin/java -XX:TieredStopAtLevel=1 -cp '"
+						+ System.getProperty("java.class.path") + "' dev.skein.Skein \"$@\"\n");
+		Files.setPosixFilePermissions(skein, PosixFilePermissions.fromString("rwxr-xr-x"));
+		return skein;
 	}
 
 	/**
