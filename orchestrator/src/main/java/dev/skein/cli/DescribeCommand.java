@@ -12,6 +12,7 @@ import dev.skein.migration.ServiceState;
 import dev.skein.migration.TableDescription;
 import dev.skein.migration.TableSize;
 import dev.skein.plan.MigrationPlan;
+import dev.skein.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import dev.skein.text.PrintableText;
+import dev.skein.text.PrintableWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,8 +71,8 @@ final class LogFile implements AutoCloseable {
 	/**
 	 * A writer that also writes to the file.
 	 */
-	PrintWriter copyOf(PrintWriter writer) {
-		return new PrintWriter(new Copy(writer), false);
+	PrintableWriter copyOf(PrintableWriter writer) {
+		return new PrintableWriter(new Copy(writer.ofConstants()));
 	}
 
 	synchronized void line(String printed) {

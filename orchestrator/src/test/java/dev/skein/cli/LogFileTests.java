@@ -1,7 +1,6 @@
 package dev.skein.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.Map;
 
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
+import dev.skein.text.PrintableWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,11 +42,13 @@ class LogFileTests {
 	void leavesOutWhatATerminalOverwritesOrObeys() throws IOException {
 		Path log = this.folder.resolve("skein.log");
 		try (LogFile file = LogFile.open(log.toString()); StringWriter shown = new StringWriter()) {
-			PrintWriter copy = file.copyOf(new PrintWriter(shown));
-			copy.print("\r\u001B[K\u001B[?7l[1/2] running\u001B[?7h");
-			copy.print("\r\u001B[K[1/2] \u001B[1mdone\u001B[0m \u0007\n");
+			PrintableWriter copy = file.copyOf(new PrintableWriter(shown));
+			copy.control("\r\u001B[K\u001B[?7l");
+			copy.print("[1/2] running");
+			copy.control("\u001B[?7h\r\u001B[K");
+			copy.print("[1/2] done \u0007\n");
 			copy.flush();
-			assertThat(shown.toString()).contains("running", "\u0007");
+			assertThat(shown.toString()).contains("running", "\\x07");
 		}
 		assertThat(Files.readString(log)).endsWith("Z [1/2] done \\x07\n").doesNotContain("running", "\u001B");
 	}

@@ -79,5 +79,5 @@ GRANT EXECUTE ON FUNCTION
     highest_object(), objects_outside(text, oid), keys_with_casts(text), dependents_outside(text, boolean),
     dependents_gone(text, boolean), name_dependents(text), named_objects(text), handed_over(),
     owners_of(text[]), highest_key(), references_given(text, text[]), take_back_references(text, text[]),
-    keys_refused(text, oid), references_refused(text, oid, text[])
+    keys_refused(text, oid), casts_made(oid), references_refused(text, oid, text[])
 TO PUBLIC;
