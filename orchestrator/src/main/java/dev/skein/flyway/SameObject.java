@@ -134,9 +134,8 @@ final class SameObject {
 		}
 		this.session.send(statement);
 		String found = this.session.send("SET LOCAL search_path = pg_catalog; "
-				+ ITEMS.formatted(Literal.of(scratch),
-					"quote_ident(" + Literal.of(schema.value()) + ")", Literal.of(schema.value()),
-					Literal.of(made.table())))
+				+ ITEMS.formatted(Literal.of(scratch), "quote_ident(" + Literal.of(schema.value()) + ")",
+						Literal.of(schema.value()), Literal.of(made.table())))
 			.get(0);
 		return String.valueOf(found)
 			.lines()

@@ -57,11 +57,10 @@ class LogFileTests {
 	void isRefusedWhereItCannotBeWritten() {
 		CommandRun run = CommandRun.skein("validate", "--log-file=" + this.folder.resolve("no/skein.log"));
 		assertThat(run.code()).isEqualTo(2);
-		assertThat(run.err().replace(this.folder.toString(), "."))
-			.isEqualTo("""
-					Error: cannot write log file "./no/skein.log": its folder does not exist
-					  name a file in a folder that is there, and that this user may write to
-					""");
+		assertThat(run.err().replace(this.folder.toString(), ".")).isEqualTo("""
+				Error: cannot write log file "./no/skein.log": its folder does not exist
+				  name a file in a folder that is there, and that this user may write to
+				""");
 		assertThat(run.out()).isEmpty();
 	}
 
