@@ -48,9 +48,9 @@ class LogFileTests {
 			copy.control("\u001B[?7h\r\u001B[K");
 			copy.print("[1/2] done \u0007\n");
 			copy.flush();
-			assertThat(shown.toString()).contains("running", "\\x07");
+			assertThat(shown.toString()).contains("running", "\\u0007");
 		}
-		assertThat(Files.readString(log)).endsWith("Z [1/2] done \\x07\n").doesNotContain("running", "\u001B");
+		assertThat(Files.readString(log)).endsWith("Z [1/2] done \\u0007\n").doesNotContain("running", "\u001B");
 	}
 
 	@Test
