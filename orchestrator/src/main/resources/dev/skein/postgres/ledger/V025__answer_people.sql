@@ -69,15 +69,3 @@ COMMENT ON COLUMN migrations.id IS 'Of the attempt in schema_migrations.';
 COMMENT ON COLUMN migrations.name IS 'The name of the file without .sql.';
 
 GRANT SELECT ON migrations TO PUBLIC;
-
--- On servers that take EXECUTE on new functions from PUBLIC (ALTER DEFAULT PRIVILEGES), services and the roles that run
--- files need these all the same.
-GRANT EXECUTE ON FUNCTION
-    get_migration_history(text), get_current_schema_version(text), assert_schema_version(text, text),
-    missing_objects(text), version_numbers(text), is_plain_history(regclass),
-    record_success(uuid, text, text, text, text, integer, bigint, text, jsonb),
-    highest_object(), objects_outside(text, oid), keys_with_casts(text), dependents_outside(text, boolean),
-    dependents_gone(text, boolean), name_dependents(text), named_objects(text), handed_over(),
-    owners_of(text[]), highest_key(), references_given(text, text[]), take_back_references(text, text[]),
-    keys_refused(text, oid), casts_made(oid), references_refused(text, oid, text[])
-TO PUBLIC;
