@@ -38,11 +38,16 @@ record FileNaming(Kind kind, Pattern pattern, Numbering numbering) {
 	private static final List<FileNaming> DIRECTED_OR_NOT = Stream.concat(DIRECTED.stream(), NUMBERED.stream())
 		.toList();
 
-	private static final List<FileNaming> PRISMA = List.of(named(Kind.VERSIONED, "migration"),
-			named(Kind.UNDO, "down"));
+	private static final List<FileNaming> PRISMA = List.of(named(Kind.VERSIONED, "_(?<what>[^/]+)/migration\\.sql"),
+			named(Kind.UNDO, "_(?<what>[^/]+)/down\\.sql"));
 
-	private static final List<FileNaming> SEPARATED = List
-		.of(of(Kind.VERSIONED, "(?<version>\\d+)[_-](?<what>[^/]+)\\.sql"));
+	private static final List<FileNaming> SEPARATED = List.of(of(Kind.VERSIONED, "(?<version>\\d+)[_-]" + ONE_WAY));
+
+	private static final List<FileNaming> NAMED = List.of(named(Kind.VERSIONED, "[_-]" + ONE_WAY));
+
+	private static final List<FileNaming> NAMED_OR_DIRECTED = List.of(named(Kind.VERSIONED, "[_-]" + ONE_WAY),
+			named(Kind.VERSIONED, "[_-](?<what>[^/]+)\\.up\\.sql"),
+			named(Kind.UNDO, "[_-](?<what>[^/]+)\\.down\\.sql"));
 
 	private static final List<FileNaming> REFINERY = List
 		.of(of(Kind.VERSIONED, "[VU](?<version>\\d+)__(?<what>[^/]+)\\.sql"));
@@ -56,6 +61,11 @@ record FileNaming(Kind kind, Pattern pattern, Numbering numbering) {
 			of(Kind.VERSIONED, "committed/(?<version>(?<what>\\d+))\\.sql"),
 			of(Kind.VERSIONED, "committed/(?<version>\\d+)-(?<what>[^/]+)\\.sql"));
 
+	private static final List<FileNaming> YOYO = List.of(named(Kind.UNDO, "[._-](?<what>[^/]+)\\.rollback\\.sql"),
+			named(Kind.VERSIONED, "[._-](?<what>[^/]+)\\.sql"));
+
+	private static final List<FileNaming> LIQUIBASE = List.of(named(Kind.VERSIONED, "[._-](?<what>[^/]+)\\.sql"));
+
 	private static final List<FileNaming> ORY = List.of(ory(Kind.VERSIONED, "up"), ory(Kind.UNDO, "down"));
 
 	static List<FileNaming> of(MigrationFormat format) {
@@ -67,11 +77,15 @@ record FileNaming(Kind kind, Pattern pattern, Numbering numbering) {
 			case DIESEL -> FOLDERS;
 			case SQLX -> DIRECTED_OR_NOT;
 			case PRISMA -> PRISMA;
-			case DRIZZLE, TERN, MYBATIS, NODE_PG_MIGRATE, SQL_MIGRATE -> SEPARATED;
+			case DRIZZLE, TERN, MYBATIS -> SEPARATED;
+			case SQL_MIGRATE -> NAMED;
+			case NODE_PG_MIGRATE -> NAMED_OR_DIRECTED;
 			case REFINERY -> REFINERY;
 			case POSTGRATOR -> POSTGRATOR;
 			case PLAY -> PLAY;
 			case GRAPHILE -> GRAPHILE;
+			case YOYO -> YOYO;
+			case LIQUIBASE -> LIQUIBASE;
 			case ORY -> ORY;
 		};
 	}
@@ -98,10 +112,9 @@ record FileNaming(Kind kind, Pattern pattern, Numbering numbering) {
 				Pattern.compile("(?<version>\\d+(?:-\\d+)*)_(?<what>[^/]+)/" + direction + "\\.sql"), Numbering.TEXT);
 	}
 
-	/** The whole folder is the key, since time stamps may repeat. */
-	private static FileNaming named(Kind kind, String file) {
-		return new FileNaming(kind, Pattern.compile("(?<version>\\d+)_(?<what>[^/]+)/" + file + "\\.sql"),
-				Numbering.NAME);
+	/** The whole name is the key, since time stamps may repeat. */
+	private static FileNaming named(Kind kind, String rest) {
+		return new FileNaming(kind, Pattern.compile("(?<version>\\d+)" + rest), Numbering.NAME);
 	}
 
 	/** What it does may be left out. */

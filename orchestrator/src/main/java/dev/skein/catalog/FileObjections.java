@@ -3,6 +3,7 @@ package dev.skein.catalog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class FileObjections {
 	/** Blanks and comments may stand between the words. */
 	private static final Pattern CAST = Pattern.compile("\\bcreate(?:\\s|--[^\n]*\n|/\\*.*?\\*/)+cast\\b",
 			Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+	/** What graphile-migrate fills in; to PostgreSQL it is a syntax error. */
+	private static final Pattern PLACEHOLDER = Pattern.compile("(?:^|[\\s(,\"'])(:[A-Z][A-Z0-9_]{2,})\\b(?!:)");
 
 	private static final String FIX = "take BEGIN, COMMIT and ROLLBACK out: the file runs in one transaction anyway";
 
@@ -50,11 +54,31 @@ final class FileObjections {
 			// What the file is to do is not known, so nothing else is said of it.
 			return List.of(mark.objection(file.script(), format));
 		}
+		Problem filledIn = (format == MigrationFormat.GRAPHILE) ? placeholder(file.script()) : null;
+		if (filledIn != null) {
+			return List.of(filledIn);
+		}
 		if (text.indexOf('\\') < 0 && !WORTH_READING.findsAnyIn(text) && !SqlStatements.mayNeedCare(text)
 				&& !CAST.matcher(text).find()) {
 			return List.of();
 		}
 		return new FileObjections(file).all();
+	}
+
+	private static @Nullable Problem placeholder(SqlScript script) {
+		int line = 0;
+		for (String text : (Iterable<String>) script.text().lines()::iterator) {
+			line++;
+			Matcher placeholder = PLACEHOLDER.matcher(text);
+			if (!text.stripLeading().startsWith("--") && placeholder.find()) {
+				return new CatalogProblem(new Location(script.location().file(), line),
+						"file \"" + script.name() + "\" has \"" + placeholder.group(1)
+								+ "\", which only graphile-migrate can fill in",
+						"Skein runs what stands in the file: write the value into it, and --! AllowInvalidHash below"
+								+ " its --! Hash as long as graphile-migrate reads it, too");
+			}
+		}
+		return null;
 	}
 
 	private List<Problem> all() {

@@ -16,7 +16,9 @@ final class FolderSettings {
 
 	private static final Pattern DIESEL_OUTSIDE = Pattern.compile("(?m)^\\s*run_in_transaction\\s*=\\s*false\\b");
 
-	private static final Pattern GRAPHILE_OUTSIDE = Pattern.compile("\\A(?:--.*\\R|\\s*\\R)*--! *no-transaction\\b");
+	/** The first line below the headers. */
+	private static final Pattern GRAPHILE_OUTSIDE = Pattern
+		.compile("\\A(?:--! [A-Z].*\\R)*\\s*--!\\s*no-transaction\\b");
 
 	/** The name, the database if any, and the direction. */
 	private static final Pattern ORY_FILE = Pattern
@@ -27,6 +29,12 @@ final class FolderSettings {
 
 	/** Source that carries the folder in a program, and whose name no migration has. */
 	private static final Pattern EMBEDDING = Pattern.compile("\\D.*\\.(go|rs)");
+
+	/** Its name is that of a migration, and so is what it does. */
+	private static final Pattern REFINERY_IN_RUST = Pattern.compile("[VU]\\d+__.*\\.rs");
+
+	/** A file that lies in no folder, and whose name begins with no version. */
+	private static final Pattern LOOSE = Pattern.compile("\\D[^/]*");
 
 	private final MigrationFormat format;
 
@@ -69,13 +77,18 @@ final class FolderSettings {
 		return switch (this.format) {
 			case FLYWAY, PLAIN -> entry.isNested();
 			case GOLANG_MIGRATE, DBMATE, GOOSE, SQLX -> entry.isNested() || EMBEDDING.matcher(path).matches();
-			case DIESEL -> path.startsWith(".") || path.endsWith(DIESEL_FILE) || this.folders.contains(path + "/");
+			case DIESEL -> path.startsWith(".") || path.endsWith(DIESEL_FILE) || this.folders.contains(path + "/")
+					|| (!entry.folder() && LOOSE.matcher(path).matches());
 			case PRISMA ->
 				path.startsWith(".") || path.equals("migration_lock.toml") || this.folders.contains(path + "/");
 			case DRIZZLE -> path.startsWith("meta") || path.equals("relations.ts") || path.equals("schema.ts");
 			case TERN -> entry.isNested() || path.equals("tern.conf");
-			case SQL_MIGRATE, REFINERY -> entry.isNested() || EMBEDDING.matcher(path).matches();
+			case SQL_MIGRATE -> entry.isNested() || EMBEDDING.matcher(path).matches();
+			case REFINERY ->
+				entry.isNested() || (EMBEDDING.matcher(path).matches() && !REFINERY_IN_RUST.matcher(path).matches());
 			case MYBATIS, NODE_PG_MIGRATE, POSTGRATOR, PLAY -> entry.isNested();
+			case YOYO -> entry.isNested() || path.equals("yoyo.ini") || path.startsWith("__");
+			case LIQUIBASE -> entry.isNested() || ChangeSets.isListOfFiles(entry);
 			case GRAPHILE -> !path.startsWith("committed/");
 			case ORY -> entry.isNested() || EMBEDDING.matcher(path).matches() || isForAnotherDatabase(path);
 		};
@@ -103,8 +116,9 @@ final class FolderSettings {
 	boolean runsOutside(SqlScript script) {
 		return switch (this.format) {
 			case FLYWAY, PLAIN, GOLANG_MIGRATE, DBMATE, GOOSE, PRISMA, DRIZZLE, TERN, SQL_MIGRATE, MYBATIS,
-					NODE_PG_MIGRATE, REFINERY, POSTGRATOR, PLAY ->
+					NODE_PG_MIGRATE, REFINERY, POSTGRATOR, PLAY, LIQUIBASE ->
 				false;
+			case YOYO -> YoyoOrder.runsOutside(script);
 			case GRAPHILE -> GRAPHILE_OUTSIDE.matcher(script.text()).find();
 			case ORY -> script.name().contains(".autocommit.");
 			case DIESEL -> this.outside.contains(script.name().substring(0, script.name().indexOf('/') + 1));

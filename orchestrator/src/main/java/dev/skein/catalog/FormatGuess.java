@@ -74,6 +74,9 @@ final class FormatGuess {
 	}
 
 	private static boolean isOf(MigrationFormat format, SectionMark.@Nullable Tool tool) {
+		if (format == MigrationFormat.LIQUIBASE) {
+			return tool == SectionMark.Tool.LIQUIBASE;
+		}
 		Sections sections = format.sections();
 		return (sections == null) ? tool == null : sections.tool() == tool;
 	}

@@ -60,12 +60,13 @@ public record Migration(@Nullable Version version, String description, SqlScript
 	/**
 	 * What is executed of its text: without the {@code BEGIN} and {@code COMMIT} that
 	 * wrap all of it, since it runs in a transaction with its row in the history, and
-	 * without the statements that {@link PlatformStatement#isLeftOut} names. Lines have
-	 * the same numbers as in the text, and the checksum is still that of the text.
+	 * without the statements that {@link PlatformStatement#isLeftOut} names, and with the
+	 * service's schema where drizzle-kit writes {@code "public".} for it. Lines have the
+	 * same numbers as in the text, and the checksum is still that of the text.
 	 * @return the SQL to be executed
 	 */
 	public String executed() {
-		String text = PlatformStatements.executed(this);
+		String text = DrizzleSchema.replaced(PlatformStatements.executed(this), this.rules);
 		return this.rules.outside() ? text : TransactionControl.executed(text);
 	}
 

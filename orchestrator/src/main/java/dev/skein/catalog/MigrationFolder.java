@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.jspecify.annotations.Nullable;
+
 import static java.util.Objects.requireNonNull;
 
 /**
@@ -71,6 +73,9 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 			}
 			if (this.format == MigrationFormat.DRIZZLE) {
 				new DrizzleJournal(this.entries).check(this.versioned.values(), this.problems);
+			}
+			if (this.format == MigrationFormat.YOYO) {
+				YoyoOrder.check(this.versioned.values(), this.problems);
 			}
 			this.undo.forEach((version, undo) -> {
 				if (!this.versioned.containsKey(version)) {
@@ -140,6 +145,9 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 			if (sections != null) {
 				add(name, new SectionedFile(sections, script));
 			}
+			else if (this.format == MigrationFormat.LIQUIBASE) {
+				add(name, new ChangeSets(script));
+			}
 			else {
 				add(name, script, settings.runsOutside(script));
 			}
@@ -152,11 +160,24 @@ record MigrationFolder(List<Migration> versioned, List<Migration> repeatable, Ma
 				return;
 			}
 			add(name, file.forth(), file.runsForthOutside());
-			SqlScript back = file.back();
+			addBack(name, file.back(), file.runsBackOutside());
+		}
+
+		private void add(MigrationFileName name, ChangeSets file) {
+			Problem objection = file.objection();
+			if (objection != null) {
+				this.problems.add(objection);
+				return;
+			}
+			add(name, file.forth(), file.runsOutside());
+			addBack(name, file.back(), file.runsOutside());
+		}
+
+		private void addBack(MigrationFileName name, @Nullable SqlScript back, boolean outside) {
 			if (back != null) {
 				MigrationFileName undo = new MigrationFileName(MigrationFileName.Kind.UNDO, name.version(),
 						name.description());
-				add(undo, back, file.runsBackOutside());
+				add(undo, back, outside);
 			}
 		}
 

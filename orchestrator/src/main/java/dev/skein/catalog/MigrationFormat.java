@@ -85,12 +85,21 @@ public enum MigrationFormat {
 	GRAPHILE("graphile", "committed/%s-%s.sql", "",
 			"names are committed/000001.sql or committed/000001-what-it-does.sql", null),
 
+	/** A file for each direction, and lines that name what comes before. */
+	YOYO("yoyo", "%s_%s.sql", "%s_%s.rollback.sql",
+			"names are 0001_what_it_does.sql or 0001_what_it_does.rollback.sql; migrations written in Python are not run by Skein",
+			null),
+
+	/** Liquibase's formatted SQL: files of change sets, each with its way back. */
+	LIQUIBASE("liquibase", "%s-%s.sql", "%s-%s.sql",
+			"names are 001-what_it_does.sql; change sets in XML, YAML or JSON are not run by Skein", null),
+
 	/** A file for each direction, and perhaps for each database. */
 	ORY("ory", "%s_%s.up.sql", "%s_%s.down.sql",
 			"names are 20260131120000000000_what_it_does.up.sql, .down.sql, .postgres.up.sql or .postgres.down.sql",
 			null);
 
-	private static final Pattern TIME = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)(\\d{6})(?:\\.(\\d{4}))?");
+	private static final Pattern TIME = Pattern.compile("(\\d{4})(\\d\\d)(\\d\\d)(\\d{6})(?:\\.1(\\d{4}))?");
 
 	private final String label;
 
@@ -212,7 +221,10 @@ public enum MigrationFormat {
 	 */
 	public Map<String, String> files(String version, String what, String forth, String back) {
 		Map<String, String> files = new LinkedHashMap<>();
-		if (this.sections != null) {
+		if (this == LIQUIBASE) {
+			files.put(fileName(version, what), ChangeSets.written(version, forth, back));
+		}
+		else if (this.sections != null) {
 			files.put(fileName(version, what), this.sections.beginning() + this.sections.frame(forth) + "\n"
 					+ this.sections.down() + "\n" + this.sections.frame(back));
 		}
@@ -248,6 +260,9 @@ public enum MigrationFormat {
 	public String wayBack() {
 		if (this.back.isEmpty()) {
 			return "format " + this.label + " has none: write migrations that take back what these do";
+		}
+		if (this == LIQUIBASE) {
+			return "write --rollback and SQL below each change set";
 		}
 		return (this.sections != null) ? "write a section \"" + this.sections.down() + "\" into each"
 				: "write " + this.back.formatted("<version>", "<what>") + " beside each";

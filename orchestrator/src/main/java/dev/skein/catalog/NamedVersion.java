@@ -24,9 +24,20 @@ final class NamedVersion {
 
 	private static final int BASE = LETTERS.length() + 2;
 
-	private static final Pattern NAME = Pattern.compile("(\\d{1,20})([_-])(.+)", Pattern.DOTALL);
+	private static final Pattern NAME = Pattern.compile("(\\d{1,20})([._-])(.+)", Pattern.DOTALL);
+
+	private static final Pattern ENDING = Pattern.compile("(?:\\.(?:up|down|rollback))?\\.sql$");
 
 	private NamedVersion() {
+	}
+
+	/**
+	 * The name of a migration, by the path of its file within the folder of migrations:
+	 * that of the folder in which it lies, or its own without the ending.
+	 */
+	static String nameOf(String script) {
+		int slash = script.lastIndexOf('/');
+		return (slash > 0) ? script.substring(0, slash) : ENDING.matcher(script).replaceFirst("");
 	}
 
 	static boolean isLegal(String name) {
@@ -37,7 +48,7 @@ final class NamedVersion {
 	 * The number of a name. A hyphen comes before digits, an underscore behind them, as
 	 * text is sorted: {@code 20251104-a} is {@code 20251104.0.N}, {@code 20251104_a} is
 	 * {@code 20251104.N}.
-	 * @param name digits, a hyphen or an underscore, and the rest
+	 * @param name digits, a hyphen, a dot or an underscore, and the rest
 	 * @return digits in groups separated by dots, at most 50 characters
 	 * @throws IllegalArgumentException if it is no such name
 	 */
@@ -46,7 +57,7 @@ final class NamedVersion {
 		if (!matcher.matches()) {
 			throw new IllegalArgumentException("\"" + name + "\" does not begin with a number");
 		}
-		String prefix = matcher.group(1) + (matcher.group(2).equals("-") ? ".0." : ".");
+		String prefix = matcher.group(1) + (matcher.group(2).equals("_") ? "." : ".0.");
 		String rest = matcher.group(3);
 		int digits = LONGEST - prefix.length();
 		int letters = (int) ((digits - SUM) / Math.log10(BASE));

@@ -39,7 +39,8 @@ enum Numbering {
 
 	/**
 	 * Diesel compares digits as text, and writes 14 or 18 of them: what is beyond 14 is a
-	 * part of its own.
+	 * part of its own. A 1 stands before that part, since a part of zeros would count for
+	 * nothing.
 	 */
 	TEXT {
 
@@ -47,20 +48,19 @@ enum Numbering {
 		Version version(String written, String name) {
 			String digits = written.replace("-", "");
 			return Version.of(
-					(digits.length() <= TIME) ? digits : digits.substring(0, TIME) + "." + digits.substring(TIME),
+					(digits.length() <= TIME) ? digits : digits.substring(0, TIME) + ".1" + digits.substring(TIME),
 					written);
 		}
 
 	},
 
-	/** The whole name without its ending. */
+	/** The whole name of the file without its ending, or of the folder. */
 	NAME {
 
 		@Override
 		Version version(String written, String name) {
-			int slash = name.lastIndexOf('/');
-			return Version
-				.named((slash > 0) ? name.substring(0, slash) : name.substring(0, name.length() - ".sql".length()));
+			String whole = NamedVersion.nameOf(name);
+			return (name.indexOf('/') > 0) ? Version.folder(whole) : Version.named(whole);
 		}
 
 	};

@@ -89,7 +89,8 @@ final class SectionedFile {
 	}
 
 	boolean runsBackOutside() {
-		return this.sections.runsOutside(this.lines.get(this.down), this.script.text());
+		return this.down < this.lines.size()
+				&& this.sections.runsOutside(this.lines.get(this.down), this.script.text());
 	}
 
 	private int indexOfUp(int from) {

@@ -72,9 +72,19 @@ enum Sections {
 
 	},
 
-	/** One line between the two ways. */
+	/**
+	 * One line between the two ways. The first file, which {@code migrate init} writes,
+	 * creates the tool's own record under the name that it has by itself.
+	 */
 	MYBATIS(SectionMark.Tool.MYBATIS, "", "-- //@UNDO", "(?i)\\s*--\\s*%s//\\s*@undo\\s*",
-			Pattern.compile("(?i).*\\$\\{.*|\\s*--\\s*(?://)?\\s*@delimiter.*")),
+			Pattern.compile("(?i).*\\$\\{(?!changelog}).*|\\s*--\\s*(?://)?\\s*@delimiter.*")) {
+
+		@Override
+		String sql(String section) {
+			return section.replace("${changelog}", "CHANGELOG");
+		}
+
+	},
 
 	/** {@code # --- !Ups}, and two semicolons for one within a statement. */
 	PLAY(SectionMark.Tool.PLAY, "# --- !Ups", "# --- !Downs", "(?i)\\s*(?:#|--).*!%ss.*") {

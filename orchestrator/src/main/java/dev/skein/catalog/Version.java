@@ -36,11 +36,15 @@ public final class Version implements Comparable<Version> {
 	/** Whether the whole name is the version. */
 	private final boolean named;
 
+	/** Whether such names are sorted as text, and not by their numbers first. */
+	private final boolean sortedAsText;
+
 	private Version(String text) {
-		this(text, text.replace('_', '.'), false);
+		this(text, text.replace('_', '.'), false, false);
 	}
 
-	private Version(String text, String written, boolean named) {
+	private Version(String text, String written, boolean named, boolean sortedAsText) {
+		this.sortedAsText = sortedAsText;
 		this.text = text.replace('_', '.');
 		this.written = written;
 		this.named = named;
@@ -71,17 +75,29 @@ public final class Version implements Comparable<Version> {
 	 * @param written how the name has it
 	 */
 	static Version of(String text, String written) {
-		return new Version(text, written, false);
+		return new Version(text, written, false, false);
 	}
 
 	/**
-	 * The version of a file whose whole name is one.
+	 * The version of a file whose whole name is one. Those are in the order of their
+	 * numbers, and of the names where these are the same.
 	 * @param name digits, a hyphen or an underscore, and more
 	 * @return the version
 	 * @throws IllegalArgumentException if it is no such name
 	 */
 	static Version named(String name) {
-		return new Version(NamedVersion.number(name), name, true);
+		return new Version(NamedVersion.number(name), name, true, false);
+	}
+
+	/**
+	 * The version of a folder whose whole name is one. Those are in the order of the
+	 * names as text.
+	 * @param name digits, a hyphen or an underscore, and more
+	 * @return the version
+	 * @throws IllegalArgumentException if it is no such name
+	 */
+	static Version folder(String name) {
+		return new Version(NamedVersion.number(name), name, true, true);
 	}
 
 	/**
@@ -97,13 +113,19 @@ public final class Version implements Comparable<Version> {
 			return of(text);
 		}
 		if (text.length() == NAMED) {
-			int slash = script.lastIndexOf('/');
-			String name = (slash > 0) ? script.substring(0, slash) : script.replaceFirst("\\.sql$", "");
-			return (NamedVersion.isLegal(name) && NamedVersion.number(name).equals(text)) ? named(name) : of(text);
+			String name = NamedVersion.nameOf(script);
+			if (!NamedVersion.isLegal(name) || !NamedVersion.number(name).equals(text)) {
+				return of(text);
+			}
+			return (script.indexOf('/') > 0) ? folder(name) : named(name);
 		}
 		Matcher digits = BEGINNING.matcher(script);
-		return (digits.lookingAt() && digits.group().replace("-", "").equals(text.replace(".", "")))
-				? of(text, digits.group()) : of(text);
+		if (!digits.lookingAt()) {
+			return of(text);
+		}
+		boolean written = digits.group().replace("-", "").equals(text.replace(".", ""))
+				|| Numbering.TEXT.version(digits.group(), script).text.equals(text);
+		return written ? of(text, digits.group()) : of(text);
 	}
 
 	/**
@@ -152,7 +174,8 @@ public final class Version implements Comparable<Version> {
 	@Override
 	public int compareTo(Version other) {
 		if (this.named && other.named) {
-			return this.written.compareTo(other.written);
+			int numbers = this.sortedAsText ? 0 : this.parts.get(0).compareTo(other.parts.get(0));
+			return (numbers != 0) ? numbers : this.written.compareTo(other.written);
 		}
 		int common = Math.min(this.parts.size(), other.parts.size());
 		for (int i = 0; i < common; i++) {

@@ -52,7 +52,8 @@ final class NextVersion {
 	/** As each tool begins by itself. */
 	private static String first(MigrationFormat format, LocalDateTime now) {
 		return switch (format) {
-			case FLYWAY, PLAIN, TERN, POSTGRATOR -> "001";
+			case FLYWAY, PLAIN, TERN, POSTGRATOR, LIQUIBASE -> "001";
+			case YOYO -> "0001";
 			case GOLANG_MIGRATE, GRAPHILE -> "000001";
 			case REFINERY, PLAY -> "1";
 			case DRIZZLE -> "0000";

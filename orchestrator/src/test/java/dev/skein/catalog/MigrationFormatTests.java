@@ -119,6 +119,170 @@ class MigrationFormatTests {
 	}
 
 	@Test
+	void tellsVersionsOfDieselApartThatDifferInZerosOnly() {
+		this.platform.service("a", "format: diesel")
+			.migration("a", "2026-05-27-120000-0000_two/up.sql", "")
+			.migration("a", "2026-05-27-120000_one/up.sql", "")
+			.migration("a", "notes.sql", "");
+		assertThat(problems()).isEmpty();
+		assertThat(service().versioned()).extracting(Migration::description).containsExactly("one", "two");
+		assertThat(service().versioned()).extracting((file) -> String.valueOf(file.version()))
+			.containsExactly("20260527120000", "20260527120000.10000");
+		assertThat(Version.recorded("20260527120000.10000", "2026-05-27-120000-0000_two/up.sql").inName())
+			.isEqualTo("2026-05-27-120000-0000");
+	}
+
+	@Test
+	void takesAWholeNameForTheVersionWhereTheToolDoes() {
+		this.platform.service("a", "format: sql-migrate")
+			.migration("a", "20241108160105-import-3.sql", "-- +migrate Up\n")
+			.migration("a", "20241108160105-import-2.sql", "-- +migrate Up\n")
+			.migration("a", "9-first.sql", "-- +migrate Up\n")
+			.service("b", "format: node-pg-migrate")
+			.migration("b", "1700000000000_y.up.sql", "")
+			.migration("b", "1700000000000_y.down.sql", "")
+			.migration("b", "1700000000000_x.sql", "");
+		assertThat(problems()).isEmpty();
+		assertThat(this.platform.catalog().services()).extracting(MigrationFormatTests::scripts)
+			.containsExactly("9-first.sql 20241108160105-import-2.sql 20241108160105-import-3.sql",
+					"1700000000000_x.sql 1700000000000_y.up.sql");
+		assertThat(this.platform.catalog().services()).extracting((one) -> one.undo().size()).containsExactly(0, 1);
+	}
+
+	@Test
+	void createsTheRecordOfMyBatisUnderItsUsualNameAndFillsInNothingElse() {
+		this.platform.service("a", "format: mybatis")
+			.migration("a", "1_changelog.sql",
+					"CREATE TABLE ${changelog} (id int);\n-- //@UNDO\nDROP TABLE ${changelog};\n")
+			.migration("a", "2_x.sql", "SELECT '${url}';\n");
+		assertThat(problems().lines().findFirst().orElseThrow())
+			.isEqualTo("file \"2_x.sql\" has something that only MyBatis Migrations can read: \"SELECT '${url}';\"");
+		assertThat(service().versioned().get(0).executed().strip()).isEqualTo("CREATE TABLE CHANGELOG (id int);");
+		assertThat(service().undo().values()).extracting((undo) -> undo.executed().strip())
+			.containsExactly("-- //@UNDO\nDROP TABLE CHANGELOG;");
+	}
+
+	@Test
+	void refusesAMigrationOfRefineryThatIsWrittenInRust() {
+		this.platform.service("a", "format: refinery")
+			.migration("a", "V1__a.sql", "")
+			.migration("a", "V2__b.rs", "")
+			.migration("a", "mod.rs", "");
+		assertThat(problems()).isEqualTo(
+				"""
+						file "V2__b.rs" is no migration
+						  at a/migrations/V2__b.rs
+						  names are V1__what_it_does.sql or U1__what_it_does.sql; migrations written in Rust are not run by Skein""");
+	}
+
+	@Test
+	void refusesFilesOfYoyoThatDependOnWhatComesLaterOrIsMissing() {
+		this.platform.service("a", "format: yoyo")
+			.migration("a", "0001.a.sql", "-- depends: 0002.b\nSELECT 1;\n-- depends: 0009.none\n")
+			.migration("a", "0002.b.sql", "--\n-- depends: 0000.none\n")
+			.migration("a", "0003.c.sql", "-- depends: 0001.a  0002.b\n")
+			.migration("a", "0003.c.rollback.sql", "");
+		assertThat(problems()).isEqualTo("""
+				file "0001.a.sql" depends on "0002.b", whose name comes later
+				  at a/migrations/0001.a.sql:1
+				  Skein runs files in the order of their names: give it a name below this one's
+
+				file "0002.b.sql" depends on "0000.none", for which there is no file
+				  at a/migrations/0002.b.sql:2
+				  bring that file along, or take its name out of the line""");
+	}
+
+	@Test
+	void readsTheChangeSetsOfLiquibaseWithTheLastOneFirstOnTheWayBack() {
+		this.platform.service("a", "format: liquibase")
+			.migration("a", "db.changelog-master.yaml", "databaseChangeLog: [{includeAll: {path: .}}]")
+			.migration("a", "1-a.sql", """
+					--liquibase formatted sql
+
+					-- changeset me:1 labels:""
+					CREATE TABLE t (id int);
+					--rollback DROP TABLE t;
+					--changeset "you and me":"2 b" dbms:mysql,mariadb
+					CREATE TABLE m (id int) ENGINE=x;
+					--changeset me:3 dbms:postgresql stripComments:false runOnChange:false endDelimiter:;
+					CREATE TABLE u (id int);
+					/* liquibase rollback
+					  DROP TABLE u;
+					*/
+					--changeset me:4
+					INSERT INTO t VALUES (1);
+					-- rollback not required
+					""".replace(" labels:\"\"", ""));
+		assertThat(problems()).isEmpty();
+		assertThat(service().versioned().get(0).script().text().lines().filter((line) -> !line.isBlank()))
+			.containsExactly("CREATE TABLE t (id int);", "CREATE TABLE u (id int);", "INSERT INTO t VALUES (1);");
+		assertThat(service().undo().values()).singleElement()
+			.satisfies((undo) -> assertThat(undo.script().text().lines().filter((line) -> !line.isBlank()))
+				.containsExactly("  DROP TABLE u;", "DROP TABLE t;"));
+	}
+
+	@Test
+	void refusesWhatLiquibaseWouldDoWithAChangeSetAndSkeinDoesNot() {
+		this.platform.service("a", "format: liquibase");
+		int number = 0;
+		for (String line : new String[] { "--changeset me:1 runOnChange:true", "--changeset me:1 context:test",
+				"--changeset me:1 endDelimiter:/", "--preconditions onFail:MARK_RAN", "--property name:x value:y",
+				"SELECT ${x};", "--rollback changesetId:1 changesetAuthor:me", "SELECT 1; -- no set" }) {
+			number++;
+			String above = line.contains("no set") ? "" : "--changeset me:0\n";
+			this.platform.migration("a", number + "-x.sql", "--liquibase formatted sql\n" + above + line + "\n");
+		}
+		this.platform.migration("a", "9-x.xml", "<databaseChangeLog/>");
+		assertThat(problems().lines().filter((line) -> line.startsWith("file"))).containsExactly(
+				"file \"1-x.sql\" has a change set with \"runOnChange:true\", which Skein does not follow",
+				"file \"2-x.sql\" has a change set with \"context:test\", which Skein does not follow",
+				"file \"3-x.sql\" has a change set with \"endDelimiter:/\", which Skein does not follow",
+				"file \"4-x.sql\" has \"--preconditions onFail:MARK_RAN\", which Skein does not follow",
+				"file \"5-x.sql\" has \"--property name:x value:y\", which Skein does not follow",
+				"file \"6-x.sql\" has something that only Liquibase can fill in: \"SELECT ${x};\"",
+				"file \"7-x.sql\" names another change set as its way back",
+				"file \"8-x.sql\" has a statement above its first line \"--changeset\"",
+				"file \"9-x.xml\" is no migration");
+	}
+
+	@Test
+	void namesTheServicesSchemaWhereDrizzleNamesPublic() {
+		this.platform.service("a", "format: drizzle", "schema: zoo")
+			.migration("a", "meta/_journal.json", "{\"entries\":[{\"tag\":\"0000_a\"}]}")
+			.migration("a", "0000_a.sql",
+					"ALTER TABLE \"b\" ADD FOREIGN KEY (\"c\") REFERENCES \"public\".\"d\"(\"id\");\n")
+			.service("b", "format: plain", "schema: other")
+			.migration("b", "1_a.sql", "SELECT \"public\".\"d\"();\n");
+		assertThat(problems()).isEmpty();
+		assertThat(this.platform.catalog().services()).extracting((one) -> one.versioned().get(0).executed())
+			.containsExactly("ALTER TABLE \"b\" ADD FOREIGN KEY (\"c\") REFERENCES \"zoo\".\"d\"(\"id\");\n",
+					"SELECT \"public\".\"d\"();\n");
+	}
+
+	@Test
+	void refusesWhatOnlyGraphileMigrateCanFillIn() {
+		this.platform.service("a", "format: graphile").migration("a", "committed/000001.sql", """
+				--! Previous: -
+				--! Hash: sha1:00
+
+				-- for :DATABASE_OWNER
+				SELECT 'a'::TEXT, '12:MIN';
+				GRANT USAGE ON SCHEMA a TO :DATABASE_VISITOR;
+				""");
+		assertThat(service().versioned().get(0).objections()).singleElement()
+			.satisfies((problem) -> assertThat(this.platform.relative(problem.describe())).isEqualTo(
+					"""
+							file "committed/000001.sql" has ":DATABASE_VISITOR", which only graphile-migrate can fill in
+							  at a/migrations/committed/000001.sql:6
+							  Skein runs what stands in the file: write the value into it, and --! AllowInvalidHash below its --! \
+							Hash as long as graphile-migrate reads it, too"""));
+	}
+
+	private static String scripts(ServiceDefinition service) {
+		return service.versioned().stream().map((file) -> file.script().name()).collect(Collectors.joining(" "));
+	}
+
+	@Test
 	void refusesNumbersOfDieselWhoseOrderAsTextIsAnother() {
 		this.platform.service("a", "format: diesel")
 			.migration("a", "9_one/up.sql", "")
@@ -168,7 +332,7 @@ class MigrationFormatTests {
 		this.platform.service("a", "format: plan")
 			.migration("a", "001_core_tables.sql", "")
 			.service("b", "format: 1")
-			.service("c", "format: liquibase", "requires: [a]");
+			.service("c", "format: evolve", "requires: [a]");
 		assertThat(problems()).isEqualTo("""
 				format "plan" is unknown
 				  at a/service.yml:2
@@ -178,7 +342,7 @@ class MigrationFormatTests {
 				  at b/service.yml:2
 				  put it in quotes
 
-				format "liquibase" is unknown
+				format "evolve" is unknown
 				  at c/service.yml:2
 				  formats: %s""".formatted(String.join(", ", MigrationFormat.labels())));
 	}

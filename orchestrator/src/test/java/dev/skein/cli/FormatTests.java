@@ -95,6 +95,7 @@ class FormatTests {
 			"PRISMA, 20261121123456_add_age/migration.sql 20261121123456_add_age/down.sql", "TERN, 006_add_age.sql",
 			"SQL_MIGRATE, 20261121123456-add_age.sql", "MYBATIS, 006_add_age.sql", "PLAY, 6.sql",
 			"NODE_PG_MIGRATE, 1700000000005_add_age.sql", "POSTGRATOR, 006.do.add_age.sql 006.undo.add_age.sql",
+			"YOYO, 20261121_add_age.sql 20261121_add_age.rollback.sql", "LIQUIBASE, 006-add_age.sql",
 			"ORY, 20240101000004000001_add_age.up.sql 20240101000004000001_add_age.down.sql" })
 	void writesTheNextFilesInEveryFormatWhichFailUntilTheyAreWritten(MigrationFormat format, String files) {
 		new FormatSample(this.platform, format).draw();

@@ -62,7 +62,7 @@ class NextVersionTests {
 			"golang-migrate, 000009_x.up.sql, 000010", "golang-migrate, 20261121_x.up.sql, 20261122",
 			"dbmate, , 20261121123456", "goose, 00001_x.sql, 00002", "goose, 20240101000000_x.sql, 20261121123456",
 			"diesel, 2024-01-01-000000_x/up.sql, 20261121123456",
-			"diesel, 2026-11-21-123456-0000_x/up.sql, 20261121123456.0001",
+			"diesel, 2026-11-21-123456-0000_x/up.sql, 20261121123456.10001",
 			"diesel, 20261121123456_x/up.sql, 20261121123457", "sqlx, 20240101000000_x.sql, 20261121123456" })
 	void countsAsTheToolOfItsFormatDoes(String format, @Nullable String file, String next) {
 		PlatformFolder platform = new PlatformFolder(this.folder).service("orders", "format: " + format);

@@ -65,6 +65,10 @@ public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 			case GRAPHILE ->
 				List.of("committed/000001.sql", "committed/000002-greeting.sql", "committed/000003-pets.sql",
 						"committed/000004-names-index.sql", "committed/000005-fill.sql", "committed/000006-age.sql");
+			case YOYO -> List.of("0001.people.sql", "0002_greeting.sql", "20240101_01_Ab1cD-pets.sql",
+					"20240101_02_names-index.sql", "20240101_03_fill.sql", "20240102_01_age.sql");
+			case LIQUIBASE -> List.of("001-people.sql", "002-greeting.sql", "003_pets.sql", "004-names-index.sql",
+					"005-fill.sql", "010-age.sql");
 			case ORY -> List.of("20240101000000000000_people.up.sql", "20240101000001000000_greeting.postgres.up.sql",
 					"20240101000002000000_pets.up.sql", "20240101000003000000_names_index.postgres.autocommit.up.sql",
 					"20240101000004000000_fill.up.sql", "20240101000005000000_age.up.sql");
@@ -79,7 +83,8 @@ public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 			case FLYWAY -> script.replaceFirst("V", "U");
 			case PLAIN -> "rollback_" + script;
 			case GOLANG_MIGRATE, DIESEL, SQLX -> script.replace("up.sql", "down.sql");
-			case DBMATE, GOOSE, TERN, SQL_MIGRATE, MYBATIS, NODE_PG_MIGRATE, PLAY -> script;
+			case DBMATE, GOOSE, TERN, SQL_MIGRATE, MYBATIS, NODE_PG_MIGRATE, PLAY, LIQUIBASE -> script;
+			case YOYO -> script.replace(".sql", ".rollback.sql");
 			case PRISMA -> script.replace("migration.sql", "down.sql");
 			case POSTGRATOR -> script.replaceFirst("\\.do\\b", ".undo");
 			case ORY -> script.replace(".up.", ".down.");
@@ -177,6 +182,16 @@ public record FormatSample(PlatformFolder platform, MigrationFormat format) {
 			case NODE_PG_MIGRATE -> file(script, "-- Up Migration\n" + forth + "\n-- Down Migration\n" + back + "\n");
 			case PLAY -> file(script, "# what it does\n\n# --- !Ups\n" + forth + "\n# --- !Downs\n" + back + "\n");
 			case REFINERY -> file(script, forth);
+			case YOYO -> {
+				int number = scripts(this.format).indexOf(script);
+				String header = "-- what it does\n-- depends: "
+						+ ((number == 0) ? "" : scripts(this.format).get(number - 1).replace(".sql", ""))
+						+ (alone ? "\n-- transactional: false" : "") + "\n";
+				file(script, header + forth).file(back(this.format, script), back);
+			}
+			case LIQUIBASE -> file(script,
+					"--liquibase formatted sql\n\n--changeset zoo:" + script.substring(0, 3) + " splitStatements:false"
+							+ (alone ? " runInTransaction:false" : "") + "\n" + forth + "\n--rollback " + back + "\n");
 			case GRAPHILE -> file(script,
 					"--! Previous: -\n--! Hash: sha1:00\n" + (alone ? "--! no-transaction\n" : "") + "\n" + forth);
 			case ORY -> {
