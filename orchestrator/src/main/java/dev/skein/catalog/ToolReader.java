@@ -29,6 +29,14 @@ final class ToolReader {
 		List<String> run = command(yaml, "run");
 		List<String> status = command(yaml, "status");
 		Duration timeout = timeout(yaml);
+		String useless = UselessStatus.of(status);
+		Location statusPlace = yaml.place("status");
+		if (useless != null && statusPlace != null) {
+			report(statusPlace,
+					"\"" + useless + "\" in \"status\" ends with exit code 0 also when files are pending, so"
+							+ " the tool would never be run",
+					UselessStatus.hint(status));
+		}
 		Location place = yaml.place("run");
 		if (place == null) {
 			for (String key : List.of("status", "timeout")) {

@@ -3,9 +3,11 @@ package dev.skein.program;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.Version;
 import dev.skein.migration.MigrationEngine;
 import dev.skein.migration.MigrationError;
@@ -25,6 +27,9 @@ public final class ToolEngine implements MigrationEngine {
 	private final PlatformDatabase database;
 
 	private final Map<String, String> surroundings;
+
+	/** Why a status gave no answer. */
+	private final Map<ServiceName, String> notes = new ConcurrentHashMap<>();
 
 	/**
 	 * An engine for one database.
@@ -50,7 +55,8 @@ public final class ToolEngine implements MigrationEngine {
 
 	@Override
 	public boolean isPending(ServiceDefinition service) {
-		return new ToolRun(service, this.database, this.surroundings).isPending();
+		return new ToolRun(service, this.database, this.surroundings, null)
+			.isPending((note) -> this.notes.put(service.name(), note));
 	}
 
 	/**
@@ -74,7 +80,8 @@ public final class ToolEngine implements MigrationEngine {
 			if (service.tool() == null) {
 				return this.files.apply(service, migrations, run, listener);
 			}
-			ToolRun begun = new ToolRun(service, ToolEngine.this.database, ToolEngine.this.surroundings);
+			ToolRun begun = new ToolRun(service, ToolEngine.this.database, ToolEngine.this.surroundings,
+					ToolEngine.this.notes.get(service.name()));
 			this.running = begun;
 			if (this.cancelled) {
 				begun.cancel();

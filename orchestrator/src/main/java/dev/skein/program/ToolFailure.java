@@ -46,6 +46,15 @@ final class ToolFailure {
 				"fix what it complains of; " + AGAIN);
 	}
 
+	MigrationError keptNoPromise() {
+		return error(
+				"\"" + this.tool.name() + "\" ended with exit code 0, but schema \"" + this.service.schema()
+						+ "\" has none of the tables that \"tables\" names",
+				List.of(),
+				"see into which database and schema it writes: DATABASE_URL says which, and the service's role finds its"
+						+ " own schema first; " + AGAIN);
+	}
+
 	MigrationError timedOut(List<String> printed) {
 		return error("\"" + this.tool.name() + "\" was ended: it took longer than " + time(this.tool.timeout()),
 				printed, "see what it waits for, or set a longer \"timeout\" in " + this.service.location().file()

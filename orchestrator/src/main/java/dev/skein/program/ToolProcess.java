@@ -6,8 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +22,6 @@ final class ToolProcess {
 
 	/** How long those who were asked to end may take; a command that is ended has 20. */
 	private static final int PATIENCE_SECONDS = 5;
-
-	/** Lines that are worth keeping. */
-	private static final int LONGEST = 20;
 
 	/**
 	 * How a tool ended.
@@ -46,7 +41,7 @@ final class ToolProcess {
 
 	private final Consumer<String> listener;
 
-	private final Deque<String> tail = new ArrayDeque<>();
+	private final PrintedLines printed = new PrintedLines();
 
 	private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
 
@@ -110,12 +105,10 @@ final class ToolProcess {
 	}
 
 	/**
-	 * The last lines that it printed.
+	 * The first and the last lines that it printed.
 	 */
-	List<String> tail() {
-		synchronized (this.tail) {
-			return List.copyOf(this.tail);
-		}
+	List<String> printed() {
+		return this.printed.list();
 	}
 
 	/**
@@ -171,14 +164,8 @@ final class ToolProcess {
 		try (BufferedReader lines = new BufferedReader(
 				new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8))) {
 			for (String read = lines.readLine(); read != null; read = lines.readLine()) {
-				// PostgreSQL keeps no text with it.
-				String line = read.replace("\0", "");
-				synchronized (this.tail) {
-					this.tail.add(line);
-					if (this.tail.size() > LONGEST) {
-						this.tail.remove();
-					}
-				}
+				String line = PrintedLines.plain(read);
+				this.printed.add(line);
 				this.listener.accept(line);
 			}
 		}

@@ -23,7 +23,9 @@ import dev.skein.migration.PlatformDatabase;
 import dev.skein.migration.ProgramLogin;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.RunListener;
+import dev.skein.migration.SchemaContents;
 import dev.skein.migration.Secret;
+import dev.skein.migration.TableName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +46,19 @@ final class ToolRun {
 
 	private final ToolFailure failure;
 
+	private final @Nullable String note;
+
 	private volatile @Nullable ToolProcess running;
 
 	private volatile boolean cancelled;
 
-	ToolRun(ServiceDefinition service, PlatformDatabase database, Map<String, String> surroundings) {
+	/**
+	 * One run.
+	 * @param note what is said before it; {@code null} for nothing
+	 */
+	ToolRun(ServiceDefinition service, PlatformDatabase database, Map<String, String> surroundings,
+			@Nullable String note) {
+		this.note = note;
 		this.service = service;
 		this.tool = Objects.requireNonNull(service.tool());
 		this.database = database;
@@ -72,7 +82,11 @@ final class ToolRun {
 		Map<String, String> dependents = (run != null) ? this.database.dependents(this.service.schema()) : Map.of();
 		String keys = (run != null) ? this.database.isolation().highestKey() : "";
 		long start = System.nanoTime();
-		MigrationError error = this.failure.withLosses(error(listener), lost(dependents));
+		if (this.note != null) {
+			listener.printed(this.service, this.note);
+		}
+		MigrationError failed = error(listener);
+		MigrationError error = this.failure.withLosses((failed != null) ? failed : promised(), lost(dependents));
 		if (run != null) {
 			error = this.failure.withCrossings(error, this.database.isolation().crossed(this.service, keys));
 		}
@@ -104,11 +118,30 @@ final class ToolRun {
 	}
 
 	/**
+	 * A tool that ended well and made none of the tables that it promises worked in
+	 * another schema or database, and what requires it would only fail later.
+	 */
+	private @Nullable MigrationError promised() {
+		List<String> promised = this.service.tables();
+		if (promised.isEmpty()) {
+			return null;
+		}
+		SchemaContents contents = this.database.contents(List.of(this.service.schema()));
+		return promised.stream()
+			.map((table) -> new TableName(this.service.schema(), table))
+			.anyMatch((table) -> contents.tables().contains(table) || contents.partitions().contains(table)) ? null
+					: this.failure.keptNoPromise();
+	}
+
+	/**
 	 * Asks the tool. Whatever is not a clear no means that it has to be run, and then
 	 * says itself what is wrong.
+	 * @param notes takes why there was no answer
 	 */
-	boolean isPending() {
+	boolean isPending(Consumer<String> notes) {
+		String status = String.join(" ", this.tool.status());
 		if (program(this.tool.status().get(0)) == null) {
+			notes.accept("\"" + status + "\", the status, cannot be run: there is no such program");
 			return true;
 		}
 		try (ProgramLogin login = login()) {
@@ -119,9 +152,13 @@ final class ToolRun {
 				throw new CannotStartException("interrupted while the tool of service \"" + this.service.name()
 						+ "\" was asked whether anything is pending", null, null);
 			}
+			if (end == ToolProcess.End.TIMED_OUT) {
+				notes.accept("\"" + status + "\", the status, did not end within the timeout and was ended");
+			}
 			return end != ToolProcess.End.EXITED || process.exitCode() != 0;
 		}
 		catch (IOException ex) {
+			notes.accept("\"" + status + "\", the status, cannot be run: " + ex.getMessage());
 			return true;
 		}
 	}
@@ -140,7 +177,7 @@ final class ToolRun {
 			ToolProcess process = start(this.tool.run(), login,
 					(line) -> listener.printed(this.service, withoutSecret(line, password)));
 			ToolProcess.End end = process.await(this.tool.timeout());
-			List<String> printed = process.tail().stream().map((line) -> withoutSecret(line, password)).toList();
+			List<String> printed = process.printed().stream().map((line) -> withoutSecret(line, password)).toList();
 			return switch (end) {
 				case EXITED -> (process.exitCode() == 0) ? null : this.failure.exited(process.exitCode(), printed);
 				case TIMED_OUT -> this.failure.timedOut(printed);

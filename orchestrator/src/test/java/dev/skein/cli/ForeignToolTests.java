@@ -102,11 +102,12 @@ class ForeignToolTests {
 
 	@Test
 	void aToolThatFailsBlocksWhatRequiresItAndLeavesItsLastLines() {
-		script("migrate.sh", "seq 1 30", "echo broken >&2", "exit 3");
+		script("migrate.sh", "printf '\\033[31m1\\033[0m\\r\\n'", "seq 2 31", "echo broken >&2", "exit 3");
 		CommandRun run = on(this.database, this.platform, "migrate");
 		assertThat(run.code()).isEqualTo(1);
-		String lines = "11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30".replace(" ", "\n            ")
-			.substring("11\n            ".length());
+		String lines = "1 2 3 4 5 6 7 8 9 10 [2_lines_left_out] 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 31"
+			.replace(" ", "\n            ")
+			.replace('_', ' ');
 		assertThat(this.platform.relative(run.out())).contains("""
 
 				Service "billing" failed
@@ -120,8 +121,8 @@ class ForeignToolTests {
 		assertThat(run.err()).contains("billing | 1\n", "billing | broken\n", "Failed: billing sh migrate.sh --up\n");
 		assertThat(this.database.query("SELECT message FROM skein.failure_details")).singleElement()
 			.asString()
-			.startsWith("\"sh migrate.sh --up\" ended with exit code 3:\n12\n")
-			.endsWith("30\nbroken");
+			.startsWith("\"sh migrate.sh --up\" ended with exit code 3:\n1\n2\n")
+			.endsWith("31\nbroken");
 		assertThat(on(this.database, this.platform, "status").out()).containsPattern("billing +billing +- +1 +failed");
 		assertThat(this.database.tables()).containsExactly("orders.orders");
 	}
@@ -166,13 +167,39 @@ class ForeignToolTests {
 		tool("\"SELECT 1\"");
 		CommandRun run = on(this.database, this.platform, "migrate", "--only", "billing");
 		assertThat(run.code()).isEqualTo(1);
-		assertThat(run.out()).endsWith(
+		assertThat(this.platform.relative(run.out())).contains(
+				"""
+						Service "billing" failed
+						  file      billing/service.yml
+						  message   "sh migrate.sh --up" ended with exit code 0, but schema "billing" has none of the tables that \
+						"tables" names
+						  way out   see into which database and schema it writes: DATABASE_URL says which, and the service's role finds \
+						its own schema first; what it did before stays, and the next run starts it again
+						""");
+		this.platform.service("billing", "requires: [orders]", "referenced_by: all", "tables: [bills, payments]",
+				"run: [sh, migrate.sh, --up]");
+		tool("\"CREATE TABLE bills (id int PRIMARY KEY)\"");
+		CommandRun half = on(this.database, this.platform, "migrate", "--only", "billing");
+		assertThat(half.code()).isEqualTo(1);
+		assertThat(half.out()).endsWith(
 				"""
 						Missing tables of external tools:
-						  billing.bills
+						  billing.payments
 						  way out: the tool did not create them in this schema: see into which schema it writes (the service's role\
 						 finds its own first), or take them out of tables
 						""");
+	}
+
+	@Test
+	void aStatusThatHangsSaysSoAndTheToolIsRun() {
+		this.platform.service("billing", "requires: [orders]", "referenced_by: all", "tables: [bills]",
+				"run: [sh, migrate.sh, --up]", "status: [sh, status.sh]", "timeout: 2s");
+		script("status.sh", "sleep 60");
+		assertThat(on(this.database, this.platform, "migrate").code()).isZero();
+		CommandRun again = on(this.database, this.platform, "migrate");
+		assertThat(again.code()).as(again.out()).isZero();
+		assertThat(again.err())
+			.contains("billing | \"sh status.sh\", the status, did not end within the timeout and was ended\n");
 	}
 
 	@Test
@@ -320,38 +347,51 @@ class ForeignToolTests {
 			.migration("both", "V1__t.sql", "SELECT 1;")
 			.migration("both", "1700000000_t.js", "")
 			.service("empty", "run: []", "timeout: 0")
-			.service("alone", "status: [x]", "timeout: 5m");
+			.service("alone", "status: [x]", "timeout: 5m")
+			.service("knex", "run: [npx, knex, migrate:latest]", "status: [npx, knex, --env=x, migrate:status]")
+			.service("alembic", "run: [alembic, upgrade, head]", "status: [alembic, -q, current]")
+			.service("checked", "run: [alembic, upgrade, head]", "status: [alembic, current, --check-heads]");
 		CommandRun run = on(this.database, this.platform, "validate");
 		assertThat(run.code()).isEqualTo(2);
-		assertThat(this.platform.relative(run.err())).endsWith("""
-				6 problems in the catalog:
+		assertThat(this.platform.relative(run.err())).endsWith(
+				"""
+						8 problems in the catalog:
 
-				"status" is for services with "run"
-				  at alone/service.yml:2
-				  add run, or take status out
+						"alembic current" in "status" ends with exit code 0 also when files are pending, so the tool would never be run
+						  at alembic/service.yml:3
+						  add --check-heads
 
-				"timeout" is for services with "run"
-				  at alone/service.yml:3
-				  add run, or take timeout out
+						"status" is for services with "run"
+						  at alone/service.yml:2
+						  add run, or take status out
 
-				"run" must be a list, not text
-				  at billing/service.yml:2
-				  write it as [a, b], or as lines of - a
+						"timeout" is for services with "run"
+						  at alone/service.yml:3
+						  add run, or take timeout out
 
-				service "both" has "run", and "V1__t.sql" in its folder migrations, which would be Skein's to run
-				  at both/service.yml:2
-				  let one of them migrate it: take out run, or move the files
+						"run" must be a list, not text
+						  at billing/service.yml:2
+						  write it as [a, b], or as lines of - a
 
-				"run" names no program
-				  at empty/service.yml:2
-				  write it as [program, argument, argument]
+						service "both" has "run", and "V1__t.sql" in its folder migrations, which would be Skein's to run
+						  at both/service.yml:2
+						  let one of them migrate it: take out run, or move the files
 
-				"0" in "timeout" is not between 1ms and 24h
-				  at empty/service.yml:3
-				  write 60s, 5m or 500ms
+						"run" names no program
+						  at empty/service.yml:2
+						  write it as [program, argument, argument]
 
-				Nothing was touched.
-				""");
+						"0" in "timeout" is not between 1ms and 24h
+						  at empty/service.yml:3
+						  write 60s, 5m or 500ms
+
+						"knex migrate:status" in "status" ends with exit code 0 also when files are pending, so the tool would never be run
+						  at knex/service.yml:3
+						  take status out: then every migrate runs the tool, which finds out; or name a script of your own that ends with \
+						another exit code
+
+						Nothing was touched.
+						""");
 	}
 
 	@Test
