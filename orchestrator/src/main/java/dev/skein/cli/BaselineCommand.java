@@ -76,7 +76,7 @@ final class BaselineCommand extends Subcommand {
 					+ (this.fromTool ? "SERVICE" : "SERVICE@VERSION") + ", several if need be") : given.problems());
 		}
 		try (Session session = open(this.database)) {
-			Baseline baseline = new Baseline(session.database(), session.engine());
+			Baseline baseline = new Baseline(session.database(), session.engine(), plan.services());
 			List<String> problems = new ArrayList<>(given.problems());
 			List<ToolTakeover> takeovers = new ArrayList<>();
 			given.named().forEach((service) -> baseline.fromTool(service, problems).ifPresent(takeovers::add));

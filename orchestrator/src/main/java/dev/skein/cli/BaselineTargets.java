@@ -82,7 +82,7 @@ final class BaselineTargets {
 					+ service.versioned().stream().map((file) -> file.label()).collect(Collectors.joining(", ")));
 			return;
 		}
-		BaselineTarget target = new BaselineTarget(service, known.get());
+		BaselineTarget target = new BaselineTarget(service, known.get(), "");
 		BaselineTarget earlier = this.targets.putIfAbsent(name, target);
 		if (earlier != null && !earlier.equals(target)) {
 			this.problems.add("service \"" + name + "\" is given twice, at " + earlier.version().inName() + " and at "

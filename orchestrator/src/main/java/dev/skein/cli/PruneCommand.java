@@ -132,14 +132,14 @@ final class PruneCommand extends Subcommand {
 	}
 
 	/**
-	 * What tools recorded in {@code public} is theirs.
+	 * What tools recorded in {@code public} or in a schema that they made is theirs.
 	 */
 	private List<OutsideTable> outsiders(Session session, MigrationPlan plan, Verification found) {
 		return found.outside().isEmpty() ? List.of()
 				: session.orchestrator()
 					.outside(plan)
 					.stream()
-					.filter((table) -> MigrationTool.ownersOf(table.name().table()).isEmpty())
+					.filter((table) -> MigrationTool.ownersOf(table.name()).isEmpty())
 					.toList();
 	}
 

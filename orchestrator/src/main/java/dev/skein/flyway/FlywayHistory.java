@@ -38,8 +38,14 @@ final class FlywayHistory {
 		configuration().load().migrate();
 	}
 
-	void baseline(Version version) {
-		Flyway flyway = configuration().baselineVersion(version.toString()).load();
+	/**
+	 * Begins the history.
+	 * @param source from what the version is known, which is the description of the row;
+	 * empty for Flyway's own
+	 */
+	void baseline(Version version, String source) {
+		FluentConfiguration configuration = configuration().baselineVersion(version.toString());
+		Flyway flyway = (source.isEmpty() ? configuration : configuration.baselineDescription(source)).load();
 		flyway.baseline();
 	}
 

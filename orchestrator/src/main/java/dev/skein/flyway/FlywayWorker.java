@@ -125,9 +125,9 @@ final class FlywayWorker implements MigrationEngine.Worker {
 	}
 
 	@Override
-	public @Nullable MigrationError baseline(ServiceDefinition service, Version version) {
+	public @Nullable MigrationError baseline(ServiceDefinition service, Version version, String source) {
 		try {
-			new FlywayHistory(this.source, service).baseline(version);
+			new FlywayHistory(this.source, service).baseline(version, source);
 			this.session.enter(service, List.of());
 			new HistoryTable(service).read(this.session);
 			this.session.leave();

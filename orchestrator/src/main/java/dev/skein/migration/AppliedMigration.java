@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 public record AppliedMigration(int rank, @Nullable Version version, String description, String type, String script,
 		@Nullable Integer checksum, LocalDateTime installedOn, boolean success) {
 
+	/** Flyway 13 calls its own {@code SQL_BASELINE} where a file is one. */
 	boolean isBaseline() {
-		return this.type.equals("BASELINE");
+		return this.type.equals("BASELINE") || this.type.equals("SQL_BASELINE");
 	}
 
 	/**

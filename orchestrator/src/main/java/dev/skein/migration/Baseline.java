@@ -1,10 +1,14 @@
 package dev.skein.migration;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
+import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +22,21 @@ public final class Baseline {
 
 	private final MigrationEngine engine;
 
+	private final List<ServiceDefinition> services;
+
+	/** What each record outside a service's schema was read for, by its table. */
+	private final Map<String, String> read = new HashMap<>();
+
 	/**
 	 * A takeover in one database.
 	 * @param database the database
 	 * @param engine writes the histories
+	 * @param services all services, of which another one may have been taken over with
+	 * the same record
 	 */
-	public Baseline(PlatformDatabase database, MigrationEngine engine) {
+	public Baseline(PlatformDatabase database, MigrationEngine engine, Collection<ServiceDefinition> services) {
 		this.database = database;
+		this.services = List.copyOf(services);
 		this.engine = engine;
 	}
 
@@ -39,7 +51,9 @@ public final class Baseline {
 	}
 
 	/**
-	 * Finds out from the record of another tool how far it has brought a service.
+	 * Finds out from the record of another tool how far it has brought a service. A
+	 * record outside the schema of a service belongs to the service that was taken over
+	 * with it.
 	 * @param service the service
 	 * @param problems takes what speaks against believing it
 	 * @return what the record says, which holds only if there are no problems; nothing if
@@ -48,7 +62,15 @@ public final class Baseline {
 	public Optional<ToolTakeover> fromTool(ServiceDefinition service, List<String> problems) {
 		List<ToolRecord> records = this.database.toolRecords(service.schema());
 		if (records.size() == 1) {
-			return Optional.of(ToolTakeover.compare(service, records.get(0), problems));
+			ToolRecord record = records.get(0);
+			String owner = ownerOf(record, service);
+			if (owner != null) {
+				problems.add("service \"" + service.name() + "\": table \"" + record.table()
+						+ "\" is the record of service \"" + owner
+						+ "\": if it is that of both, say so with skein baseline " + service.name() + "@VERSION");
+				return Optional.empty();
+			}
+			return Optional.of(ToolTakeover.compare(service, record, problems));
 		}
 		problems.add(
 				"service \"" + service.name() + "\": "
@@ -58,6 +80,31 @@ public final class Baseline {
 										+ records.stream().map(ToolRecord::table).collect(Collectors.joining(" and ")))
 						+ ": say yourself how far it is, with skein baseline " + service.name() + "@VERSION");
 		return Optional.empty();
+	}
+
+	/**
+	 * The service that was taken over with a record before. A record in the schema of a
+	 * service is that service's, any other could be anyone's.
+	 */
+	private @Nullable String ownerOf(ToolRecord record, ServiceDefinition service) {
+		if (record.table().startsWith(service.schema().value() + ".")) {
+			return null;
+		}
+		String now = this.read.putIfAbsent(record.table(), service.name().value());
+		if (now != null) {
+			return now;
+		}
+		Map<SchemaName, SchemaHistory> histories = this.database
+			.histories(this.services.stream().map(ServiceDefinition::schema).toList());
+		return this.services.stream()
+			.filter((other) -> !other.name().equals(service.name()))
+			.filter((other) -> histories.getOrDefault(other.schema(), SchemaHistory.NONE)
+				.rows()
+				.stream()
+				.anyMatch((row) -> row.isBaseline() && row.description().equals(record.source())))
+			.map((other) -> other.name().value())
+			.findFirst()
+			.orElse(null);
 	}
 
 	/**
@@ -77,7 +124,7 @@ public final class Baseline {
 			List<Result> results = new ArrayList<>();
 			for (BaselineTarget target : targets) {
 				this.database.dropEmptyHistory(target.service().schema());
-				MigrationError error = worker.baseline(target.service(), target.version());
+				MigrationError error = worker.baseline(target.service(), target.version(), target.source());
 				results.add(new Result(target, error));
 				if (error != null) {
 					break;

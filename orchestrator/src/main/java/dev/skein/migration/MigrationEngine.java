@@ -92,9 +92,11 @@ public interface MigrationEngine {
 		 * a version will be applied there.
 		 * @param service the service, whose schema exists and has no history
 		 * @param version the version
+		 * @param source from what the version is known, as the row says it; empty where a
+		 * person says so
 		 * @return why it failed; {@code null} if it did not
 		 */
-		@Nullable MigrationError baseline(ServiceDefinition service, Version version);
+		@Nullable MigrationError baseline(ServiceDefinition service, Version version, String source);
 
 		/**
 		 * Cancels the running statement, from another thread. The file that it belongs to

@@ -12,6 +12,17 @@ import java.util.List;
  */
 public record ToolRecord(MigrationTool tool, String table, List<String> rows, String failed) {
 
+	/** What the description of a history holds. */
+	private static final int LONGEST = 200;
+
+	/**
+	 * What the history of a service says that begins with this record.
+	 */
+	String source() {
+		String text = "from " + this.table + " of " + this.tool.label();
+		return text.substring(0, Math.min(text.length(), LONGEST));
+	}
+
 	public ToolRecord {
 		rows = List.copyOf(rows);
 	}

@@ -1,16 +1,22 @@
 package dev.skein.migration;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.Version;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service's files compared with the record of the tool that has run them so far. The
@@ -55,24 +61,26 @@ public record ToolTakeover(ServiceDefinition service, ToolRecord record, List<Mi
 		}
 		Map<Version, String> rows = new LinkedHashMap<>();
 		for (String row : record.rows()) {
-			Matcher version = VERSION.matcher(row);
-			if (version.matches()) {
-				rows.put(version(service, row, version.group(1)), row);
+			Version version = version(service, record.tool(), row);
+			if (version != null) {
+				rows.put(version, row);
 			}
 			else {
-				problems.add(name + table + " says \"" + row + "\", which begins with no version: say yourself how"
-						+ " far it is, with skein baseline " + service.name() + "@VERSION");
+				problems.add(name + table + " says \"" + row + "\", which begins with no version, and no name of"
+						+ " a file has it: say yourself how far it is, with skein baseline " + service.name()
+						+ "@VERSION");
 			}
 		}
 		if (record.rows().isEmpty() && record.failed().isEmpty()) {
-			problems.add(name + table + " has no rows: nothing is applied, and nothing to take over");
+			problems.add(name + table + " has no rows" + of(service, record.tool())
+					+ ": nothing is applied, and nothing to take over");
 		}
 		List<Migration> applied = new ArrayList<>();
 		List<Migration> pending = new ArrayList<>();
 		Version highest = rows.keySet().stream().max(Version::compareTo).orElse(Version.of("0"));
 		for (Migration file : service.versioned()) {
 			Version version = Objects.requireNonNull(file.version());
-			boolean counted = record.tool() == MigrationTool.GOLANG_MIGRATE && version.compareTo(highest) <= 0;
+			boolean counted = record.tool().countsUpToTheLast() && version.compareTo(highest) <= 0;
 			if (rows.remove(version) != null || counted) {
 				applied.add(file);
 			}
@@ -89,11 +97,59 @@ public record ToolTakeover(ServiceDefinition service, ToolRecord record, List<Mi
 		return new ToolTakeover(service, record, applied, pending);
 	}
 
+	/** Whose rows are looked for, where a table has those of several. */
+	private static String of(ServiceDefinition service, MigrationTool tool) {
+		return switch (tool) {
+			case DJANGO -> " of an app \"" + service.schema() + "\"";
+			case SQITCH -> " of a project \"" + service.schema() + "\"";
+			default -> "";
+		};
+	}
+
+	/**
+	 * The version that a row means: that with which it begins, or that of the only file
+	 * with its text in the name or, for drizzle-kit, with its checksum.
+	 */
+	private static @Nullable Version version(ServiceDefinition service, MigrationTool tool, String row) {
+		Matcher number = VERSION.matcher(row);
+		if (tool == MigrationTool.EBEAN && Version.isLegal(row)) {
+			return Version.of(row);
+		}
+		if (number.matches() && tool != MigrationTool.DRIZZLE) {
+			return version(service, row, number.group(1));
+		}
+		List<Migration> files = service.versioned()
+			.stream()
+			.filter((file) -> (tool == MigrationTool.DRIZZLE) ? sha256(file.script().text()).equals(row)
+					: words(file.script().name()).contains(words(row)))
+			.toList();
+		return (files.size() == 1) ? files.get(0).version() : null;
+	}
+
+	/** The words of a name, with a blank before, between and behind them. */
+	private static String words(String name) {
+		return " " + name.replaceAll("[^\\p{Alnum}]+", " ").strip() + " ";
+	}
+
+	private static String sha256(String text) {
+		try {
+			return HexFormat.of()
+				.formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("every Java has SHA-256", ex);
+		}
+	}
+
 	/**
 	 * The version of the file that a row means: the one of its whole name, or else that
 	 * of its number.
 	 */
 	private static Version version(ServiceDefinition service, String row, String number) {
+		Optional<Version> whole = service.version(row).filter((version) -> version.inName().equals(row));
+		if (whole.isPresent()) {
+			return whole.get();
+		}
 		String name = ENDING.matcher(row).replaceFirst("");
 		return service.version(name)
 			.filter((version) -> version.inName().equals(name))
@@ -122,7 +178,7 @@ public record ToolTakeover(ServiceDefinition service, ToolRecord record, List<Mi
 	 */
 	public BaselineTarget target() {
 		return new BaselineTarget(this.service,
-				Objects.requireNonNull(this.applied.get(this.applied.size() - 1).version()));
+				Objects.requireNonNull(this.applied.get(this.applied.size() - 1).version()), this.record.source());
 	}
 
 }

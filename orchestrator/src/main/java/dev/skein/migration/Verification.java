@@ -63,7 +63,7 @@ public record Verification(int expected, List<TableName> tables, List<TableName>
 			.toList();
 		unexpected.removeAll(toolTables);
 		return new Verification(promised.size(), List.copyOf(tables), missing, unexpected,
-				contents.outside().stream().filter((table) -> MigrationTool.ownersOf(table.table()).isEmpty()).toList(),
+				contents.outside().stream().filter((table) -> MigrationTool.ownersOf(table).isEmpty()).toList(),
 				toolTables, List.copyOf(contents.invalidIndexes()), null);
 	}
 

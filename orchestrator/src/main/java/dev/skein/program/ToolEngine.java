@@ -105,8 +105,8 @@ public final class ToolEngine implements MigrationEngine {
 		}
 
 		@Override
-		public @Nullable MigrationError baseline(ServiceDefinition service, Version version) {
-			return this.files.baseline(service, version);
+		public @Nullable MigrationError baseline(ServiceDefinition service, Version version, String source) {
+			return this.files.baseline(service, version, source);
 		}
 
 		@Override

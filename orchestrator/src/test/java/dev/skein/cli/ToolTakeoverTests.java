@@ -1,7 +1,12 @@
 package dev.skein.cli;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.StringJoiner;
 
 import dev.skein.testing.CommandRun;
 import dev.skein.testing.PlatformFolder;
@@ -115,6 +120,74 @@ class ToolTakeoverTests {
 			.containsExactly("20240102.09179488330703923437985696449804251876930");
 	}
 
+	/**
+	 * Each fixture is what the tool itself left, which its first line names.
+	 */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					dbmate | dbmate | plain | 20240101000000_people.sql 20240102000000_pets.sql 20240103000000_age.sql
+					active-record | dbmate | plain | 20240101000000_people.sql 20240102000000_pets.sql 20240103000000_age.sql
+					knex | knex | plain | 20240101000000_people.sql 20240102000000_pets.sql 20240103000000_age.sql
+					sequelize | Sequelize (umzug) | plain | 20240101000000_people.sql 20240102000000_pets.sql 20240103000000_age.sql
+					typeorm | TypeORM | plain | 1704067200000_people.sql 1704153600000_pets.sql 1704240000000_age.sql
+					drizzle | drizzle-kit | drizzle | 0000_people.sql 0001_pets.sql 0002_age.sql
+					graphile | graphile-migrate | graphile | committed/000001-people.sql committed/000002-pets.sql committed/000003.sql
+					postgrator | postgrator | postgrator | 001.do.people.sql 002.do.pets.sql 003.do.age.sql
+					node-pg-migrate | node-pg-migrate | node-pg-migrate | 1700000000000_people.sql 1700000000001_pets.sql 1700000000002_age.sql
+					alembic | Alembic | plain | 001_1975ea83b712_people.sql 002_ae1027a6acf-pets.sql 003_age.sql
+					django | Django | plain | 0001_initial.sql 0002_pets.sql 0003_age.sql
+					sqitch | sqitch | plain | 001_people.sql 002-pets.sql 003_age.sql
+					liquibase | Liquibase | liquibase | 001-people.sql 002-pets.sql 003-age.sql
+					mybatis | MyBatis Migrations | mybatis | 20240101000000_create_changelog.sql 20240101000001_people.sql \
+					20240102000000_pets.sql 20240103000000_age.sql
+					ebean | Ebean | flyway | V1.0__people.sql V1.1__pets.sql V1.2__age.sql
+					yoyo | yoyo | yoyo | 0001.people.sql 0002.pets.sql 0003.age.sql
+					sql-migrate | sql-migrate | sql-migrate | 20240101000000-people.sql 20240102000000-pets.sql 20240103000000-age.sql
+					""")
+	void readsWhatTheToolItselfLeft(String fixture, String tool, String format, String files) throws IOException {
+		this.database.execute(resource("records/" + fixture + ".sql"));
+		PlatformFolder other = new PlatformFolder(this.folder.resolve("other"));
+		for (String service : new String[] { "zoo", "farm" }) {
+			other.service(service, format.equals("flyway") ? "" : "format: " + format, "tables: [people, pets]");
+			StringJoiner journal = new StringJoiner(",", "{\"entries\": [", "]}");
+			for (String file : files.split(" ", -1)) {
+				String text = switch (format) {
+					case "drizzle" -> file.contains("age") ? "SELECT 1;" : resource("records/" + file);
+					case "liquibase" -> "--liquibase formatted sql\n--changeset you:1\n";
+					case "sql-migrate" -> "-- +migrate Up\n";
+					default -> "";
+				};
+				other.migration(service, file, text);
+				journal.add("{\"tag\": \"" + file.replace(".sql", "") + "\"}");
+			}
+			if (format.equals("drizzle")) {
+				other.migration(service, "meta/_journal.json", journal.toString());
+			}
+		}
+		this.database.execute("CREATE SCHEMA farm; CREATE TABLE farm.people (); CREATE TABLE farm.pets ()");
+		CommandRun both = CommandRun.on(this.database, other, "baseline", "--from-tool", "zoo", "farm", "--dry-run");
+		assertThat(both.err()).contains("service \"farm\": table \"");
+		CommandRun run = CommandRun.on(this.database, other, "baseline", "--from-tool", "zoo", "--confirm",
+				this.database.settings().database());
+		assertThat(run.code()).as(run.err()).isZero();
+		String[] all = files.split(" ", -1);
+		assertThat(run.err()).contains(" of " + tool + " has ", "  applied  " + all[all.length - 2] + "\n",
+				"  pending  " + all[all.length - 1] + "\n");
+		CommandRun second = CommandRun.on(this.database, other, "baseline", "--from-tool", "farm", "--confirm",
+				this.database.settings().database());
+		assertThat(second.code()).isEqualTo(2);
+		assertThat(second.err()).contains("service \"farm\": table \"");
+		CommandRun verified = CommandRun.on(this.database, other, "verify", "--only", "zoo");
+		assertThat(verified.out()).doesNotContain("Unexpected");
+	}
+
+	private static String resource(String name) throws IOException {
+		try (InputStream stream = ToolTakeoverTests.class.getResourceAsStream(name)) {
+			return new String(Objects.requireNonNull(stream, name).readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
 	@Test
 	void refusesARecordThatIsNotTheBeginningOfTheFiles() {
 		this.database
@@ -161,7 +234,7 @@ class ToolTakeoverTests {
 				+ " INSERT INTO alembic_version VALUES ('1975ea83b712')");
 		assertThat(refused("zoo")).endsWith("""
 				Error: service "zoo": table "public.alembic_version" of Alembic says "1975ea83b712", which begins with \
-				no version: say yourself how far it is, with skein baseline zoo@VERSION
+				no version, and no name of a file has it: say yourself how far it is, with skein baseline zoo@VERSION
 				  nothing was touched
 				""");
 		this.database.execute("CREATE TABLE pgmigrations (id serial, name text)");

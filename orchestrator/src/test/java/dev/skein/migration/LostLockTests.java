@@ -256,8 +256,8 @@ class LostLockTests implements RunListener {
 		}
 
 		@Override
-		public @Nullable MigrationError baseline(ServiceDefinition service, Version version) {
-			return this.worker.baseline(service, version);
+		public @Nullable MigrationError baseline(ServiceDefinition service, Version version, String source) {
+			return this.worker.baseline(service, version, source);
 		}
 
 		@Override
