@@ -84,7 +84,7 @@ final class ChangeSets {
 	}
 
 	/**
-	 * Whether a file only lists others, such as {@code db.changelog-master.yaml}.
+	 * Whether a file only lists files, such as {@code db.changelog-master.yaml}.
 	 */
 	static boolean isListOfFiles(ServiceFolder.Entry entry) {
 		return !entry.folder() && LIST_OF_FILES.matcher(entry.inMigrations()).matches()
