@@ -89,8 +89,8 @@ class AddressOptions implements Options {
 			return DatabaseUrl.parse(databaseUrl, "DATABASE_URL");
 		}
 		boolean libpq = environment.containsKey("PGHOST") || environment.containsKey("PGPORT")
-				|| environment.containsKey("PGDATABASE");
-		return libpq ? libpq(environment) : null;
+				|| environment.containsKey("PGDATABASE") || environment.containsKey("PGSERVICE");
+		return libpq ? libpq(ServiceFile.over(environment)) : null;
 	}
 
 	/**

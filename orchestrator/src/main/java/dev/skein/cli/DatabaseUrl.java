@@ -76,6 +76,10 @@ final class DatabaseUrl {
 					"write jdbc:postgresql://HOST:PORT/DATABASE or postgresql://USER@HOST:PORT/DATABASE");
 		}
 		Map<String, String> options = options(matcher.group(5));
+		if (options.containsKey("service")) {
+			throw new UsageException(source + " names a service, but leaves no place for what that says",
+					"give the service alone: PGSERVICE=" + options.get("service"));
+		}
 		String user = first(decode(matcher.group(1)), options.remove("user"));
 		String password = first(decode(matcher.group(2)), options.remove("password"));
 		String database = first(decode(matcher.group(4)), user);

@@ -160,6 +160,58 @@ class DatabaseOptionsTests {
 	}
 
 	@Test
+	void takesAServiceOfLibpqsFileBeforeLibpqsVariables(@TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("services"), """
+				# a comment
+				[other]
+				host=elsewhere
+
+				[app]
+				host=one,two
+				port=1,2
+				dbname=shop
+				sslmode=verify-full
+				target_session_attrs=any
+				connect_timeout=3
+				host=ignored
+				[last]
+				nonsense
+				[odd]
+				hostaddr=127.0.0.1
+				""");
+		Map<String, String> environment = Map.of("PGSERVICE", "app", "PGSERVICEFILE", file.toString(), "PGHOST", "no",
+				"PGUSER", "ann", "PGPASSWORD", "p");
+		assertThat(given(environment)).isEqualTo(new ConnectionSettings("one", 1, "shop", "ann", new Secret("p"),
+				Map.of("sslmode", "verify-full", "targetServerType", "any"), false,
+				List.of(new ConnectionSettings.Server("two", 2))));
+		Path home = Files.createDirectory(folder.resolve("home"));
+		Files.writeString(home.resolve(".pg_service.conf"), "[app]\nhost=mine\nuser=eve\n");
+		assertThat(given(Map.of("PGSERVICE", "app", "HOME", home.toString())).toString())
+			.isEqualTo("\"eve\" on mine:5432");
+		Files.move(file, folder.resolve("pg_service.conf"));
+		assertThat(given(Map.of("PGSERVICE", "other", "HOME", folder.toString(), "PGUSER", "u", "PGSYSCONFDIR",
+				folder.toString()))
+			.host()).isEqualTo("elsewhere");
+	}
+
+	@Test
+	void refusesAServiceThatIsNotThereOrSaysWhatIsNotFollowed(@TempDir Path folder) throws Exception {
+		Path file = Files.writeString(folder.resolve("services"), "[last]\nnonsense\n[odd]\nhostaddr=127.0.0.1\n");
+		assertUsage(Map.of("PGSERVICE", "none", "PGSERVICEFILE", file.toString()),
+				"service \"none\" of PGSERVICE is in no connection service file: " + file,
+				"add a group [none] there, or name another file with PGSERVICEFILE");
+		assertUsage(Map.of("PGSERVICE", "last", "PGSERVICEFILE", file.toString()), "no setting in " + file + ", line 2",
+				"write it as key=value, without blanks around =");
+		assertUsage(Map.of("PGSERVICE", "odd", "PGSERVICEFILE", file.toString()),
+				"\"hostaddr\" in " + file + ", line 4 is not followed by Skein",
+				"give the database with --url, where the JDBC driver's options may be written; a service may say dbname,"
+						+ " host, password, port, sslcert, sslkey, sslmode, sslrootcert, target_session_attrs, user");
+		assertUsage(Map.of("DATABASE_URL", "postgresql://h/app?service=app"),
+				"DATABASE_URL names a service, but leaves no place for what that says",
+				"give the service alone: PGSERVICE=app");
+	}
+
+	@Test
 	void refusesASocketFolder() {
 		assertUsage(Map.of("PGHOST", "/var/run/postgresql"),
 				"PGHOST is a socket folder, but Skein connects by TCP only",

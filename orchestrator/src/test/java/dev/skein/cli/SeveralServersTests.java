@@ -1,5 +1,6 @@
 package dev.skein.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import dev.skein.embedded.PrivateServer;
@@ -78,11 +79,56 @@ class SeveralServersTests {
 		}
 	}
 
+	@Test
+	void doesNotWaitForWhatStaysWrong() {
+		TestDatabase database = TestServer.freshDatabase();
+		assertRefused(database, database.url() + "?sslmode=require", "postgres", "The server does not support SSL.",
+				"take sslmode out of the URL, or switch TLS on in the server");
+		assertRefused(database, database.url(), "not_there", "role \"not_there\" does not exist",
+				"check the user (--user) and the password (SKEIN_PASSWORD, --password-file, or a prompt)");
+		TestDatabase nowhere = new TestDatabase(database.settings().withDatabase("not_there"));
+		assertRefused(nowhere, nowhere.url(), "postgres", "database \"not_there\" does not exist",
+				"create it with --create-database, or check its name");
+	}
+
+	@Test
+	void takesThePasswordFromLibpqsFileAndDoesNotWaitForAWrongOne() throws Exception {
+		try (PrivateServer server = PrivateServer.newest(this.folder.resolve("server"))) {
+			TestDatabase database = server.freshDatabase();
+			database.execute("CREATE ROLE ann SUPERUSER LOGIN PASSWORD 'of:ann'");
+			ServerCertificate certificate = ServerCertificate.in(this.folder.toRealPath());
+			server.requirePasswords(certificate.certificate(), certificate.key());
+			Path file = Files.writeString(this.folder.resolve("passwords"), "*:*:*:ann:wrong\n");
+			System.setProperty("org.postgresql.pgpassfile", file.toString());
+			try {
+				String url = database.url() + "?sslmode=require";
+				assertRefused(database, url, "ann", "password authentication failed for user \"ann\"",
+						"check the user (--user) and the password (SKEIN_PASSWORD, --password-file, or a prompt)");
+				Files.writeString(file, "# of tests\nelsewhere:*:*:ann:no\n127.0.0.1:*:*:ann:of\\:ann\n");
+				as(url, "ann", "migrate").succeeded();
+				assertThat(database.tables()).containsExactly("a.t");
+			}
+			finally {
+				System.clearProperty("org.postgresql.pgpassfile");
+			}
+		}
+	}
+
+	private void assertRefused(TestDatabase database, String url, String user, String reason, String hint) {
+		CommandRun run = as(url, user, "status", "--wait", "60s");
+		assertThat(run).isEqualTo(new CommandRun(3, "",
+				"Error: cannot use database " + database.settings() + ": " + reason + "\n  " + hint + "\n"));
+	}
+
 	private CommandRun on(String url, String... arguments) {
+		return as(url, "postgres", arguments);
+	}
+
+	private CommandRun as(String url, String user, String... arguments) {
 		String[] all = new String[arguments.length + 7];
 		System.arraycopy(arguments, 0, all, 0, arguments.length);
-		System.arraycopy(new String[] { "--url", url, "--user", "postgres", "--services",
-				this.platform.root().toString(), "--no-builtin" }, 0, all, arguments.length, 7);
+		System.arraycopy(new String[] { "--url", url, "--user", user, "--services", this.platform.root().toString(),
+				"--no-builtin" }, 0, all, arguments.length, 7);
 		return CommandRun.skein(all);
 	}
 
