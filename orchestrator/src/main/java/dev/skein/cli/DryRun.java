@@ -6,6 +6,7 @@ import java.util.List;
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.migration.CrossReference;
+import dev.skein.migration.ExtensionNeed;
 import dev.skein.migration.Fault;
 import dev.skein.migration.MigrateOptions;
 import dev.skein.migration.MigrationOrchestrator;
@@ -55,6 +56,14 @@ final class DryRun {
 			.requireRights(states.stream()
 				.filter((state) -> !state.due().isEmpty() || seeds.services().contains(state.service()))
 				.toList(), this.options.isolation());
+		List<ExtensionNeed> needs = new ArrayList<>();
+		states.stream()
+			.filter((state) -> !state.due().isEmpty())
+			.forEach((state) -> needs.addAll(ExtensionNeed.of(state.service(), state.pending())));
+		seeds.batches()
+			.forEach((batch) -> batch.files()
+				.forEach((file) -> needs.addAll(ExtensionNeed.ofFile(batch.service(), file))));
+		this.session.database().checkExtensions(needs, this.options.allowedExtensions());
 		List<Step> steps = MigrationOrchestrator.preview(plan, states);
 		requireRunnable(steps.stream().flatMap((step) -> step.migrations().stream()).toList(), seeds);
 		showRevoked(MigrationOrchestrator.rights(states, this.options), states);

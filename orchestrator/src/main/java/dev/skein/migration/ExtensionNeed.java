@@ -1,5 +1,6 @@
 package dev.skein.migration;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.skein.catalog.Migration;
@@ -36,6 +37,18 @@ public record ExtensionNeed(String extension, ServiceDefinition service, @Nullab
 			.stream()
 			.map((name) -> new ExtensionNeed(name, service, file.script().location().file()))
 			.toList();
+	}
+
+	/**
+	 * Those of a manifest and of some files.
+	 * @param service the service
+	 * @param files some of its files
+	 * @return its needs
+	 */
+	public static List<ExtensionNeed> of(ServiceDefinition service, List<Migration> files) {
+		List<ExtensionNeed> needs = new ArrayList<>(ofManifest(service));
+		files.forEach((file) -> needs.addAll(ofFile(service, file)));
+		return needs;
 	}
 
 	/**

@@ -184,6 +184,14 @@ public interface PlatformDatabase extends AutoCloseable {
 	void provideExtensions(Collection<ExtensionNeed> needs, Set<String> allowed);
 
 	/**
+	 * Sees whether extensions can be provided, without changing anything.
+	 * @param needs the extensions, with the services that need them
+	 * @param allowed as for {@link #provideExtensions}
+	 * @throws CannotStartException if not, as far as that is known without a try
+	 */
+	void checkExtensions(Collection<ExtensionNeed> needs, Set<String> allowed);
+
+	/**
 	 * Removes what a file that ran outside a transaction left behind when it failed or
 	 * was killed, so that it can be tried again: its row in the history, invalid indexes
 	 * that it builds, and a detaching that is half done. Waits until the session of a

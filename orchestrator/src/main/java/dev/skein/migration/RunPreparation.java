@@ -185,8 +185,7 @@ final class RunPreparation {
 	private void provideExtensions() {
 		List<ExtensionNeed> needs = new ArrayList<>();
 		for (ServiceDefinition service : this.affected) {
-			needs.addAll(ExtensionNeed.ofManifest(service));
-			state(service).pending().forEach((file) -> needs.addAll(ExtensionNeed.ofFile(service, file)));
+			needs.addAll(ExtensionNeed.of(service, state(service).pending()));
 		}
 		for (SeedPlan.Batch batch : this.seeds.batches()) {
 			batch.files().forEach((file) -> needs.addAll(ExtensionNeed.ofFile(batch.service(), file)));

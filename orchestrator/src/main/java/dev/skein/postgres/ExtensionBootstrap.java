@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.skein.migration.CannotStartException;
@@ -43,39 +44,66 @@ final class ExtensionBootstrap {
 	 * @param allowed those that files may have created though they are not trusted
 	 */
 	void provide(Collection<ExtensionNeed> needs, Set<String> allowed) throws SQLException {
-		if (needs.isEmpty()) {
-			return;
-		}
-		Map<String, ExtensionNeed> missing = new LinkedHashMap<>();
-		Map<String, List<ExtensionQuery.Installed>> installed = this.query
-			.installed(needs.stream().map(ExtensionNeed::extension).toList());
-		for (ExtensionNeed need : needs) {
-			List<ExtensionQuery.Installed> places = installed.get(need.extension());
-			if (places == null) {
-				missing.putIfAbsent(need.extension(), need);
-			}
-			else {
-				requireFound(need, places);
-			}
-		}
+		Map<ExtensionNeed, Optional<ExtensionQuery.Available>> missing = missing(needs, allowed);
 		if (missing.isEmpty()) {
 			return;
-		}
-		Map<String, ExtensionQuery.Available> available = this.query.available(missing.keySet());
-		for (ExtensionNeed need : missing.values()) {
-			ExtensionQuery.Available one = available.get(need.extension());
-			requireAllowed(need, one, allowed);
-			if (one != null && !one.needed().isEmpty()) {
-				requireFound(need, this.query.installed(one.needed()).values().stream().flatMap(List::stream).toList());
-			}
 		}
 		if (!schemaExists()) {
 			new SchemaBootstrap(this.connection).create(List.of("CREATE SCHEMA " + SchemaBootstrap.EXTENSIONS
 					+ ";\nGRANT USAGE ON SCHEMA " + SchemaBootstrap.EXTENSIONS + " TO PUBLIC;\n"));
 		}
-		for (ExtensionNeed need : missing.values()) {
-			create(need, available.get(need.extension()));
+		for (Map.Entry<ExtensionNeed, Optional<ExtensionQuery.Available>> one : missing.entrySet()) {
+			create(one.getKey(), one.getValue().orElse(null));
 		}
+	}
+
+	/**
+	 * Refuses what {@link #provide} would refuse, as far as that can be known without
+	 * creating anything.
+	 */
+	void check(Collection<ExtensionNeed> needs, Set<String> allowed) throws SQLException {
+		missing(needs, allowed).forEach((need, available) -> {
+			if (available.isEmpty()) {
+				throw cannotBeCreated(need, "extension \"" + need.extension() + "\" is not available",
+						wayOut(need, null, creation(need, null), ""), null);
+			}
+		});
+	}
+
+	/**
+	 * What is not there yet, each once, with what the server has of it.
+	 */
+	private Map<ExtensionNeed, Optional<ExtensionQuery.Available>> missing(Collection<ExtensionNeed> needs,
+			Set<String> allowed) throws SQLException {
+		if (needs.isEmpty()) {
+			return Map.of();
+		}
+		Map<String, ExtensionNeed> byName = new LinkedHashMap<>();
+		Map<String, List<ExtensionQuery.Installed>> installed = this.query
+			.installed(needs.stream().map(ExtensionNeed::extension).toList());
+		for (ExtensionNeed need : needs) {
+			List<ExtensionQuery.Installed> places = installed.get(need.extension());
+			if (places == null) {
+				byName.putIfAbsent(need.extension(), need);
+			}
+			else {
+				requireFound(need, places);
+			}
+		}
+		Map<ExtensionNeed, Optional<ExtensionQuery.Available>> missing = new LinkedHashMap<>();
+		if (byName.isEmpty()) {
+			return missing;
+		}
+		Map<String, ExtensionQuery.Available> available = this.query.available(byName.keySet());
+		for (ExtensionNeed need : byName.values()) {
+			ExtensionQuery.Available one = available.get(need.extension());
+			requireAllowed(need, one, allowed);
+			if (one != null && !one.needed().isEmpty()) {
+				requireFound(need, this.query.installed(one.needed()).values().stream().flatMap(List::stream).toList());
+			}
+			missing.put(need, Optional.ofNullable(one));
+		}
+		return missing;
 	}
 
 	private void requireFound(ExtensionNeed need, List<ExtensionQuery.Installed> places) throws SQLException {
@@ -129,34 +157,42 @@ final class ExtensionBootstrap {
 	}
 
 	private void create(ExtensionNeed need, ExtensionQuery.@Nullable Available available) throws SQLException {
-		String name = Identifier.quote(need.extension());
-		boolean elsewhere = available != null && available.schema() != null;
-		String where = elsewhere ? "" : " SCHEMA " + SchemaBootstrap.EXTENSIONS;
+		String creation = creation(need, available);
 		try (Statement statement = this.connection.createStatement()) {
-			statement.execute("CREATE EXTENSION IF NOT EXISTS " + name + where + " CASCADE");
+			statement.execute("CREATE EXTENSION IF NOT EXISTS " + creation + " CASCADE");
 		}
 		catch (SQLException ex) {
 			if (CREATED_MEANWHILE.contains(String.valueOf(ex.getSQLState())) && this.connection.getAutoCommit()
 					&& this.query.installed(List.of(need.extension())).containsKey(need.extension())) {
 				return;
 			}
-			throw new CannotStartException(
-					"extension \"" + need.extension() + "\" of service \"" + need.service().name()
-							+ "\" cannot be created: " + ConnectionFailure.reason(ex),
-					wayOut(need, available, name + where, ex), ex);
+			throw cannotBeCreated(need, ConnectionFailure.reason(ex),
+					wayOut(need, available, creation, String.valueOf(ex.getMessage())), ex);
 		}
+	}
+
+	private static CannotStartException cannotBeCreated(ExtensionNeed need, String reason, String wayOut,
+			@Nullable SQLException cause) {
+		return new CannotStartException("extension \"" + need.extension() + "\" of service \"" + need.service().name()
+				+ "\" cannot be created: " + reason, wayOut, cause);
+	}
+
+	/**
+	 * One that insists on a schema makes it itself.
+	 */
+	private static String creation(ExtensionNeed need, ExtensionQuery.@Nullable Available available) {
+		return Identifier.quote(need.extension())
+				+ ((available != null && available.schema() != null) ? "" : " SCHEMA " + SchemaBootstrap.EXTENSIONS);
 	}
 
 	/**
 	 * The name of the setting is the same in every language.
 	 */
 	private static String wayOut(ExtensionNeed need, ExtensionQuery.@Nullable Available available, String creation,
-			SQLException ex) {
-		boolean preloaded = PRELOADED.contains(need.extension())
-				|| String.valueOf(ex.getMessage()).contains(PRELOAD_SETTING);
+			String error) {
 		String preload = "add " + need.extension() + " to " + PRELOAD_SETTING
 				+ " in postgresql.conf, and restart the server";
-		if (preloaded) {
+		if (PRELOADED.contains(need.extension()) || error.contains(PRELOAD_SETTING)) {
 			return (available == null) ? "install it on the server, then " + preload
 					: "it works only where the server loads it at its start: " + preload;
 		}

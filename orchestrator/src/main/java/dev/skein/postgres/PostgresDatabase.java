@@ -277,6 +277,14 @@ public final class PostgresDatabase implements PlatformDatabase {
 	}
 
 	@Override
+	public void checkExtensions(Collection<ExtensionNeed> needs, Set<String> allowed) {
+		ask(() -> {
+			new ExtensionBootstrap(this.connection).check(needs, allowed);
+			return true;
+		});
+	}
+
+	@Override
 	public Remains clearFailure(SchemaName schema, List<Migration> pending) {
 		return asOwner(schema, (connection) -> FailureRemains.clear(connection, schema, pending));
 	}

@@ -59,6 +59,7 @@ class ExtensionTests {
 				and write that schema in the files, also for operators, which would else be those of other types: \
 				"public".NAME, OPERATOR("public".=)
 				""");
+		assertThat(on(this.database, this.platform, "migrate", "--dry-run")).isEqualTo(refused);
 		assertThat(this.database.tables()).isEmpty();
 		this.database.execute("CREATE SCHEMA extensions; GRANT USAGE ON SCHEMA extensions TO PUBLIC;"
 				+ " ALTER EXTENSION \"citext\" SET SCHEMA extensions");
@@ -250,6 +251,7 @@ class ExtensionTests {
 	void saysThatTheServerDoesNotHaveAnExtension() {
 		this.platform.service("a").migration("a", "V1__x.sql", "CREATE EXTENSION IF NOT EXISTS nowhere_to_be_found;");
 		CommandRun refused = on(this.database, this.platform, "migrate");
+		assertThat(on(this.database, this.platform, "migrate", "--dry-run")).isEqualTo(refused);
 		assertThat(refused.code()).isEqualTo(3);
 		assertThat(refused.err()).endsWith("""
 				Error: extension "nowhere_to_be_found" of service "a" cannot be created: extension \
