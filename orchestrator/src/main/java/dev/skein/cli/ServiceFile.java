@@ -25,10 +25,13 @@ import org.jspecify.annotations.Nullable;
 final class ServiceFile {
 
 	/** What a group may say, and the variable that says the same. */
-	private static final Map<String, String> VARIABLES = Map.of("host", "PGHOST", "port", "PGPORT", "dbname",
-			"PGDATABASE", "user", "PGUSER", "password", "PGPASSWORD", "sslmode", "PGSSLMODE", "sslrootcert",
-			"PGSSLROOTCERT", "sslcert", "PGSSLCERT", "sslkey", "PGSSLKEY", "target_session_attrs",
-			"PGTARGETSESSIONATTRS");
+	private static final Map<String, String> VARIABLES = Map.ofEntries(Map.entry("host", "PGHOST"),
+			Map.entry("port", "PGPORT"), Map.entry("dbname", "PGDATABASE"), Map.entry("user", "PGUSER"),
+			Map.entry("password", "PGPASSWORD"), Map.entry("sslmode", "PGSSLMODE"),
+			Map.entry("sslrootcert", "PGSSLROOTCERT"), Map.entry("sslcert", "PGSSLCERT"),
+			Map.entry("sslkey", "PGSSLKEY"), Map.entry("require_auth", "PGREQUIREAUTH"),
+			Map.entry("channel_binding", "PGCHANNELBINDING"),
+			Map.entry("target_session_attrs", "PGTARGETSESSIONATTRS"));
 
 	/** What changes neither which server it is nor how it is trusted. */
 	private static final Set<String> LEFT_OUT = Set.of("application_name", "fallback_application_name",

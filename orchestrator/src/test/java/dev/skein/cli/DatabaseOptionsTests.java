@@ -204,8 +204,8 @@ class DatabaseOptionsTests {
 				"write it as key=value, without blanks around =");
 		assertUsage(Map.of("PGSERVICE", "odd", "PGSERVICEFILE", file.toString()),
 				"\"hostaddr\" in " + file + ", line 4 is not followed by Skein",
-				"give the database with --url, where the JDBC driver's options may be written; a service may say dbname,"
-						+ " host, password, port, sslcert, sslkey, sslmode, sslrootcert, target_session_attrs, user");
+				"give the database with --url, where the JDBC driver's options may be written; a service may say"
+						+ " channel_binding, dbname, host, password, port, require_auth, sslcert, sslkey, sslmode, sslrootcert, target_session_attrs, user");
 		assertUsage(Map.of("DATABASE_URL", "postgresql://h/app?service=app"),
 				"DATABASE_URL names a service, but leaves no place for what that says",
 				"give the service alone: PGSERVICE=app");
