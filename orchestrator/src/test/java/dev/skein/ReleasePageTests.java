@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The table of the page about releases names what is shipped, with the versions that the
- * class path has: whoever changes one has to look at its vulnerabilities, and write so.
+ * class path has. A new version fails here until its vulnerabilities were looked at.
  */
 class ReleasePageTests {
 
