@@ -28,8 +28,9 @@ final class StatementRemoval {
 				for (int i = at.begin(); i < at.end(); i++) {
 					left.setCharAt(i, (text.charAt(i) == '\n') ? '\n' : ' ');
 				}
-				return Optional.of(new Migration(file.version(), file.description(),
-						new SqlScript(script.name(), script.location(), left.toString(), script.checksum()),
+				return Optional.of(new Migration(
+						file.version(), file.description(), new SqlScript(script.name(), script.location(),
+								left.toString(), script.checksum(), script.rows()),
 						file.requires(), file.runsAlone(), file.rules()));
 			}
 		}
