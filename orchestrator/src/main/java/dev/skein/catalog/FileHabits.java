@@ -3,7 +3,7 @@ package dev.skein.catalog;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -55,15 +55,21 @@ public final class FileHabits {
 	}
 
 	private void mixed() {
-		warn(this.files.stream()
-			.filter((file) -> has(file, SqlStatement::changesSchema) && has(file, SqlStatement::changesRows))
-			.toList(), "changes the schema and rows in one file",
-				"the locks of the first are held until the last row"
-						+ " is changed: give the rows a file of their own");
+		warn(this.files.stream().filter(FileHabits::isMixed).toList(), "changes the schema and rows in one file",
+				"the locks of the first are held until the last row is changed: move the rows to another file");
 	}
 
-	private static boolean has(Migration file, Predicate<SqlStatement> what) {
-		return file.statements().stream().anyMatch(what);
+	/**
+	 * No other session waits for rows of a table that the file itself creates.
+	 */
+	private static boolean isMixed(Migration file) {
+		List<SqlStatement> statements = file.statements();
+		List<@Nullable String> created = statements.stream()
+			.<@Nullable String>map(SqlStatement::createdTable)
+			.filter(Objects::nonNull)
+			.toList();
+		return statements.stream().anyMatch(SqlStatement::changesSchema)
+				&& statements.stream().anyMatch((one) -> one.changesRows() && !created.contains(one.changedTable()));
 	}
 
 	private void large() {

@@ -219,6 +219,22 @@ public record SqlStatement(int line, List<String> tokens) {
 		};
 	}
 
+	/**
+	 * The table whose rows it changes.
+	 * @return its name without its schema; {@code null} if it changes none, or begins
+	 * with {@code WITH}
+	 */
+	@Nullable String changedTable() {
+		return switch (word(0)) {
+			case "insert", "merge" -> nameAt(2);
+			case "delete" -> nameAt(word(2).equals("only") ? 3 : 2);
+			case "update" -> nameAt(word(1).equals("only") ? 2 : 1);
+			case "copy" -> nameAt(1);
+			case "truncate" -> nameAt(word(1).equals("table") ? 2 : 1);
+			default -> null;
+		};
+	}
+
 	private int alteredAt() {
 		int at = word(2).equals("if") ? 4 : 2;
 		return at + (word(at).equals("only") ? 1 : 0);

@@ -16,7 +16,7 @@ final class VerifyCommand extends Subcommand {
 
 	private final CatalogOptions catalog = new CatalogOptions();
 
-	private final DatabaseOptions database = new DatabaseOptions();
+	private final DatabaseOptions database = DatabaseOptions.creating();
 
 	private final OutputOptions output = new OutputOptions();
 

@@ -74,6 +74,7 @@ final class BystanderQuery {
 			.distinct()
 			.toList();
 		List<String> ledger = new ArrayList<>(LedgerDefinition.LEDGER.tables());
+		ledger.addAll(LedgerDefinition.VIEWS);
 		ledger.add(HistoryQuery.TABLE);
 		try (PreparedStatement statement = connection.prepareStatement(BYSTANDERS)) {
 			statement.setArray(1, texts(connection, known));

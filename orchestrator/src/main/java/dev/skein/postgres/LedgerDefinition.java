@@ -36,6 +36,8 @@ final class LedgerDefinition {
 			"V022__bind_tokens_to_attempts.sql", "V023__keep_values_from_readers.sql",
 			"V024__leave_casts_of_ranges.sql", "V025__answer_people.sql");
 
+	static final List<String> VIEWS = List.of("migrations");
+
 	/** Read once, from as many files. */
 	static final ServiceDefinition LEDGER = read();
 

@@ -39,7 +39,7 @@ class FileHabitsTests {
 		assertThat(run.err()).isEqualTo(
 				"""
 						Warning: service "stock" changes the schema and rows in one file: V002__rows.sql, V004__more.sql (the locks \
-						of the first are held until the last row is changed: give the rows a file of their own)
+						of the first are held until the last row is changed: move the rows to another file)
 						Warning: service "stock" makes more than 20 tables in one file: V001__all.sql (it is applied and undone as a \
 						whole only: write files of a few tables each)
 						Warning: service "stock" skips numbers 3, 5 to 16 (is a file missing in this checkout? If not, nothing is to \

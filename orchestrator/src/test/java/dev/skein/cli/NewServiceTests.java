@@ -300,7 +300,8 @@ class NewServiceTests {
 		CommandRun run = CommandRun.skein("new");
 		assertThat(run.code()).isEqualTo(2);
 		assertThat(run.out()).isEmpty();
-		assertThat(run.err()).contains("Usage: skein new [-h] COMMAND", "Creates the next migration of a service");
+		assertThat(run.err()).contains("Usage: skein new [-h] [--log-file=FILE] COMMAND",
+				"Creates the next migration of a service");
 		assertThat(CommandRun.skein("new", "services").err()).isEqualTo("""
 				Error: Unmatched argument at index 1: 'services'
 				Did you mean: new service?

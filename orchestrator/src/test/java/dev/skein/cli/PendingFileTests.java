@@ -168,8 +168,11 @@ class PendingFileTests {
 				"json");
 		assertThat(applied.code()).isZero();
 		assertThat(applied.json().at("/valid").asBoolean()).isTrue();
-		assertThat(applied.json().at("/warnings").valueStream().map((warning) -> warning.at("/line").asInt()))
-			.containsExactly(2, 2, 1);
+		assertThat(applied.json()
+			.at("/warnings")
+			.valueStream()
+			.filter((warning) -> warning.at("/line").asInt() > 0)
+			.map((warning) -> warning.at("/line").asInt())).containsExactly(2, 2, 1);
 	}
 
 	@Test

@@ -28,11 +28,22 @@ class SnapshotQueryTests {
 	@Test
 	void theLooksOfARunAtAsManySchemasArePlannedOnce() throws SQLException {
 		try (Connection connection = this.database.connect()) {
+			emptySearchPath(connection);
 			SnapshotQuery.readAgain(connection, ONE);
 			SnapshotQuery.readAgain(connection, ONE);
-			assertThat(usesOfKeptPlans(connection)).containsExactly(2L);
+			assertThat(usesOfKeptPlans(connection)).containsExactly(2L, 2L);
 			SnapshotQuery.readAgain(connection, TWO);
-			assertThat(usesOfKeptPlans(connection)).containsExactlyInAnyOrder(1L, 2L);
+			assertThat(usesOfKeptPlans(connection)).containsExactlyInAnyOrder(1L, 1L, 2L, 2L);
+		}
+	}
+
+	/**
+	 * As Skein's own sessions have it. The driver forgets what it prepared wherever the
+	 * server, from version 18 on, reports another path.
+	 */
+	private static void emptySearchPath(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("SET search_path = ''");
 		}
 	}
 
