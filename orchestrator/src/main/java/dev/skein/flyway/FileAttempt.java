@@ -160,7 +160,7 @@ final class FileAttempt {
 				+ (change.isEmpty() ? "" : "WITH changed (number) AS (" + change + ") ")
 				+ "SELECT current_setting('skein.file', true), "
 				+ (change.isEmpty() ? "0" : "coalesce((SELECT max(number) FROM changed), 0)") + ", " + boundary.after()
-				+ ", " + dependents.after() + ", " + boundary.givenAway() + ", " + this.outside.after() + ", "
+				+ ", " + dependents.after() + ", " + this.outside.after() + ", "
 				+ ((this.run == null) ? "NULL" : LedgerSuccess.record(this.run, this.service, task.kind(),
 						new AppliedFile(file, millis, notices())));
 		List<@Nullable String> answer = written(task, sql);
@@ -169,8 +169,7 @@ final class FileAttempt {
 		}
 		boundary.require(answer.get(2));
 		dependents.require(answer.get(3));
-		boundary.requireNothingGivenAway(answer.get(4));
-		this.outside.require(answer.get(5));
+		this.outside.require(answer.get(4));
 		task.changed(Integer.parseInt(String.valueOf(answer.get(1))));
 		this.uncommitted = new Pending(task, new AppliedFile(file, millis, notices()));
 	}

@@ -33,7 +33,8 @@ final class SchemaBoundary {
 
 	private final KeyText keys;
 
-	private String highest = "0";
+	/** A snapshot, or the highest number of an object. */
+	private String before = "";
 
 	/** Whether the statement before may have made a key to another schema. */
 	private boolean afterKey;
@@ -52,17 +53,18 @@ final class SchemaBoundary {
 	}
 
 	/**
-	 * What has to be known before a file: the highest number of an object that it could
-	 * create in another schema, or of a key with which it could refer to one.
+	 * What has to be known before a file: a snapshot, which shows what the file changed;
+	 * for the given user the highest number of an object, since all schemas would have to
+	 * be looked through.
 	 * @return an expression; NULL where nothing has to be known
 	 */
 	String before() {
 		return !this.checked ? "NULL"
-				: this.session.isOwnRole() ? "skein.highest_key()::text" : "skein.highest_object()::text";
+				: this.session.isOwnRole() ? "pg_catalog.pg_current_snapshot()" : "skein.highest_object()";
 	}
 
 	void noted(@Nullable String answer) {
-		this.highest = (answer == null) ? "0" : answer;
+		this.before = (answer == null) ? "" : answer;
 	}
 
 	/**
@@ -73,19 +75,19 @@ final class SchemaBoundary {
 		if (!this.checked) {
 			return "NULL";
 		}
-		return this.session.isOwnRole() ? refused(referrers()) : "skein.objects_outside("
-				+ Literal.of(this.service.schema().value()) + ", " + this.highest + "::pg_catalog.oid)";
+		return this.session.isOwnRole() ? refused(referrers())
+				: "skein.objects_outside(" + Literal.of(this.service.schema().value()) + ", '" + this.before + "')";
 	}
 
 	/**
-	 * Keys and casts that a file must not leave.
+	 * Keys, rights and casts that a file must not leave.
 	 * @param referrers the services that may refer to the tables; NULL if that is not
 	 * asked
 	 */
 	private String refused(String referrers) {
-		String highest = this.highest + "::pg_catalog.oid";
-		return "coalesce(skein.references_refused(" + Literal.of(this.service.schema().value()) + ", " + highest + ", "
-				+ referrers + "), skein.casts_made(" + highest + "))";
+		String before = "'" + this.before + "'";
+		return "coalesce(skein.boundary_crossed(" + Literal.of(this.service.schema().value()) + ", " + before + ", "
+				+ referrers + "), skein.casts_made(" + before + "))";
 	}
 
 	/**
@@ -107,24 +109,6 @@ final class SchemaBoundary {
 		throw new FlywayException(this.session.isOwnRole() ? "service \"" + this.service.name() + "\" " + answer
 				: "service \"" + this.service.name() + "\" created outside its schema \"" + this.service.schema()
 						+ "\": " + answer);
-	}
-
-	/**
-	 * What a file gave away or put into no schema, to be asked in its transaction.
-	 * @return an expression for a clause; NULL for nothing
-	 */
-	String givenAway() {
-		return (this.checked && this.session.isOwnRole()) ? "skein.handed_over()" : "NULL";
-	}
-
-	/**
-	 * Refuses a file that did.
-	 * @param answer what {@link #givenAway} answered
-	 */
-	void requireNothingGivenAway(@Nullable String answer) {
-		if (answer != null) {
-			throw new FlywayException("service \"" + this.service.name() + "\" " + answer);
-		}
 	}
 
 	/**

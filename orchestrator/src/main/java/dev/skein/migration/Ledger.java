@@ -39,6 +39,14 @@ public interface Ledger {
 	List<String> closed();
 
 	/**
+	 * Replaces the migrations of a ledger that was made before Skein's first release by
+	 * those of the first release, in one transaction. All attempts stay.
+	 * @param history the schema history of the ledger
+	 * @return whether it was such a ledger; its schema history is another one then
+	 */
+	boolean replace(SchemaHistory history);
+
+	/**
 	 * Begins a run. Runs that never ended are marked as interrupted: whoever calls this
 	 * holds the lock, so they are dead.
 	 * @param run the run

@@ -2,7 +2,6 @@ package dev.skein.migration;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -127,9 +126,9 @@ final class RunRecorder {
 	 */
 	private void migrateLedger(MigrationEngine engine) {
 		ServiceDefinition definition = this.ledger.definition();
-		Map<SchemaName, SchemaHistory> histories = this.database.histories(List.of(definition.schema()));
+		SchemaHistory history = history(definition.schema());
 		ServiceState state = StateComparison.compare(definition,
-				histories.getOrDefault(definition.schema(), SchemaHistory.NONE));
+				this.ledger.replace(history) ? history(definition.schema()) : history);
 		if (!state.faults().isEmpty() && state.state() != ServiceState.State.AHEAD) {
 			Fault fault = state.faults().get(0);
 			throw new CannotStartException("the ledger in schema \"skein\" is not Skein's: " + fault.message(),
@@ -149,6 +148,10 @@ final class RunRecorder {
 						error.hint(), null);
 			}
 		}
+	}
+
+	private SchemaHistory history(SchemaName schema) {
+		return this.database.histories(List.of(schema)).getOrDefault(schema, SchemaHistory.NONE);
 	}
 
 }

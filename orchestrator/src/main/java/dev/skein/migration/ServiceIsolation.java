@@ -41,16 +41,16 @@ public interface ServiceIsolation {
 
 	/**
 	 * What has to be known before a program changes a schema, for {@link #crossed}.
-	 * @return the highest number of a key, a trigger or a cast
+	 * @return PostgreSQL's snapshot of the transactions that have ended
 	 */
-	String highestKey();
+	String snapshot();
 
 	/**
 	 * What a program, which commits by itself, left of what no file may leave: keys and
 	 * casts with which code would run as another service, and roles that may refer to its
 	 * tables though its manifest does not name them, which lose that right.
 	 * @param service the program's service
-	 * @param since what {@link #highestKey} told before
+	 * @param since what {@link #snapshot} told before
 	 * @return the ends of sentences about the service; none where its schema does not
 	 * belong to its role
 	 */

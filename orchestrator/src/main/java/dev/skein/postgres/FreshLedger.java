@@ -1,69 +1,129 @@
 package dev.skein.postgres;
 
-import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.skein.catalog.Migration;
 import dev.skein.catalog.ServiceDefinition;
+import dev.skein.catalog.Version;
+import dev.skein.migration.SchemaHistory;
 
 /**
- * Makes a ledger from nothing: all its files in one transaction, with the rows that
- * Flyway would have written. Every new database waits for that; Flyway takes a tenth of a
- * second to get going and several round trips for each file. What a later Skein adds,
- * Flyway applies.
+ * Makes a ledger from nothing: all its files in one message, with the rows that Flyway
+ * would have written. Every new database waits for that; Flyway takes a tenth of a second
+ * to get going and several round trips for each file. What a later Skein adds, Flyway
+ * applies.
+ *
+ * @param connection a session without a transaction
  */
-final class FreshLedger {
+record FreshLedger(Connection connection) {
 
-	private static final String ROWS = """
-			INSERT INTO flyway_schema_history
-			    (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
-			SELECT rank, version, description, 'SQL', script, checksum, current_user, 0, true
-			FROM unnest(?::text[], ?::text[], ?::text[], ?::integer[])
-			    WITH ORDINALITY AS file (version, description, script, checksum, rank)""";
+	/** The last of the files that a first release has. */
+	private static final Version FIRST_RELEASE = Version.of("016");
 
-	private final Connection connection;
+	/** The first of them that makes no table, and can be run again. */
+	private static final Version FIRST_FUNCTIONS = Version.of("009");
 
-	FreshLedger(Connection connection) {
-		this.connection = connection;
-	}
+	/** The file that makes the last of the tables. */
+	private static final Version LAST_TABLE = Version.of("008");
+
+	/** Of the files from before the first release, that which made this table. */
+	private static final String TABLE_ALREADY_MADE = "V023__keep_values_from_readers.sql";
+
+	/**
+	 * Functions are compiled when they are called first: the server would do so twice.
+	 */
+	private static final String SETTINGS = "SET LOCAL check_function_bodies = off;\nSET LOCAL search_path = %s, "
+			+ SchemaBootstrap.EXTENSIONS + ";\n";
+
+	/** Functions that the first release does not have. */
+	private static final String OBSOLETE = """
+			DROP FUNCTION highest_key(), keys_refused(text, oid), references_refused(text, oid, text[]);
+			DROP FUNCTION IF EXISTS casts_made(oid), is_own_row(xid);
+			DELETE FROM flyway_schema_history;
+			""";
+
+	/**
+	 * Moves what may hold values of rows out of the table that every role may read: the
+	 * messages of older versions do not tell values from names.
+	 */
+	private static final String MOVED_VALUES = """
+			ALTER TABLE schema_migrations ADD COLUMN sqlstate text;
+			COMMENT ON COLUMN schema_migrations.sqlstate IS
+			    'PostgreSQL''s error code of a failure; NULL where PostgreSQL had no part in it.';
+			COMMENT ON COLUMN schema_migrations.error_message IS
+			    'Why it failed, without values of rows: those are in failure_details.';
+			ALTER TABLE schema_migrations DISABLE TRIGGER schema_migrations_append_only;
+			INSERT INTO failure_details (attempt, readers, message)
+			SELECT m.id, coalesce(s.schema, m.service) || '_app', m.error_message
+			FROM schema_migrations m LEFT JOIN services s ON s.service = m.service
+			WHERE NOT m.success;
+			UPDATE schema_migrations SET error_message = 'failed; what was said of it is in skein.failure_details'
+			WHERE NOT success;
+			ALTER TABLE schema_migrations ENABLE TRIGGER schema_migrations_append_only;
+			""";
 
 	/**
 	 * Makes it, all or nothing.
 	 * @param ledger the ledger, whose schema and empty history are there
 	 */
 	void create(ServiceDefinition ledger) throws SQLException {
-		Transaction.run(this.connection, () -> {
-			apply(ledger);
-			record(ledger.versioned());
-		});
+		execute(ledger, text(ledger.versioned()) + rows(ledger.versioned()));
 	}
 
-	private void apply(ServiceDefinition ledger) throws SQLException {
-		StringBuilder sql = new StringBuilder("SET LOCAL search_path = " + Identifier.quote(ledger.schema()) + ", "
-				+ SchemaBootstrap.EXTENSIONS + ";\n");
-		ledger.versioned().forEach((file) -> sql.append(file.script().text()));
+	/**
+	 * Makes the ledger of the first release from one that was made before it, by other
+	 * files.
+	 * @param ledger the ledger, whose schema and history are there
+	 * @param before its history
+	 */
+	void replace(ServiceDefinition ledger, SchemaHistory before) throws SQLException {
+		List<Migration> released = ledger.versioned()
+			.stream()
+			.filter((file) -> version(file).compareTo(FIRST_RELEASE) <= 0)
+			.toList();
+		boolean made = before.rows().stream().anyMatch((row) -> TABLE_ALREADY_MADE.equals(row.script()));
+		String table = made ? ""
+				: text(released.stream().filter((file) -> version(file).equals(LAST_TABLE)).toList()) + MOVED_VALUES;
+		String functions = text(
+				released.stream().filter((file) -> version(file).compareTo(FIRST_FUNCTIONS) >= 0).toList());
+		execute(ledger, OBSOLETE + table + functions + rows(released));
+	}
+
+	private static Version version(Migration file) {
+		return Version.of(String.valueOf(file.version()));
+	}
+
+	private static String text(List<Migration> files) {
+		return files.stream().map((file) -> file.script().text()).collect(Collectors.joining());
+	}
+
+	/**
+	 * Several statements at once are one transaction to the server.
+	 */
+	private void execute(ServiceDefinition ledger, String sql) throws SQLException {
 		try (Statement statement = PlainStatement.on(this.connection)) {
-			statement.execute(sql.toString());
+			statement.execute(SETTINGS.formatted(Identifier.quote(ledger.schema())) + sql);
 		}
 	}
 
-	private void record(List<Migration> files) throws SQLException {
-		try (PreparedStatement rows = this.connection.prepareStatement(ROWS)) {
-			rows.setArray(1, column("text", files, Migration::version));
-			rows.setArray(2, column("text", files, Migration::description));
-			rows.setArray(3, column("text", files, (file) -> file.script().name()));
-			rows.setArray(4, column("integer", files, (file) -> file.script().checksum()));
-			rows.execute();
-		}
-	}
-
-	private Array column(String type, List<Migration> files, Function<Migration, Object> value) throws SQLException {
-		return this.connection.createArrayOf(type, files.stream().map(value).map(String::valueOf).toArray());
+	/**
+	 * Their names are the ledger's own, and need no quotes.
+	 */
+	private static String rows(List<Migration> files) {
+		return files.stream()
+			.map((file) -> "('%s', '%s', '%s', %d)".formatted(file.version(), file.description(), file.script().name(),
+					file.script().checksum()))
+			.collect(Collectors.joining(", ",
+					"""
+							INSERT INTO flyway_schema_history
+							    (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+							SELECT row_number() OVER (ORDER BY version), version, description, 'SQL', script, checksum, current_user, 0, true
+							FROM (VALUES\s""",
+					") file (version, description, script, checksum)"));
 	}
 
 }

@@ -45,11 +45,11 @@ final class PostgresIsolation implements ServiceIsolation {
 			FROM pg_catalog.pg_roles WHERE rolname = current_user""";
 
 	private static final String CROSSED = """
-			SELECT skein.references_refused($1, $2, NULL), skein.casts_made($2),
+			SELECT skein.boundary_crossed($1, $2, NULL), skein.casts_made($2),
 			    'let its tables be referred to by others than its manifest names in referenced_by, which was taken back: '
 			        || skein.take_back_references($1, $3)"""
 		.replace("$1", "?")
-		.replace("$2", "?::oid")
+		.replace("$2", "?::pg_snapshot")
 		.replace("$3", "?::text[]");
 
 	private final Connection connection;
@@ -95,10 +95,10 @@ final class PostgresIsolation implements ServiceIsolation {
 	}
 
 	@Override
-	public String highestKey() {
+	public String snapshot() {
 		return this.asking.ask(() -> {
 			try (Statement statement = this.connection.createStatement();
-					ResultSet row = statement.executeQuery("SELECT skein.highest_key()")) {
+					ResultSet row = statement.executeQuery("SELECT pg_catalog.pg_current_snapshot()")) {
 				row.next();
 				return row.getString(1);
 			}

@@ -39,6 +39,7 @@ import dev.skein.migration.RunCommand;
 import dev.skein.migration.RunKey;
 import dev.skein.migration.RunOrigin;
 import dev.skein.migration.RunRecord;
+import dev.skein.migration.SchemaHistory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +115,12 @@ final class PostgresLedger implements Ledger {
 
 	static final String DETAILS_TABLE = "skein.failure_details";
 
+	/**
+	 * Ledgers that were made before the first release have this file; some of them have
+	 * later ones, too.
+	 */
+	private static final String UNRELEASED = "V019__check_references.sql";
+
 	private final Connection connection;
 
 	private final Asking asking;
@@ -149,6 +156,18 @@ final class PostgresLedger implements Ledger {
 				return row.getBoolean(1) ? List.of(DETAILS_TABLE) : List.of();
 			}
 		});
+	}
+
+	@Override
+	public boolean replace(SchemaHistory history) {
+		if (history.rows().stream().noneMatch((row) -> UNRELEASED.equals(row.script()))) {
+			return false;
+		}
+		this.asking.ask(() -> {
+			new FreshLedger(this.connection).replace(definition(), history);
+			return true;
+		});
+		return true;
 	}
 
 	@Override

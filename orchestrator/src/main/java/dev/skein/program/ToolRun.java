@@ -80,7 +80,7 @@ final class ToolRun {
 		listener.started(this.service, migration);
 		CatalogSnapshot before = snapshot();
 		Map<String, String> dependents = (run != null) ? this.database.dependents(this.service.schema()) : Map.of();
-		String keys = (run != null) ? this.database.isolation().highestKey() : "";
+		String since = (run != null) ? this.database.isolation().snapshot() : "";
 		long start = System.nanoTime();
 		if (this.note != null) {
 			listener.printed(this.service, this.note);
@@ -88,7 +88,7 @@ final class ToolRun {
 		MigrationError failed = error(listener);
 		MigrationError error = this.failure.withLosses((failed != null) ? failed : promised(), lost(dependents));
 		if (run != null) {
-			error = this.failure.withCrossings(error, this.database.isolation().crossed(this.service, keys));
+			error = this.failure.withCrossings(error, this.database.isolation().crossed(this.service, since));
 		}
 		long millis = (System.nanoTime() - start) / 1_000_000;
 		if (error != null) {

@@ -95,33 +95,6 @@ class LedgerTests {
 	}
 
 	@Test
-	void takesValuesOfRowsOutOfWhatAnOlderSkeinRecorded() {
-		this.platform.migration("stock", "V003__wrong.sql", "SELECT 'hush'::int;");
-		migrate();
-		this.database.execute("""
-				ALTER TABLE skein.schema_migrations DISABLE TRIGGER schema_migrations_append_only;
-				UPDATE skein.schema_migrations m SET error_message = d.message FROM skein.failure_details d
-				WHERE d.attempt = m.id;
-				ALTER TABLE skein.schema_migrations ENABLE TRIGGER schema_migrations_append_only;
-				DROP TABLE skein.failure_details;
-				ALTER TABLE skein.schema_migrations DROP COLUMN sqlstate;
-				DROP VIEW skein.migrations;
-				DELETE FROM skein.flyway_schema_history WHERE script >= 'V022'""");
-		assertThat(on(this.database, this.platform, "history", "--output", "json").json()
-			.at("/attempts/0/errorMessage")
-			.asString()).startsWith("invalid input syntax for type integer: \"hush\"");
-		migrate();
-		assertThat(
-				this.database.query("SELECT error_message FROM skein.schema_migrations WHERE NOT success ORDER BY id"))
-			.containsExactly("failed; what was said of it is in skein.failure_details",
-					"invalid input syntax for type integer: \"…\"");
-		assertThat(this.database.query("SELECT readers || ' ' || split_part(message, E'\\n', 1)"
-				+ " FROM skein.failure_details ORDER BY attempt"))
-			.containsExactly("stock_app invalid input syntax for type integer: \"hush\"",
-					"stock_app invalid input syntax for type integer: \"hush\"");
-	}
-
-	@Test
 	void hasARowForEachAttemptOfAFileThatWaitedForALock() throws Exception {
 		migrate();
 		this.platform.service("stock", "tables: [stock]", "lock_timeout: 200ms")
