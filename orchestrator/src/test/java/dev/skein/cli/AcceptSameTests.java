@@ -90,6 +90,19 @@ class AcceptSameTests {
 	}
 
 	@Test
+	void takesNoNameOfASchemaInAValueForThatOfATable() {
+		on("migrate");
+		this.database.execute("SET ROLE skein_stock; SET search_path = stock;"
+				+ " CREATE TABLE shelves (a text DEFAULT 'stock.x', b text DEFAULT E'one\ntwo\tthree')");
+		this.platform.migration("stock", "V002__shelves.sql", "CREATE TABLE shelves (a text DEFAULT 'x', b text);");
+		CommandRun failed = on("migrate");
+		assertThat(failed.code()).isOne();
+		assertThat(failed.out())
+			.contains("make: column \"a\" is text DEFAULT 'stock.x'::text, the file says text DEFAULT"
+					+ " 'x'::text; column \"b\" is text DEFAULT 'one");
+	}
+
+	@Test
 	void refusesOtherWords() {
 		this.platform.service("stock", "existing: ignore")
 			.migration("stock", "V001__items.sql", "-- existing: ignore\nSELECT 1;");
