@@ -442,7 +442,8 @@ abstract class IsolationContract extends IsolationFixture {
 	@Test
 	void noForeignKeyRunsAServicesCastAsWhomItRefersTo() {
 		this.platform.migration("intruder", "V002__ran.sql",
-				"CREATE SEQUENCE ran; GRANT USAGE ON SEQUENCE ran TO PUBLIC;");
+				"CREATE SEQUENCE ran; GRANT USAGE ON SEQUENCE ran TO PUBLIC;"
+						+ "CREATE TABLE fk_before (x int REFERENCES required.t (id));");
 		migrate();
 		String cast = """
 				CREATE TYPE sly AS ENUM ('x');
@@ -461,6 +462,9 @@ abstract class IsolationContract extends IsolationFixture {
 				"SET search_path = intruder, required, pg_catalog, pg_temp; CREATE TABLE fk (x sly);"
 						+ " INSERT INTO fk VALUES ('x'); ALTER TABLE fk ADD FOREIGN KEY (x) REFERENCES t;",
 				"DO $$ BEGIN CREATE TABLE fk (x sly REFERENCES required.t (id)); END $$; INSERT INTO fk VALUES ('x');",
+				"CREATE TABLE fk (x sly REFERENCES U&\"\\0072equired\".t (id)); INSERT INTO fk VALUES ('x');",
+				"CREATE TABLE fk (x sly REFERENCES /* a /* b */ c */ required.t (id)); INSERT INTO fk VALUES ('x');",
+				"ALTER TABLE fk_before ALTER x TYPE sly USING 'x'; INSERT INTO fk_before VALUES ('x');",
 				"-- nothing")) {
 			this.platform.migration("intruder", "V003__sly.sql", cast + key);
 			CommandRun run = migrate();
@@ -477,7 +481,8 @@ abstract class IsolationContract extends IsolationFixture {
 		assertThat(this.database.query("SELECT is_called FROM intruder.ran")).containsExactly("f");
 		// A range type comes with a cast to its multirange, which is PostgreSQL's own
 		// code.
-		this.platform.migration("intruder", "V003__sly.sql", "CREATE TYPE span AS RANGE (SUBTYPE = int);");
+		this.platform.migration("intruder", "V003__sly.sql",
+				"CREATE TYPE span AS RANGE (SUBTYPE = int); DROP TABLE fk_before;");
 		migrate().succeeded();
 	}
 

@@ -15,7 +15,9 @@ class KeyTextTests {
 	@ValueSource(strings = { "CREATE TABLE t (a int REFERENCES auth.users)", "references\n\tauth . users",
 			"REFERENCES \"Odd one\".t", "REFERENCES /* a */ -- b\n auth.users", "DO 'BEGIN … REFERENCES auth.users'",
 			"ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES SHOPS.t", "REFERENCES \"Shop\".t",
-			"SET search_path = auth; CREATE TABLE shop.t (a int REFERENCES users)" })
+			"SET search_path = auth; CREATE TABLE shop.t (a int REFERENCES users)", "REFERENCES U&\"\\0061uth\".users",
+			"references/**/u&\"auth\" . users", "REFERENCES /* a /* b */ c */ auth.users",
+			"REFERENCES -- a\rauth.users (id)\n" })
 	void seesKeysToOtherSchemas(String sql) {
 		assertThat(this.text.isIn(sql)).isTrue();
 	}
@@ -23,9 +25,19 @@ class KeyTextTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "CREATE TABLE t (a int REFERENCES users)", "REFERENCES shop.users",
 			"REFERENCES Shop.users", "REFERENCES \"shop\".users (id)", "GRANT REFERENCES ON auth.users TO x",
-			"GRANT REFERENCES (a) ON b.c TO x", "SELECT a.b FROM c.d", "preferences auth.users" })
+			"GRANT REFERENCES (a) ON b.c TO x", "SELECT a.b FROM c.d", "preferences auth.users",
+			"CREATE TYPE kind AS ENUM ('a'); ALTER TABLE t ADD COLUMN a kind", "SELECT type FROM t",
+			"ALTER TABLE t ADD COLUMN type text" })
 	void seesNoneElsewhere(String sql) {
 		assertThat(this.text.isIn(sql)).isFalse();
+	}
+
+	/** The server makes a key again when one of its columns gets another type. */
+	@ParameterizedTest
+	@ValueSource(strings = { "ALTER TABLE t ALTER COLUMN a TYPE sly USING 'x'",
+			"alter table t alter a set data type sly", "DO 'BEGIN ALTER TABLE t ALTER a /* b */ TYPE sly; END'" })
+	void seesKeysThatAreMadeAgain(String sql) {
+		assertThat(this.text.isIn(sql)).isTrue();
 	}
 
 	@Test
