@@ -15,6 +15,9 @@ public record Referrers(boolean all, List<Named> named) {
 	/** No other service. */
 	public static final Referrers NONE = new Referrers(false, List.of());
 
+	/** Every service that requires this one. */
+	static final Referrers ALL_SERVICES = new Referrers(true, List.of());
+
 	static final String KEY = "referenced_by";
 
 	private static final String ALL = "all";
@@ -44,7 +47,7 @@ public record Referrers(boolean all, List<Named> named) {
 			yaml.report(text.location(),
 					"\"" + KEY + "\" must be a list of services or the word all, not \"" + text.value() + "\"", RULE);
 		}
-		return (text != null && text.value().equals(ALL)) ? new Referrers(true, List.of()) : NONE;
+		return (text != null && text.value().equals(ALL)) ? ALL_SERVICES : NONE;
 	}
 
 	/**

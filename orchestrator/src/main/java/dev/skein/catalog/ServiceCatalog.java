@@ -58,4 +58,14 @@ public final class ServiceCatalog {
 		return this.warnings;
 	}
 
+	/**
+	 * The same services, each of which lets all others refer to its tables, whatever its
+	 * manifest says.
+	 * @return a catalog with the same problems and warnings
+	 */
+	public ServiceCatalog referencedByAll() {
+		return new ServiceCatalog(this.services.values().stream().map(ServiceDefinition::referencedByAll).toList(),
+				this.problems, this.warnings);
+	}
+
 }

@@ -109,6 +109,12 @@ public record ServiceDefinition(ServiceName name, SchemaName schema, String desc
 				this.acceptsSame, this.timeouts, this.driftIgnored, this.tool, this.location) : this;
 	}
 
+	ServiceDefinition referencedByAll() {
+		return new ServiceDefinition(this.name, this.schema, this.description, this.requires, Referrers.ALL_SERVICES,
+				this.tables, this.extensions, this.versioned, this.repeatable, this.undo, this.seeds, this.format,
+				this.order, this.acceptsSame, this.timeouts, this.driftIgnored, this.tool, this.location);
+	}
+
 	private static List<Requirement> resolved(List<Requirement> requires,
 			Map<ServiceName, ServiceDefinition> services) {
 		return requires.stream().map((one) -> one.resolved(services.get(one.service()))).toList();

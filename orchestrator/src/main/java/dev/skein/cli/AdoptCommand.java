@@ -13,7 +13,9 @@ import dev.skein.catalog.ServiceName;
 import dev.skein.catalog.ServiceSource;
 import dev.skein.drift.SchemaScript;
 import dev.skein.migration.CannotStartException;
+import dev.skein.migration.Isolation;
 import dev.skein.migration.SchemaNeeds;
+import dev.skein.migration.ServiceIsolation;
 import dev.skein.migration.TableName;
 import dev.skein.plan.MigrationPlan;
 import dev.skein.scaffold.AdoptedService;
@@ -93,7 +95,8 @@ final class AdoptCommand extends Subcommand {
 					session.database().contents(List.of(adopted)).tables().stream().map(TableName::table).toList(),
 					script.statements());
 			Scaffold scaffold = place.draw(service, catalog, today);
-			List<String> problems = new AdoptionTrial(skein(), session.settings(), sources).run(service, script, today);
+			List<String> problems = new AdoptionTrial(skein(), session.settings(), sources).run(service, script,
+					isolation(session, adopted), today);
 			if (!problems.isEmpty()) {
 				surroundings()
 					.say("Error: the files do not make the same schema on an empty database; nothing was" + " written");
@@ -105,6 +108,12 @@ final class AdoptCommand extends Subcommand {
 					script.notWritten());
 			return ExitCode.DONE;
 		}
+	}
+
+	private static Isolation isolation(Session session, SchemaName adopted) {
+		ServiceIsolation isolation = session.database().isolation();
+		return (isolation.mayCreateRoles() && !isolation.holdsObjectsOfSuperusers(adopted)) ? Isolation.ROLES
+				: Isolation.NONE;
 	}
 
 	private List<String> next(AdoptedService service, Scaffold scaffold) {

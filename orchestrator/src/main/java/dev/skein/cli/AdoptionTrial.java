@@ -48,9 +48,6 @@ final class AdoptionTrial {
 	private static final DifferenceText TEXT = new DifferenceText("  too much  ", "  missing   ", "  different ",
 			"here:  ", "there: ");
 
-	private static final MigrateOptions OPTIONS = new MigrateOptions(1, Duration.ZERO, Duration.ofMinutes(5), false,
-			Isolation.NONE, OnDrift.IGNORE);
-
 	private final SkeinCommand skein;
 
 	private final ConnectionSettings server;
@@ -72,10 +69,12 @@ final class AdoptionTrial {
 	 * Runs the trial.
 	 * @param service the service
 	 * @param script what makes its schema
+	 * @param isolation as whom the files run. Roles belong to the server, not to a
+	 * database: what a file does to them as the given user stays
 	 * @return what is wrong with the files, for people; nothing if they make an equal
 	 * schema
 	 */
-	List<String> run(AdoptedService service, SchemaScript script, LocalDate today) {
+	List<String> run(AdoptedService service, SchemaScript script, Isolation isolation, LocalDate today) {
 		Path folder = null;
 		try {
 			folder = Files.createTempDirectory("skein-adopt");
@@ -86,8 +85,10 @@ final class AdoptionTrial {
 			}
 			List<ServiceSource> all = new ArrayList<>(this.others);
 			all.add(ServiceSource.directories(List.of(folder)));
-			return run(MigrationPlan.of(CatalogReader.read(all)).only(List.of(new ServiceName(service.name()))),
-					new SchemaName(service.schema()), script);
+			return run(
+					MigrationPlan.of(CatalogReader.read(all).referencedByAll())
+						.only(List.of(new ServiceName(service.name()))),
+					new SchemaName(service.schema()), script, isolation);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -97,7 +98,7 @@ final class AdoptionTrial {
 		}
 	}
 
-	private List<String> run(MigrationPlan plan, SchemaName schema, SchemaScript script) {
+	private List<String> run(MigrationPlan plan, SchemaName schema, SchemaScript script, Isolation isolation) {
 		Surroundings surroundings = this.skein.surroundings();
 		try (Backend.ThrowAway database = this.skein.backend()
 			.throwAway(this.server.withDatabase(DATABASE),
@@ -105,7 +106,7 @@ final class AdoptionTrial {
 			Backend.Platform platform = database.platform();
 			surroundings.say("Trying the files on database \"" + DATABASE + "\" of this server, dropped in the end");
 			RunReport report = new MigrationOrchestrator(platform.database(), platform.engine()).migrate(plan,
-					OPTIONS.allowingExtensionsOf(plan.services()), RunListener.SILENT);
+					options(isolation).allowingExtensionsOf(plan.services()), RunListener.SILENT);
 			List<String> problems = new ArrayList<>();
 			for (ServiceReport service : report.services()) {
 				MigrationError error = service.error();
@@ -120,6 +121,10 @@ final class AdoptionTrial {
 			}
 			return problems;
 		}
+	}
+
+	private static MigrateOptions options(Isolation isolation) {
+		return new MigrateOptions(1, Duration.ZERO, Duration.ofMinutes(5), false, isolation, OnDrift.IGNORE);
 	}
 
 	/**

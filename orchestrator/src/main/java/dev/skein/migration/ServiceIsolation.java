@@ -29,6 +29,21 @@ public interface ServiceIsolation {
 	boolean mayTakeEveryRole();
 
 	/**
+	 * Whether the user may create roles.
+	 * @return {@code false} if services can run as this user only
+	 */
+	boolean mayCreateRoles();
+
+	/**
+	 * Whether a schema has objects that PostgreSQL lets only superusers create: operator
+	 * classes and families, base types, and functions in languages that it does not
+	 * trust.
+	 * @param schema the schema
+	 * @return {@code true} if no role of a service could make them again
+	 */
+	boolean holdsObjectsOfSuperusers(SchemaName schema);
+
+	/**
 	 * Lets a program log in that works on a schema: as the role that owns it, with a
 	 * password of its own, or as the given user where that role is none of Skein's.
 	 * Whoever calls this holds the run lock: sessions that an earlier program left behind

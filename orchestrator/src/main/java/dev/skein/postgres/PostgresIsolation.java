@@ -44,6 +44,19 @@ final class PostgresIsolation implements ServiceIsolation {
 			SELECT rolcreaterole AND NOT rolsuper AND current_setting('server_version_num')::int < 160000
 			FROM pg_catalog.pg_roles WHERE rolname = current_user""";
 
+	private static final String CREATES_ROLES = """
+			SELECT rolcreaterole OR rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user""";
+
+	private static final String OF_SUPERUSERS = """
+			SELECT EXISTS (SELECT FROM pg_catalog.pg_opfamily WHERE opfnamespace = n.oid)
+			    OR EXISTS (SELECT FROM pg_catalog.pg_opclass WHERE opcnamespace = n.oid)
+			    OR EXISTS (
+			        SELECT FROM pg_catalog.pg_type WHERE typnamespace = n.oid AND typtype = 'b' AND typcategory <> 'A')
+			    OR EXISTS (
+			        SELECT FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+			        WHERE p.pronamespace = n.oid AND NOT l.lanpltrusted AND l.lanname <> 'sql')
+			FROM pg_catalog.pg_namespace n WHERE n.nspname = ?""";
+
 	private static final String CROSSED = """
 			SELECT skein.boundary_crossed($1, $2, NULL), skein.casts_made($2),
 			    'let its tables be referred to by others than its manifest names in referenced_by, which was taken back: '
@@ -80,11 +93,28 @@ final class PostgresIsolation implements ServiceIsolation {
 
 	@Override
 	public boolean mayTakeEveryRole() {
+		return isTrue(TAKES_EVERY_ROLE);
+	}
+
+	@Override
+	public boolean mayCreateRoles() {
+		return isTrue(CREATES_ROLES);
+	}
+
+	@Override
+	public boolean holdsObjectsOfSuperusers(SchemaName schema) {
+		return isTrue(OF_SUPERUSERS, schema.value());
+	}
+
+	private boolean isTrue(String question, String... about) {
 		return this.asking.ask(() -> {
-			try (PreparedStatement statement = this.connection.prepareStatement(TAKES_EVERY_ROLE);
-					ResultSet row = statement.executeQuery()) {
-				row.next();
-				return row.getBoolean(1);
+			try (PreparedStatement statement = this.connection.prepareStatement(question)) {
+				for (int i = 0; i < about.length; i++) {
+					statement.setString(i + 1, about[i]);
+				}
+				try (ResultSet row = statement.executeQuery()) {
+					return row.next() && row.getBoolean(1);
+				}
 			}
 		});
 	}

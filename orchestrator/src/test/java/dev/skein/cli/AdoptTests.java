@@ -108,6 +108,25 @@ class AdoptTests {
 	}
 
 	@Test
+	void letsNoCodeOfAServiceOrOfTheSchemaRunAsTheGivenUser() {
+		String look = "EXECUTE 'CREATE ROLE adopt_made_' || current_database() || ' LOGIN'";
+		String quietly = "BEGIN " + look + "; EXCEPTION WHEN insufficient_privilege THEN END;";
+		PlatformFolder platform = new PlatformFolder(this.folder).service("stock", "tables: [items]")
+			.migration("stock", "V1__items.sql",
+					"CREATE TABLE items (id int PRIMARY KEY); DO $$ BEGIN " + quietly + " END $$;");
+		on(platform, "migrate").succeeded();
+		this.database.execute("CREATE SCHEMA shop; SET search_path = shop;"
+				+ "CREATE TABLE orders (id int PRIMARY KEY, item int REFERENCES stock.items);"
+				+ "CREATE FUNCTION makes() RETURNS boolean LANGUAGE plpgsql AS $f$ BEGIN IF current_database()"
+				+ " = 'skein_adoption_trial' THEN " + quietly + " END IF; RETURN true; END $f$;"
+				+ "CREATE FUNCTION looks(a int) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS $f$ BEGIN"
+				+ " RETURN shop.makes(); END $f$; CREATE INDEX looked_at ON orders (item) WHERE looks(1)");
+		on(platform, "adopt", "shop", "--dry-run").succeeded();
+		assertThat(this.database.query("SELECT rolname FROM pg_roles WHERE rolname LIKE 'adopt!_made%' ESCAPE '!'"))
+			.isEmpty();
+	}
+
+	@Test
 	void refusesWhatItCannotAdoptAndOverwritesNothing() {
 		PlatformFolder platform = new PlatformFolder(this.folder).service("stock", "tables: [items]")
 			.migration("stock", "V1__items.sql", "CREATE TABLE items (id int PRIMARY KEY);");
