@@ -5,11 +5,15 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -57,15 +61,44 @@ final class LogFile implements AutoCloseable {
 	}
 
 	/**
-	 * Opens the file at its end; a new one may be read and written by this user only.
+	 * Opens the file at its end; a new one may be read and written by this user only. In
+	 * a folder of all users of the machine, another user could have put a link to a file
+	 * of this one there, or a file to read along.
 	 */
 	static LogFile open(String name) throws IOException {
 		Path path = Path.of(name);
-		if (!Files.exists(path) && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+		boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+		Set<OpenOption> options = new HashSet<>(Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+		if (posix && isForAll(path.toAbsolutePath().getParent())) {
+			options.add(LinkOption.NOFOLLOW_LINKS);
+			requireOwn(path);
+		}
+		if (posix && !Files.exists(path)) {
 			Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
 		}
-		return new LogFile(Files.newBufferedWriter(path, StandardCharsets.UTF_8,
-				Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND).toArray(StandardOpenOption[]::new)));
+		return new LogFile(Files.newBufferedWriter(path, StandardCharsets.UTF_8, options.toArray(OpenOption[]::new)));
+	}
+
+	private static boolean isForAll(@Nullable Path folder) throws IOException {
+		return folder != null && Files.isDirectory(folder)
+				&& Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE);
+	}
+
+	private static void requireOwn(Path path) throws IOException {
+		if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+			return;
+		}
+		Path mine = Files.createTempFile("skein", ".owner");
+		try {
+			if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+					|| !Files.getOwner(path, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(mine))) {
+				throw new IOException("every user of this machine may write to its folder, and what lies there is no"
+						+ " ordinary file of this user");
+			}
+		}
+		finally {
+			Files.delete(mine);
+		}
 	}
 
 	/**

@@ -54,6 +54,29 @@ class LogFileTests {
 	}
 
 	@Test
+	void isWrittenThroughNoLinkInAFolderOfAllUsers() throws IOException {
+		Path kept = Files.writeString(this.folder.resolve("kept"), "as it was");
+		Path shared = Files.createDirectory(this.folder.resolve("shared"));
+		Path link = Files.createSymbolicLink(shared.resolve("skein.log"), kept);
+		CommandRun.skein("validate", "--log-file", link.toString());
+		assertThat(Files.readString(kept)).isNotEqualTo("as it was");
+		Files.writeString(kept, "as it was");
+		Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxrwxrwx"));
+		CommandRun run = CommandRun.skein("validate", "--log-file", link.toString());
+		assertThat(run.code()).isEqualTo(2);
+		assertThat(run.err()).isEqualTo("""
+				Error: cannot write log file "%s": every user of this machine may write to its folder, and what lies \
+				there is no ordinary file of this user
+				  name a file in a folder that is there, and that this user may write to
+				""".formatted(link));
+		assertThat(Files.readString(kept)).isEqualTo("as it was");
+		Path own = shared.resolve("own.log");
+		CommandRun.skein("validate", "--log-file", own.toString());
+		CommandRun.skein("validate", "--log-file", own.toString());
+		assertThat(Files.readAllLines(own)).filteredOn((line) -> line.endsWith("skein validate")).hasSize(2);
+	}
+
+	@Test
 	void isRefusedWhereItCannotBeWritten() {
 		CommandRun run = CommandRun.skein("validate", "--log-file=" + this.folder.resolve("no/skein.log"));
 		assertThat(run.code()).isEqualTo(2);
