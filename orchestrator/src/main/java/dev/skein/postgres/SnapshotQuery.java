@@ -10,9 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 import dev.skein.catalog.SchemaName;
@@ -20,19 +18,14 @@ import dev.skein.migration.CatalogSnapshot;
 import org.postgresql.PGStatement;
 
 /**
- * Reads everything that lies in some schemas, in two round trips however many there are.
- * The first asks which kinds of objects there are, the second is a union of one query for
- * each of these kinds, so that tables are sought once for all of them. The queries lie
- * beside this package, one file each.
+ * Reads everything that lies in some schemas, in one round trip however many there are: a
+ * union of one query for each kind of object, so that tables are sought once for all of
+ * them. The queries lie beside this package, one file each.
  */
 final class SnapshotQuery {
 
 	private static final List<String> KINDS = List.of("schemas", "default_rights", "tables", "views", "sequences",
 			"columns", "constraints", "indexes", "routines", "triggers", "types", "others", "outside");
-
-	/** Those that are left out where there are none. */
-	private static final Set<String> RARE = Set.of("views", "sequences", "routines", "triggers", "types", "others",
-			"outside");
 
 	/**
 	 * All of it at one moment, and in one language: how PostgreSQL writes a name or a
@@ -55,12 +48,16 @@ final class SnapshotQuery {
 			SET LOCAL plan_cache_mode = force_custom_plan;
 			SET LOCAL jit = off;
 			SELECT set_config('skein.schemas', ?, true);
-			""" + read("present");
+			""";
 
 	/** Prepared by name at the first execution, where the driver waits for the fifth. */
 	private static final int AT_ONCE = 1;
 
 	private static final String ROLLBACK = "ROLLBACK";
+
+	private static final String ALL = BEGIN + read("common")
+			+ KINDS.stream().map(SnapshotQuery::read).collect(Collectors.joining("UNION ALL\n")) + ";\n"
+			+ read("comments") + ";\n" + ROLLBACK;
 
 	private SnapshotQuery() {
 	}
@@ -72,7 +69,7 @@ final class SnapshotQuery {
 	 * @return what lies in them
 	 */
 	static CatalogSnapshot read(Connection connection, Collection<SchemaName> schemas) throws SQLException {
-		return read(connection, schemas, connection::prepareStatement);
+		return read(connection, schemas, connection.prepareStatement(ALL));
 	}
 
 	/**
@@ -85,21 +82,17 @@ final class SnapshotQuery {
 	 * @return what lies in them
 	 */
 	static CatalogSnapshot readAgain(Connection connection, Collection<SchemaName> schemas) throws SQLException {
-		return read(connection, schemas, (sql) -> {
-			PreparedStatement statement = connection.prepareStatement(sql + "\n-- of " + schemas.size());
-			statement.unwrap(PGStatement.class).setPrepareThreshold(AT_ONCE);
-			return statement;
-		});
+		PreparedStatement statement = connection.prepareStatement(ALL + "\n-- of " + schemas.size());
+		statement.unwrap(PGStatement.class).setPrepareThreshold(AT_ONCE);
+		return read(connection, schemas, statement);
 	}
 
-	private static CatalogSnapshot read(Connection connection, Collection<SchemaName> schemas, Preparation preparation)
+	private static CatalogSnapshot read(Connection connection, Collection<SchemaName> schemas, PreparedStatement opened)
 			throws SQLException {
 		SnapshotRows rows = new SnapshotRows(schemas);
-		try {
-			Set<String> present = present(connection, schemas, preparation);
-			try (PreparedStatement statement = preparation.prepare(all(present))) {
-				read(statement, rows);
-			}
+		try (PreparedStatement statement = opened) {
+			statement.setString(1, HistoryQuery.names(connection, schemas).toString());
+			read(statement, rows);
 		}
 		catch (SQLException ex) {
 			try (Statement statement = connection.createStatement()) {
@@ -114,47 +107,21 @@ final class SnapshotQuery {
 	}
 
 	/**
-	 * Begins the transaction. The first result is that of setting the names.
-	 */
-	private static Set<String> present(Connection connection, Collection<SchemaName> schemas, Preparation preparation)
-			throws SQLException {
-		Set<String> present = new HashSet<>();
-		try (PreparedStatement statement = preparation.prepare(BEGIN)) {
-			statement.setString(1, HistoryQuery.names(connection, schemas).toString());
-			each(statement, (result, row) -> present.add(row.getString(1)));
-		}
-		return present;
-	}
-
-	private static String all(Set<String> present) {
-		return read("common") + KINDS.stream()
-			.filter((kind) -> !RARE.contains(kind) || present.contains(kind))
-			.map(SnapshotQuery::read)
-			.collect(Collectors.joining("UNION ALL\n")) + ";\n" + read("comments") + ";\n" + ROLLBACK;
-	}
-
-	/**
-	 * First come objects, then comments.
+	 * The first result is that of setting the names, then come objects and comments.
 	 */
 	private static void read(PreparedStatement statement, SnapshotRows rows) throws SQLException {
-		each(statement, (result, row) -> {
-			if (result == 0) {
-				rows.object(row);
-			}
-			else {
-				rows.comment(row);
-			}
-		});
-	}
-
-	private static void each(PreparedStatement statement, Reader reader) throws SQLException {
 		int result = 0;
 		boolean hasRows = statement.execute();
 		while (hasRows || statement.getUpdateCount() != -1) {
 			if (hasRows) {
 				try (ResultSet row = statement.getResultSet()) {
-					while (row.next()) {
-						reader.read(result, row);
+					while (result > 0 && row.next()) {
+						if (result == 1) {
+							rows.object(row);
+						}
+						else {
+							rows.comment(row);
+						}
 					}
 				}
 				result++;
@@ -173,24 +140,6 @@ final class SnapshotQuery {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	/**
-	 * Prepares a statement.
-	 */
-	private interface Preparation {
-
-		PreparedStatement prepare(String sql) throws SQLException;
-
-	}
-
-	/**
-	 * Reads a row of one of several results.
-	 */
-	private interface Reader {
-
-		void read(int result, ResultSet row) throws SQLException;
-
 	}
 
 }
