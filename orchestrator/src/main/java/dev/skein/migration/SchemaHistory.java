@@ -34,6 +34,15 @@ public record SchemaHistory(@Nullable SchemaAccess access, List<AppliedMigration
 	}
 
 	/**
+	 * Whether a file has a row.
+	 * @param script the name of the file, as Flyway records it
+	 * @return {@code true} if one row names it
+	 */
+	public boolean has(String script) {
+		return this.rows.stream().anyMatch((row) -> script.equals(row.script()));
+	}
+
+	/**
 	 * The version up to which the schema was there already when it was taken over.
 	 * @return the version; {@code null} if the history began with its first file
 	 */

@@ -27,11 +27,18 @@ record FreshLedger(Connection connection) {
 	/** The first of them that makes no table, and can be run again. */
 	private static final Version FIRST_FUNCTIONS = Version.of("009");
 
-	/** The file that makes the last of the tables. */
-	private static final Version LAST_TABLE = Version.of("008");
+	/** The file that makes the table of running files. */
+	private static final Version RUNNING_FILES = Version.of("007");
 
-	/** Of the files from before the first release, that which made this table. */
-	private static final String TABLE_ALREADY_MADE = "V023__keep_values_from_readers.sql";
+	/** The file that makes the table of failures' details. */
+	private static final Version FAILURE_DETAILS = Version.of("008");
+
+	/** The files from before the first release that made the same. */
+	private static final String NOTICES_MADE = "V015__keep_notices.sql";
+
+	private static final String RUNNING_FILES_MADE = "V016__note_running_files.sql";
+
+	private static final String FAILURE_DETAILS_MADE = "V023__keep_values_from_readers.sql";
 
 	/**
 	 * Functions are compiled when they are called first: the server would do so twice.
@@ -41,9 +48,16 @@ record FreshLedger(Connection connection) {
 
 	/** Functions that the first release does not have. */
 	private static final String OBSOLETE = """
-			DROP FUNCTION highest_key(), keys_refused(text, oid), references_refused(text, oid, text[]);
-			DROP FUNCTION IF EXISTS casts_made(oid), is_own_row(xid);
+			DROP FUNCTION IF EXISTS highest_key(), keys_refused(text, oid), references_refused(text, oid, text[]),
+			    casts_made(oid), is_own_row(xid), record_success(uuid, text, text, text, text, integer, bigint, text);
 			DELETE FROM flyway_schema_history;
+			""";
+
+	private static final String NOTICES = """
+			ALTER TABLE schema_migrations ADD COLUMN notices jsonb
+			    CONSTRAINT schema_migrations_notices_check CHECK (jsonb_typeof(notices) = 'array');
+			COMMENT ON COLUMN schema_migrations.notices IS
+			    'What PostgreSQL said meanwhile: severity, sqlState, message, and whether it is a warning; NULL if nothing.';
 			""";
 
 	/**
@@ -85,12 +99,19 @@ record FreshLedger(Connection connection) {
 			.stream()
 			.filter((file) -> version(file).compareTo(FIRST_RELEASE) <= 0)
 			.toList();
-		boolean made = before.rows().stream().anyMatch((row) -> TABLE_ALREADY_MADE.equals(row.script()));
-		String table = made ? ""
-				: text(released.stream().filter((file) -> version(file).equals(LAST_TABLE)).toList()) + MOVED_VALUES;
-		String functions = text(
-				released.stream().filter((file) -> version(file).compareTo(FIRST_FUNCTIONS) >= 0).toList());
-		execute(ledger, OBSOLETE + table + functions + rows(released));
+		StringBuilder sql = new StringBuilder(OBSOLETE);
+		if (!before.has(NOTICES_MADE)) {
+			sql.append(NOTICES);
+		}
+		if (!before.has(RUNNING_FILES_MADE)) {
+			sql.append(text(released.stream().filter((file) -> version(file).equals(RUNNING_FILES)).toList()));
+		}
+		if (!before.has(FAILURE_DETAILS_MADE)) {
+			sql.append(text(released.stream().filter((file) -> version(file).equals(FAILURE_DETAILS)).toList()))
+				.append(MOVED_VALUES);
+		}
+		sql.append(text(released.stream().filter((file) -> version(file).compareTo(FIRST_FUNCTIONS) >= 0).toList()));
+		execute(ledger, sql + rows(released));
 	}
 
 	private static Version version(Migration file) {
