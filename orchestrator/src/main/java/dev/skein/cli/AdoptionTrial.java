@@ -7,14 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 import dev.skein.catalog.CatalogReader;
+import dev.skein.catalog.FolderTree;
 import dev.skein.catalog.SchemaName;
 import dev.skein.catalog.ServiceDefinition;
 import dev.skein.catalog.ServiceName;
@@ -151,10 +150,8 @@ final class AdoptionTrial {
 		if (folder == null) {
 			return;
 		}
-		try (Stream<Path> files = Files.walk(folder)) {
-			for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-				Files.delete(file);
-			}
+		try {
+			FolderTree.delete(folder);
 		}
 		catch (IOException ex) {
 			System.getLogger("skein").log(System.Logger.Level.DEBUG, "a temporary folder is left", ex);

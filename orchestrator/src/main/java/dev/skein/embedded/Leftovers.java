@@ -4,9 +4,8 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+
+import dev.skein.catalog.FolderTree;
 
 /**
  * Removes what an interrupted first start left behind. Whoever calls this is alone in the
@@ -26,16 +25,7 @@ final class Leftovers {
 		try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(home,
 				"{" + UNPACKING + "," + CREATING + "}*")) {
 			for (Path folder : unfinished) {
-				delete(folder);
-			}
-		}
-	}
-
-	private static void delete(Path folder) throws IOException {
-		try (Stream<Path> contents = Files.walk(folder)) {
-			List<Path> deepestFirst = contents.sorted(Comparator.reverseOrder()).toList();
-			for (Path path : deepestFirst) {
-				Files.delete(path);
+				FolderTree.delete(folder);
 			}
 		}
 	}

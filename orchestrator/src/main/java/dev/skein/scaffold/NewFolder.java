@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+
+import dev.skein.catalog.FolderTree;
 
 /**
  * A folder with files that must not exist yet. It is written beside its place under a
@@ -45,7 +45,7 @@ final class NewFolder implements Change {
 		Path beside = this.folder.resolveSibling("." + this.folder.getFileName() + ".skein-new");
 		try {
 			createAbove();
-			delete(beside);
+			FolderTree.delete(beside);
 			for (Map.Entry<String, String> file : this.files.entrySet()) {
 				Path path = beside.resolve(file.getKey());
 				Files.createDirectories(path.getParent());
@@ -58,7 +58,7 @@ final class NewFolder implements Change {
 			Files.move(beside, this.folder);
 		}
 		catch (IOException ex) {
-			delete(beside);
+			FolderTree.delete(beside);
 			deleteAbove();
 			throw ex;
 		}
@@ -66,7 +66,7 @@ final class NewFolder implements Change {
 
 	@Override
 	public void undo() throws IOException {
-		delete(this.folder);
+		FolderTree.delete(this.folder);
 		deleteAbove();
 	}
 
@@ -87,19 +87,6 @@ final class NewFolder implements Change {
 	private void deleteAbove() throws IOException {
 		for (Path one : this.above) {
 			Files.deleteIfExists(one);
-		}
-	}
-
-	private static void delete(Path folder) throws IOException {
-		if (!Files.exists(folder)) {
-			return;
-		}
-		List<Path> paths;
-		try (Stream<Path> walk = Files.walk(folder)) {
-			paths = walk.sorted(Comparator.reverseOrder()).toList();
-		}
-		for (Path path : paths) {
-			Files.delete(path);
 		}
 	}
 
