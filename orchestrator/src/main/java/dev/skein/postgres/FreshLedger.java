@@ -21,6 +21,8 @@ import dev.skein.migration.SchemaHistory;
  */
 record FreshLedger(Connection connection) {
 
+	private static final Version FIRST = Version.of("001");
+
 	/** The last of the files that a first release has. */
 	private static final Version FIRST_RELEASE = Version.of("016");
 
@@ -95,23 +97,25 @@ record FreshLedger(Connection connection) {
 	 * @param before its history
 	 */
 	void replace(ServiceDefinition ledger, SchemaHistory before) throws SQLException {
-		List<Migration> released = ledger.versioned()
-			.stream()
-			.filter((file) -> version(file).compareTo(FIRST_RELEASE) <= 0)
-			.toList();
 		StringBuilder sql = new StringBuilder(OBSOLETE);
 		if (!before.has(NOTICES_MADE)) {
 			sql.append(NOTICES);
 		}
 		if (!before.has(RUNNING_FILES_MADE)) {
-			sql.append(text(released.stream().filter((file) -> version(file).equals(RUNNING_FILES)).toList()));
+			sql.append(text(between(ledger, RUNNING_FILES, RUNNING_FILES)));
 		}
 		if (!before.has(FAILURE_DETAILS_MADE)) {
-			sql.append(text(released.stream().filter((file) -> version(file).equals(FAILURE_DETAILS)).toList()))
-				.append(MOVED_VALUES);
+			sql.append(text(between(ledger, FAILURE_DETAILS, FAILURE_DETAILS))).append(MOVED_VALUES);
 		}
-		sql.append(text(released.stream().filter((file) -> version(file).compareTo(FIRST_FUNCTIONS) >= 0).toList()));
-		execute(ledger, sql + rows(released));
+		sql.append(text(between(ledger, FIRST_FUNCTIONS, FIRST_RELEASE)));
+		execute(ledger, sql + rows(between(ledger, FIRST, FIRST_RELEASE)));
+	}
+
+	private static List<Migration> between(ServiceDefinition ledger, Version first, Version last) {
+		return ledger.versioned()
+			.stream()
+			.filter((file) -> version(file).compareTo(first) >= 0 && version(file).compareTo(last) <= 0)
+			.toList();
 	}
 
 	private static Version version(Migration file) {
