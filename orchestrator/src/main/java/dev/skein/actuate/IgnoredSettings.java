@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Settings of Spring Boot that Skein does not take, named so that whoever set them learns
- * why they do nothing.
+ * Settings of Spring Boot that Skein does not take, named so that the operator learns why
+ * they do nothing.
  */
 final class IgnoredSettings {
 

@@ -11,9 +11,9 @@ import dev.skein.text.PrintableText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the catalog to ordinary files in the folder of one service: whoever writes a
- * service's folder chooses what is in it, and Skein reads it as the user who deploys.
- * Nothing is opened to find that out.
+ * Keeps the catalog to ordinary files in the folder of one service: its authors choose
+ * what is in it, and Skein reads it as the user who deploys. Nothing is opened to find
+ * that out.
  */
 final class FileBoundary {
 

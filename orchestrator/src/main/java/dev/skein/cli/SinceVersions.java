@@ -14,7 +14,7 @@ import dev.skein.catalog.Version;
 import dev.skein.plan.MigrationPlan;
 
 /**
- * The versions with which services were adopted: nobody wrote undo scripts up to there.
+ * The versions with which services were adopted: no undo scripts exist up to there.
  *
  * @param versions the version of each service
  */
